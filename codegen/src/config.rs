@@ -1,0 +1,72 @@
+//! The packaging of a client: `client.yaml`, or what a bare document implies.
+
+use crate::source::Source;
+
+/// What a user decides about a client beyond its document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Config {
+    /// Crate name; derived from the document's title when absent.
+    pub name: Option<String>,
+    /// Crate version; `0.1.0` when absent.
+    pub version: Option<String>,
+    /// One line for the manifest.
+    pub description: Option<String>,
+    /// SPDX expression.
+    pub license: Option<String>,
+    /// URL of the repository.
+    pub repository: Option<String>,
+    /// The operations that are taken, as selectors; all when empty.
+    pub operations: Vec<String>,
+    /// Named servers; the document's `servers` when empty.
+    pub environments: Vec<EnvironmentConfig>,
+    /// Headers that are set once per client.
+    pub constant_headers: Vec<ConstantHeaderConfig>,
+}
+
+/// A server with a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EnvironmentConfig {
+    /// Name in kebab-case: `north-america`.
+    pub name: String,
+    /// Absolute URL.
+    pub url: String,
+    /// What it is.
+    pub description: Option<String>,
+}
+
+/// A header parameter that is lifted from the operations to the client.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConstantHeaderConfig {
+    /// The header's name, compared without case.
+    pub header: String,
+    /// The setter's Rust name; derived from the header's name when absent.
+    pub setter: Option<String>,
+    /// What is sent unless it is set; `$info.version` stands for the document's version.
+    pub default: Option<String>,
+}
+
+/// One run's inputs.
+#[derive(Clone, Debug)]
+pub struct Job<'a> {
+    /// The OpenAPI document.
+    pub document: &'a Source,
+    /// Corrections to it.
+    pub overlay: Option<&'a Source>,
+    /// The packaging.
+    pub config: Option<&'a Source>,
+    /// A crate name that goes before the packaging's.
+    pub name: Option<&'a str>,
+    /// Selectors that go before the packaging's.
+    pub operations: &'a [String],
+    /// Where the crate will live.
+    pub layout: Layout,
+}
+
+/// Where the crate will live, and so how its manifest names the runtime.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// A member of this workspace: `generated/NAME`.
+    Member,
+    /// A folder of its own, with the runtime beside it in `runtime/`.
+    Standalone,
+}

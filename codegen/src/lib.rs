@@ -1,0 +1,13 @@
+//! Turns an OpenAPI document into the source of a Rust client.
+//!
+//! Text in, text and findings out: this crate reads no file, clock or environment and prints
+//! nothing. [`pipeline::generate`] is the table of contents; each stage is a module with a type
+//! of its own, so that none can be skipped.
+
+pub mod config;
+pub mod finding;
+pub mod model;
+pub mod pipeline;
+pub mod pointer;
+pub mod report;
+pub mod source;

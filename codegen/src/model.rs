@@ -31,6 +31,20 @@ pub struct Model {
     pub operations: Vec<Operation>,
 }
 
+impl Model {
+    /// Whether a value of this schema is a secret, under whatever name.
+    pub fn is_secret(&self, schema: &Schema) -> bool {
+        match schema {
+            Schema::Secret => true,
+            Schema::Nullable(inner) => self.is_secret(inner),
+            Schema::Ref(name) => {
+                self.types.get(name).is_some_and(|definition| definition.shape == Shape::Secret)
+            }
+            _ => false,
+        }
+    }
+}
+
 /// The crate's manifest facts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Package {
@@ -179,6 +193,8 @@ pub struct Branch {
     pub rust: String,
     /// What it holds.
     pub schema: Schema,
+    /// Whether the union would contain itself by value without a `Box` here.
+    pub boxed: bool,
 }
 
 /// A type in place: everything that needs no declaration of its own.

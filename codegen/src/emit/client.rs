@@ -1,0 +1,286 @@
+//! The client, its builder and the environments that it can be told.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::constructor::argument;
+use super::{Module, doc};
+use crate::model::{ConstantHeader, Credential, CredentialKind, Location, Model};
+use crate::rewrite::Rewritten;
+use crate::upstream::Carrier;
+
+/// `client.rs`.
+pub(super) fn client(rewritten: &Rewritten, model: &Model) -> Result<Module, String> {
+    let constants = constants(rewritten, model)?;
+    let items = [
+        quote! {
+            #[allow(unused_imports, reason = "not every client has types of its own here")]
+            use crate::types;
+            use openapi_client_runtime as runtime;
+        },
+        environment(model),
+        client_struct(&constants),
+        builder_struct(model, &constants),
+    ];
+    let doc = "The client, its builder and its environments.".to_owned();
+    Ok(Module { doc, items: items.into_iter().collect() })
+}
+
+/// A constant header with the Rust type of its value.
+struct Constant<'a> {
+    header: &'a ConstantHeader,
+    ty: &'a syn::Type,
+}
+
+fn constants<'a>(
+    rewritten: &'a Rewritten,
+    model: &'a Model,
+) -> Result<Vec<Constant<'a>>, String> {
+    let headers = model.constants.iter().enumerate();
+    headers
+        .map(|(at, header)| {
+            let ty = rewritten.slots.get(&Carrier::Constants.slot(format!("k{at}")));
+            let ty = ty.ok_or_else(|| format!("the header `{}` is not typed", header.wire))?;
+            Ok(Constant { header, ty })
+        })
+        .collect()
+}
+
+fn environment(model: &Model) -> TokenStream {
+    let mut variants = TokenStream::new();
+    let mut urls = TokenStream::new();
+    for environment in &model.environments {
+        let (variant, url) = (format_ident!("{}", environment.rust), &environment.url);
+        let mut text = environment.doc.clone().unwrap_or_default();
+        text.push_str(&format!("\n\n`{url}`"));
+        let docs = doc::attributes(Some(&text));
+        variants.extend(quote!(#(#docs)* #variant,));
+        urls.extend(quote!(Self::#variant => runtime::BaseUrl::parse(#url),));
+    }
+    quote! {
+        /// Where requests go. There is no default: which one is meant must be said.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum Environment {
+            #variants
+            /// A server of your own choice, for tests or behind a gateway.
+            Custom(runtime::BaseUrl),
+        }
+
+        impl Environment {
+            /// A server by its base URL, such as `http://127.0.0.1:8080/v1`.
+            ///
+            /// # Errors
+            ///
+            /// If the URL is none, is not `https` (loopback excepted), or has user information, a
+            /// query or a fragment.
+            pub fn custom(url: &str) -> Result<Self, runtime::BuildError> {
+                Ok(Self::Custom(runtime::BaseUrl::parse(url)?))
+            }
+
+            fn base_url(&self) -> Result<runtime::BaseUrl, runtime::BuildError> {
+                Ok(match self {
+                    #urls
+                    Self::Custom(url) => Ok(url.clone()),
+                }?)
+            }
+        }
+    }
+}
+
+fn client_struct(constants: &[Constant<'_>]) -> TokenStream {
+    let fields = constants.iter().map(|constant| {
+        let (ident, ty) = (format_ident!("{}", constant.header.rust), constant.ty);
+        quote!(#ident: Option<#ty>,)
+    });
+    let readers = constants.iter().map(Constant::reader);
+    quote! {
+        /// The client: cheap to clone, safe to share between threads.
+        ///
+        /// `Debug` shows where it sends to and never a credential.
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            transport: runtime::Transport,
+            #(#fields)*
+        }
+
+        impl Client {
+            /// Starts a client for an environment.
+            pub fn builder(environment: Environment) -> ClientBuilder {
+                ClientBuilder::new(environment)
+            }
+
+            /// What carries the requests: connection pool, limits, credentials.
+            pub fn transport(&self) -> &runtime::Transport {
+                &self.transport
+            }
+
+            #(#readers)*
+        }
+    }
+}
+
+impl Constant<'_> {
+    /// What a request sends in the header: its own value, the client's, or the default.
+    fn reader(&self) -> TokenStream {
+        let (ident, ty) = (format_ident!("{}", self.header.rust), self.ty);
+        let value = quote!(value.or(self.#ident.as_ref()));
+        match &self.header.default {
+            Some(default) => quote! {
+                pub(crate) fn #ident<'a>(
+                    &'a self,
+                    value: Option<&'a #ty>,
+                ) -> runtime::encode::OrDefault<'a, #ty> {
+                    runtime::encode::OrDefault::new(#value, #default)
+                }
+            },
+            None => quote! {
+                pub(crate) fn #ident<'a>(&'a self, value: Option<&'a #ty>) -> Option<&'a #ty> {
+                    #value
+                }
+            },
+        }
+    }
+
+    fn setter(&self) -> TokenStream {
+        let ident = format_ident!("{}", self.header.rust);
+        let (ty, value) = argument(self.ty, &ident);
+        let mut text = format!("Sets the header `{}` of every request.", self.header.wire);
+        if let Some(default) = &self.header.default {
+            text.push_str(&format!(" Unless set, `{default}` is sent."));
+        }
+        if let Some(doc) = &self.header.doc {
+            text.push_str(&format!("\n\n{doc}"));
+        }
+        let docs = doc::attributes(Some(&text));
+        quote! {
+            #(#docs)*
+            #[must_use]
+            pub fn #ident(mut self, #ident: #ty) -> Self {
+                self.#ident = Some(#value);
+                self
+            }
+        }
+    }
+}
+
+fn builder_struct(model: &Model, constants: &[Constant<'_>]) -> TokenStream {
+    let idents: Vec<_> =
+        constants.iter().map(|constant| format_ident!("{}", constant.header.rust)).collect();
+    let types: Vec<_> = constants.iter().map(|constant| constant.ty).collect();
+    let setters = constants.iter().map(Constant::setter);
+    let credentials = model.credentials.iter().map(credential);
+    let limits = limits();
+    quote! {
+        /// Collects what a [`Client`] is made of.
+        #[derive(Clone, Debug)]
+        #[must_use = "a builder does nothing until it is built"]
+        pub struct ClientBuilder {
+            environment: Environment,
+            transport: runtime::TransportBuilder,
+            #(#idents: Option<#types>,)*
+        }
+
+        impl ClientBuilder {
+            fn new(environment: Environment) -> Self {
+                let transport = runtime::TransportBuilder::new().user_agent(concat!(
+                    env!("CARGO_PKG_NAME"),
+                    "/",
+                    env!("CARGO_PKG_VERSION"),
+                ));
+                Self { environment, transport, #(#idents: None,)* }
+            }
+
+            #(#credentials)*
+            #(#setters)*
+            #limits
+
+            /// Makes the client. Nothing is sent.
+            ///
+            /// # Errors
+            ///
+            /// If a setting is unusable or TLS cannot be set up.
+            pub fn build(self) -> Result<Client, runtime::BuildError> {
+                let transport = self.transport.build(self.environment.base_url()?)?;
+                Ok(Client { transport, #(#idents: self.#idents,)* })
+            }
+        }
+    }
+}
+
+/// A setter for a security scheme.
+fn credential(credential: &Credential) -> TokenStream {
+    let (ident, scheme) = (format_ident!("{}", credential.rust), &credential.scheme);
+    let (arguments, value, what) = match &credential.kind {
+        CredentialKind::Bearer => (
+            quote!(token: impl Into<runtime::Secret>),
+            quote!(runtime::Credential::bearer(token)),
+            "the bearer token (RFC 6750)".to_owned(),
+        ),
+        CredentialKind::Basic => (
+            quote!(user: impl Into<String>, password: impl Into<runtime::Secret>),
+            quote!(runtime::Credential::basic(user, password)),
+            "user and password (RFC 7617)".to_owned(),
+        ),
+        CredentialKind::ApiKey { location, name } => {
+            let (constructor, place) = match location {
+                Location::Query => ("query", "query parameter"),
+                Location::Cookie => ("cookie", "cookie"),
+                Location::Header | Location::Path => ("header", "header"),
+            };
+            let constructor = format_ident!("{constructor}");
+            (
+                quote!(key: impl Into<runtime::Secret>),
+                quote!(runtime::Credential::#constructor(#name, key)),
+                format!("the API key that travels in the {place} `{name}`"),
+            )
+        }
+    };
+    let mut text = format!("Sets {what}, for operations that need `{scheme}`.");
+    if let Some(doc) = &credential.doc {
+        text.push_str(&format!("\n\n{doc}"));
+    }
+    let docs = doc::attributes(Some(&text));
+    quote! {
+        #(#docs)*
+        pub fn #ident(mut self, #arguments) -> Self {
+            self.transport = self.transport.credential(#scheme, #value);
+            self
+        }
+    }
+}
+
+/// Settings that every client has.
+fn limits() -> TokenStream {
+    quote! {
+        /// Limits a whole call, from connecting to the last byte of the response.
+        pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+            self.transport = self.transport.timeout(timeout);
+            self
+        }
+
+        /// Limits connecting, TLS included.
+        pub fn connect_timeout(mut self, timeout: std::time::Duration) -> Self {
+            self.transport = self.transport.connect_timeout(timeout);
+            self
+        }
+
+        /// Limits a response's body, in bytes.
+        pub fn max_response_bytes(mut self, bytes: usize) -> Self {
+            self.transport = self.transport.max_response_bytes(bytes);
+            self
+        }
+
+        /// Replaces the `User-Agent`.
+        pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+            self.transport = self.transport.user_agent(user_agent);
+            self
+        }
+
+        /// Sends through a proxy. The environment's proxy variables are not read.
+        pub fn proxy(mut self, url: impl Into<String>) -> Self {
+            self.transport = self.transport.proxy(url);
+            self
+        }
+    }
+}

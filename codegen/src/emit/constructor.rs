@@ -1,0 +1,133 @@
+//! Constructors: required members first, optional ones added by name.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::doc;
+use crate::model::Field;
+use crate::rewrite::option_inner;
+
+/// Up to so many required members are arguments of `new`; more become a struct with names.
+const POSITIONAL: usize = 4;
+
+/// `new(…)` and a `with_…` per optional member, for a type that callers make.
+pub(super) fn constructors(
+    ident: &Ident,
+    fields: &[Field],
+    declared: Option<&syn::Item>,
+) -> Result<TokenStream, String> {
+    let Some(syn::Item::Struct(declared)) = declared else {
+        return Err(format!("the type `{ident}` is not declared"));
+    };
+    // An object without known members is a newtype, made from its map.
+    let syn::Fields::Named(named) = &declared.fields else { return Ok(TokenStream::new()) };
+    let members: Vec<Member<'_>> = fields
+        .iter()
+        .filter_map(|field| {
+            let found = named.named.iter().find(|it| it.ident.as_ref().is_some_and(|it| *it == field.rust));
+            found.map(|found| Member { field, ident: format_ident!("{}", field.rust), ty: &found.ty })
+        })
+        .collect();
+    let extra = named.named.iter().filter_map(|it| it.ident.as_ref());
+    let extra: Vec<&Ident> =
+        extra.filter(|ident| fields.iter().all(|field| **ident != field.rust)).collect();
+    let required: Vec<&Member<'_>> = members.iter().filter(|it| it.field.required).collect();
+    let optional: Vec<&Member<'_>> = members.iter().filter(|it| !it.field.required).collect();
+    let setters = optional.iter().map(|member| member.setter());
+    let absent: Vec<&Ident> = optional.iter().map(|member| &member.ident).collect();
+    let rest = quote!(#(#absent: None,)* #(#extra: Default::default(),)*);
+    let (new, companion) = match required.len() {
+        0..=POSITIONAL => (positional(&required, &rest), TokenStream::new()),
+        _ => named_constructor(ident, &required, &rest),
+    };
+    Ok(quote! {
+        #companion
+        impl #ident {
+            #new
+            #(#setters)*
+        }
+    })
+}
+
+struct Member<'a> {
+    field: &'a Field,
+    ident: Ident,
+    ty: &'a syn::Type,
+}
+
+impl Member<'_> {
+    fn setter(&self) -> TokenStream {
+        let (ident, setter) = (&self.ident, format_ident!("with_{}", self.field.rust));
+        let inner = option_inner(self.ty).unwrap_or(self.ty);
+        let (ty, value) = argument(inner, ident);
+        let docs = doc::attributes(self.field.doc.as_deref().or(Some("Sets the member.")));
+        let deprecated = self.field.deprecated.then(|| quote!(#[deprecated]));
+        quote! {
+            #(#docs)*
+            #deprecated
+            #[must_use]
+            pub fn #setter(mut self, #ident: #ty) -> Self {
+                self.#ident = Some(#value);
+                self
+            }
+        }
+    }
+}
+
+fn positional(required: &[&Member<'_>], rest: &TokenStream) -> TokenStream {
+    let arguments = required.iter().map(|member| {
+        let (ident, (ty, _)) = (&member.ident, argument(member.ty, &member.ident));
+        quote!(#ident: #ty)
+    });
+    let values = required.iter().map(|member| {
+        let (ident, (_, value)) = (&member.ident, argument(member.ty, &member.ident));
+        quote!(#ident: #value)
+    });
+    quote! {
+        /// Takes the required members; optional ones are absent.
+        pub fn new(#(#arguments),*) -> Self {
+            Self { #(#values,)* #rest }
+        }
+    }
+}
+
+/// Beyond a few arguments only names tell which is which.
+fn named_constructor(
+    ident: &Ident,
+    required: &[&Member<'_>],
+    rest: &TokenStream,
+) -> (TokenStream, TokenStream) {
+    let companion = format_ident!("{ident}Required");
+    let doc = format!(" The required members of [`{ident}`].");
+    let members = required.iter().map(|member| {
+        let (ident, ty) = (&member.ident, member.ty);
+        let docs = doc::attributes(member.field.doc.as_deref().or(Some("Not described.")));
+        quote!(#(#docs)* pub #ident: #ty)
+    });
+    let values = required.iter().map(|member| {
+        let ident = &member.ident;
+        quote!(#ident: required.#ident)
+    });
+    let new = quote! {
+        /// Takes the required members; optional ones are absent.
+        pub fn new(required: #companion) -> Self {
+            Self { #(#values,)* #rest }
+        }
+    };
+    let companion = quote! {
+        #[doc = #doc]
+        #[derive(Clone, Debug)]
+        pub struct #companion { #(#members,)* }
+    };
+    (new, companion)
+}
+
+/// How a value is taken: text as anything that becomes a `String`, all else as it is.
+pub(super) fn argument(ty: &syn::Type, ident: &Ident) -> (TokenStream, TokenStream) {
+    match ty {
+        syn::Type::Path(path) if path.path.is_ident("String") => {
+            (quote!(impl Into<String>), quote!(#ident.into()))
+        }
+        _ => (quote!(#ty), quote!(#ident)),
+    }
+}

@@ -1,0 +1,55 @@
+//! The crate's root: its front page and its modules.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::{Module, doc, operation};
+use crate::model::Model;
+
+/// `lib.rs`.
+pub(super) fn library(model: &Model) -> Module {
+    let modules: Vec<TokenStream> = operation::modules(model)
+        .into_iter()
+        .map(|name| {
+            let ident = format_ident!("{name}");
+            quote!(#[rustfmt::skip] pub mod #ident;)
+        })
+        .collect();
+    let types = match model.types.is_empty() {
+        true => quote!(),
+        false => quote!(#[rustfmt::skip] pub mod types;),
+    };
+    let items = quote! {
+        #[rustfmt::skip]
+        mod client;
+        #(#modules)*
+        #types
+
+        pub use client::*;
+        pub use openapi_client_runtime as runtime;
+    };
+    Module { doc: front_page(model), items }
+}
+
+/// What docs.rs shows first.
+fn front_page(model: &Model) -> String {
+    let mut page = format!("Client for {} (version {} of its document).\n", doc::line(&model.title), doc::line(&model.version));
+    if let Some(description) = &model.description {
+        page.push_str(&format!("\n{}\n", doc::text(description)));
+    }
+    page.push_str(
+        "\nStart with [`Client::builder`]. Each operation is a method of [`Client`] that takes what \
+         is required and\ngives a request: set what is optional, then `.send().await` it, `.await` \
+         it directly, or look at it with\n`.request()`.\n",
+    );
+    if !model.operations.is_empty() {
+        page.push_str("\n| operation | request |\n| --- | --- |\n");
+    }
+    for operation in &model.operations {
+        let summary = doc::line(operation.summary.as_deref().unwrap_or_default());
+        let summary = summary.replace('|', "\\|");
+        let (rust, method, path) = (&operation.rust, &operation.method, &operation.path);
+        page.push_str(&format!("| [`Client::{rust}`] {summary} | `{method} {path}` |\n"));
+    }
+    page
+}

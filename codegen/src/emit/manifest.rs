@@ -1,0 +1,122 @@
+//! The crate's `Cargo.toml`.
+
+use crate::config::Layout;
+use crate::model::Package;
+
+/// A dependency of generated crates: how it is declared, and the text in the source that shows
+/// that it is used; an empty text stands for always.
+struct Dependency {
+    name: &'static str,
+    used_by: &'static str,
+    requirement: &'static str,
+}
+
+/// Versions are those that the workspace builds and tests with; a test holds them to it.
+const DEPENDENCIES: &[Dependency] = &[
+    Dependency {
+        name: "chrono",
+        used_by: "chrono::",
+        requirement: r#"{ version = "0.4.45", default-features = false, features = ["serde", "std"] }"#,
+    },
+    Dependency {
+        name: "reqwest",
+        used_by: "",
+        requirement: r#"{ version = "0.13.5", default-features = false, features = ["json"] }"#,
+    },
+    Dependency {
+        name: "serde",
+        used_by: "serde::",
+        requirement: r#"{ version = "1.0.229", features = ["derive"] }"#,
+    },
+    Dependency { name: "serde_json", used_by: "serde_json::", requirement: r#""1.0.154""# },
+    Dependency {
+        name: "uuid",
+        used_by: "uuid::",
+        requirement: r#"{ version = "1.23.2", default-features = false, features = ["serde", "std"] }"#,
+    },
+];
+
+/// The manifest; `sources` are the printed files, which tell what is used.
+pub(crate) fn manifest<'a>(
+    package: &Package,
+    layout: Layout,
+    sources: impl Iterator<Item = &'a str> + Clone,
+) -> String {
+    let mut text = package_section(package);
+    let runtime = match layout {
+        Layout::Member => "../../codegen/runtime",
+        Layout::Standalone => "runtime",
+    };
+    text.push_str("\n[dependencies]\n");
+    for dependency in DEPENDENCIES {
+        if sources.clone().any(|source| source.contains(dependency.used_by)) {
+            text.push_str(&format!("{} = {}\n", dependency.name, dependency.requirement));
+        }
+    }
+    text.push_str(&format!(
+        "\n[dependencies.openapi-client-runtime]\npath = \"{runtime}\"\nversion = \"{RUNTIME}\"\n\
+         default-features = false\n"
+    ));
+    text.push_str(
+        "\n[features]\ndefault = [\"rustls\"]\n\
+         # The TLS backend: rustls, or that of the operating system.\n\
+         rustls = [\"openapi-client-runtime/rustls\"]\n\
+         native-tls = [\"openapi-client-runtime/native-tls\"]\n",
+    );
+    text.push_str(LINTS);
+    if layout == Layout::Standalone {
+        text.push_str("\n[workspace]\nmembers = [\"runtime\"]\n");
+    }
+    text
+}
+
+/// The runtime's version: this workspace's, since both are released together.
+const RUNTIME: &str = env!("CARGO_PKG_VERSION");
+
+const LINTS: &str = "
+[lints.rust]
+missing_docs = \"warn\"
+unsafe_code = \"forbid\"
+
+[lints.clippy]
+expect_used = \"warn\"
+indexing_slicing = \"warn\"
+panic = \"warn\"
+unwrap_used = \"warn\"
+";
+
+fn package_section(package: &Package) -> String {
+    let mut text = format!(
+        "[package]\nname = {}\ndescription = {}\nversion = {}\nedition = \"2024\"\n\
+         rust-version = \"1.88\"\n",
+        string(&package.name),
+        string(&package.description),
+        string(&package.version),
+    );
+    if let Some(license) = &package.license {
+        text.push_str(&format!("license = {}\n", string(license)));
+    }
+    if let Some(repository) = &package.repository {
+        text.push_str(&format!("repository = {}\n", string(repository)));
+    }
+    text
+}
+
+/// A TOML basic string.
+fn string(text: &str) -> String {
+    let mut out = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => {
+                out.push('\\');
+                out.push(c);
+            }
+            control if control.is_control() => {
+                out.push_str(&format!("\\u{:04X}", u32::from(control)));
+            }
+            other => out.push(other),
+        }
+    }
+    out.push('"');
+    out
+}

@@ -1,0 +1,52 @@
+//! What progenitor does not make: the client, each operation's face, its errors and decoding,
+//! enums, unions, secrets, constructors.
+
+pub(crate) mod doc;
+mod client;
+mod constructor;
+mod enumeration;
+mod library;
+pub(crate) mod manifest;
+mod operation;
+mod responses;
+mod types;
+mod union;
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+
+use crate::model::Model;
+use crate::rewrite::Rewritten;
+
+/// The crate's modules as tokens, by path relative to `src/`.
+pub(crate) struct Emitted {
+    /// One module each.
+    pub(crate) modules: BTreeMap<String, Module>,
+}
+
+/// A source file before it is printed.
+pub(crate) struct Module {
+    /// The `//!` lines at its head.
+    pub(crate) doc: String,
+    /// Its items.
+    pub(crate) items: TokenStream,
+}
+
+/// Emits every module.
+///
+/// # Errors
+///
+/// A name that is no identifier or a slot that progenitor did not type: a defect of a stage
+/// before.
+pub(crate) fn emit(rewritten: &Rewritten, model: &Model) -> Result<Emitted, String> {
+    let mut modules = BTreeMap::new();
+    modules.insert("lib.rs".to_owned(), library::library(model));
+    modules.insert("client.rs".to_owned(), client::client(rewritten, model)?);
+    modules.insert("types.rs".to_owned(), types::types(rewritten, model)?);
+    for name in operation::modules(model) {
+        let module = operation::module(&name, rewritten, model)?;
+        modules.insert(format!("{name}.rs"), module);
+    }
+    Ok(Emitted { modules })
+}

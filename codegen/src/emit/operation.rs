@@ -1,0 +1,286 @@
+//! The face of an operation: the method, the request struct, its setters and how it is sent.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::constructor::argument;
+use super::{Module, doc, responses};
+use crate::model::{Body, BodyKind, Model, Operation, Parameter};
+use crate::rewrite::{Rewritten, option_inner};
+use crate::upstream::Carrier;
+
+/// The modules that hold operations, by name.
+pub(super) fn modules(model: &Model) -> BTreeSet<String> {
+    model.operations.iter().map(|operation| operation.module.clone()).collect()
+}
+
+/// One module's operations.
+pub(super) fn module(
+    name: &str,
+    rewritten: &Rewritten,
+    model: &Model,
+) -> Result<Module, String> {
+    let mut items = quote! {
+        #[allow(unused_imports, reason = "not every module needs every name")]
+        use crate::{Client, types};
+        use openapi_client_runtime as runtime;
+    };
+    let operations = model.operations.iter().enumerate();
+    for (index, operation) in operations.filter(|(_, operation)| operation.module == name) {
+        items.extend(Face::new(index, operation, rewritten, model)?.emit());
+    }
+    Ok(Module { doc: format!("The operations of `{name}`."), items })
+}
+
+/// Everything that is emitted for one operation.
+struct Face<'a> {
+    operation: &'a Operation,
+    model: &'a Model,
+    ident: Ident,
+    arguments: Vec<Argument<'a>>,
+    statements: &'a [syn::Stmt],
+    answers: responses::Answers,
+}
+
+/// A parameter or the body, as the caller gives it.
+struct Argument<'a> {
+    ident: Ident,
+    /// The type of the value, without the absence of what is optional.
+    ty: TokenStream,
+    /// How the method or setter takes it.
+    takes: TokenStream,
+    /// What it makes of that.
+    value: TokenStream,
+    required: bool,
+    doc: Option<&'a str>,
+    deprecated: bool,
+}
+
+impl<'a> Argument<'a> {
+    fn parameter(parameter: &'a Parameter, ty: &syn::Type) -> Self {
+        let ident = format_ident!("{}", parameter.rust);
+        let required = parameter.required && parameter.constant.is_none();
+        let ty = if required { ty } else { option_inner(ty).unwrap_or(ty) };
+        let (takes, value) = argument(ty, &ident);
+        let (doc, deprecated) = (parameter.doc.as_deref(), parameter.deprecated);
+        Self { ident, ty: quote!(#ty), takes, value, required, doc, deprecated }
+    }
+
+    fn body(body: &'a Body, ty: &syn::Type) -> Self {
+        let ident = format_ident!("{}", body.rust);
+        let (ty, takes, value) = match body.kind {
+            BodyKind::Text => {
+                (quote!(String), quote!(impl Into<String>), quote!(#ident.into()))
+            }
+            BodyKind::Bytes => {
+                (quote!(Vec<u8>), quote!(impl Into<Vec<u8>>), quote!(#ident.into()))
+            }
+            BodyKind::Json | BodyKind::Form => {
+                let ty = if body.required { ty } else { option_inner(ty).unwrap_or(ty) };
+                let (takes, value) = argument(ty, &ident);
+                (quote!(#ty), takes, value)
+            }
+        };
+        let (required, doc) = (body.required, body.doc.as_deref());
+        Self { ident, ty, takes, value, required, doc, deprecated: false }
+    }
+
+    fn field(&self) -> TokenStream {
+        let (ident, ty) = (&self.ident, &self.ty);
+        match self.required {
+            true => quote!(#ident: #ty,),
+            false => quote!(#ident: Option<#ty>,),
+        }
+    }
+
+    fn setter(&self) -> TokenStream {
+        let (ident, takes, value) = (&self.ident, &self.takes, &self.value);
+        let docs = doc::attributes(self.doc.or(Some("Sets what is optional.")));
+        let deprecated = self.deprecated.then(|| quote!(#[deprecated]));
+        quote! {
+            #(#docs)*
+            #deprecated
+            pub fn #ident(mut self, #ident: #takes) -> Self {
+                self.#ident = Some(#value);
+                self
+            }
+        }
+    }
+}
+
+impl<'a> Face<'a> {
+    fn new(
+        index: usize,
+        operation: &'a Operation,
+        rewritten: &'a Rewritten,
+        model: &'a Model,
+    ) -> Result<Self, String> {
+        let carrier = Carrier::Operation(index);
+        let typed = |slot: String| {
+            let ty = rewritten.slots.get(&carrier.slot(slot.as_str()));
+            ty.ok_or_else(|| format!("`{slot}` of `{}` is not typed", operation.id))
+        };
+        let mut arguments = Vec::new();
+        for (at, parameter) in operation.parameters.iter().enumerate() {
+            arguments.push(Argument::parameter(parameter, typed(format!("p{at}"))?));
+        }
+        if let Some(body) = &operation.body {
+            arguments.push(Argument::body(body, typed("body".to_owned())?));
+        }
+        let statements = rewritten.requests.get(index).map(Vec::as_slice).unwrap_or_default();
+        let answers = responses::answers(operation, &typed)?;
+        let ident = format_ident!("{}", operation.type_name);
+        Ok(Self { operation, model, ident, arguments, statements, answers })
+    }
+
+    fn emit(&self) -> TokenStream {
+        let parts =
+            [self.method(), self.request_struct(), self.sending(), self.answers.enums.clone()];
+        parts.into_iter().collect()
+    }
+
+    fn docs(&self) -> Vec<syn::Attribute> {
+        let operation = self.operation;
+        let mut text = String::new();
+        for prose in [&operation.summary, &operation.description].into_iter().flatten() {
+            text.push_str(prose);
+            text.push_str("\n\n");
+        }
+        text.push_str(&format!("`{} {}`", operation.method, operation.path));
+        doc::attributes(Some(&text))
+    }
+
+    /// The client's method: what is required, checked by the compiler.
+    fn method(&self) -> TokenStream {
+        let (ident, name) = (&self.ident, format_ident!("{}", self.operation.rust));
+        let docs = self.docs();
+        let deprecated = self.operation.deprecated.then(|| quote!(#[deprecated]));
+        let required = self.arguments.iter().filter(|argument| argument.required);
+        let takes = required.clone().map(|argument| {
+            let (ident, takes) = (&argument.ident, &argument.takes);
+            quote!(#ident: #takes)
+        });
+        let fields = self.arguments.iter().map(|argument| {
+            let (ident, value) = (&argument.ident, &argument.value);
+            match argument.required {
+                true => quote!(#ident: #value,),
+                false => quote!(#ident: None,),
+            }
+        });
+        quote! {
+            impl Client {
+                #(#docs)*
+                #deprecated
+                pub fn #name(&self, #(#takes),*) -> #ident {
+                    #ident {
+                        client: self.clone(),
+                        #(#fields)*
+                        options: runtime::CallOptions::default(),
+                    }
+                }
+            }
+        }
+    }
+
+    fn request_struct(&self) -> TokenStream {
+        let (ident, fields) = (&self.ident, self.arguments.iter().map(Argument::field));
+        let doc = format!(" A request made by [`Client::{}`].", self.operation.rust);
+        let setters = self.arguments.iter().filter(|it| !it.required).map(Argument::setter);
+        let statements = self.statements;
+        quote! {
+            #[doc = #doc]
+            #[derive(Clone, Debug)]
+            #[must_use = "a request does nothing until it is sent"]
+            pub struct #ident {
+                client: Client,
+                #(#fields)*
+                options: runtime::CallOptions,
+            }
+
+            impl #ident {
+                #(#setters)*
+
+                /// Sets what goes for this call alone: a timeout, further headers.
+                pub fn with(mut self, options: runtime::CallOptions) -> Self {
+                    self.options = options;
+                    self
+                }
+
+                /// The request as it will be sent, credentials and call options excepted. Nothing
+                /// is sent.
+                ///
+                /// # Errors
+                ///
+                /// If an argument cannot be written into a URL, a header or a body.
+                pub fn request(&self) -> Result<reqwest::Request, runtime::RequestError> {
+                    #(#statements)*
+                }
+            }
+        }
+    }
+
+    fn sending(&self) -> TokenStream {
+        let ident = &self.ident;
+        let constant = self.constant();
+        let (success, error, arms) =
+            (&self.answers.success, &self.answers.error, &self.answers.arms);
+        let result = quote!(Result<runtime::Response<#success>, runtime::Error<#error>>);
+        quote! {
+            impl #ident {
+                /// Sends the request and reads the whole response.
+                ///
+                /// # Errors
+                ///
+                /// See [`runtime::Error`]: how far the call came, what came back, the raw body.
+                pub async fn send(self) -> #result {
+                    let request = self.request()?;
+                    self.client.transport().execute::<Self>(request, &self.options).await
+                }
+            }
+
+            impl std::future::IntoFuture for #ident {
+                type Output = #result;
+                type IntoFuture = runtime::BoxFuture<Self::Output>;
+
+                fn into_future(self) -> Self::IntoFuture {
+                    Box::pin(self.send())
+                }
+            }
+
+            impl runtime::Call for #ident {
+                const OPERATION: runtime::Operation = #constant;
+                type Success = #success;
+                type Error = #error;
+
+                fn decode(
+                    response: &runtime::RawResponse,
+                ) -> runtime::Decoded<Self::Success, Self::Error> {
+                    match response.status().as_u16() { #(#arms,)* }
+                }
+            }
+        }
+    }
+
+    /// What the runtime is told about the operation.
+    fn constant(&self) -> TokenStream {
+        let Operation { rust, method, path, idempotent, .. } = self.operation;
+        let accept = responses::accept(self.operation);
+        let security = self.operation.security.iter().map(|alternative| {
+            let schemes = alternative.iter().filter_map(|index| self.model.credentials.get(*index));
+            let schemes = schemes.map(|credential| &credential.scheme);
+            quote!(&[#(#schemes),*])
+        });
+        quote! {
+            runtime::Operation {
+                id: #rust,
+                method: #method,
+                path: #path,
+                idempotent: #idempotent,
+                accept: #accept,
+                security: &[#(#security),*],
+            }
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! An operation's responses: decoded by status, never by shape.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::doc;
+use crate::model::{BodyKind, Operation, Response, ResponseBody, Status};
+
+/// What an operation can answer, as tokens.
+pub(super) struct Answers {
+    /// The type of a success.
+    pub(super) success: TokenStream,
+    /// The type of a declared error.
+    pub(super) error: TokenStream,
+    /// The arms that decode by status.
+    pub(super) arms: Vec<TokenStream>,
+    /// The enums that are declared for it.
+    pub(super) enums: TokenStream,
+}
+
+/// A response with the type of its body.
+struct Typed<'a> {
+    response: &'a Response,
+    /// `None` where there is no body.
+    ty: Option<TokenStream>,
+}
+
+/// Which side a response is on; a `default` is on both.
+fn is_success(status: Status) -> bool {
+    matches!(status, Status::Code(200..=299) | Status::Range(2))
+}
+
+/// Types the responses and writes their decoding.
+pub(super) fn answers<'a>(
+    operation: &'a Operation,
+    typed: &dyn Fn(String) -> Result<&'a syn::Type, String>,
+) -> Result<Answers, String> {
+    let mut all = Vec::new();
+    for (at, response) in operation.responses.iter().enumerate() {
+        let ty = match &response.body {
+            None => None,
+            Some(body) => Some(match body.kind {
+                BodyKind::Json | BodyKind::Form => {
+                    let ty = typed(format!("r{at}"))?;
+                    quote!(#ty)
+                }
+                BodyKind::Text => quote!(String),
+                BodyKind::Bytes => quote!(Vec<u8>),
+            }),
+        };
+        all.push(Typed { response, ty });
+    }
+    let declared_success = all.iter().any(|it| is_success(it.response.status));
+    let in_success = |it: &&Typed<'_>| match it.response.status {
+        Status::Default => !declared_success,
+        status => is_success(status),
+    };
+    let successes: Vec<&Typed<'_>> = all.iter().filter(in_success).collect();
+    let errors: Vec<&Typed<'_>> =
+        all.iter().filter(|it| !is_success(it.response.status)).collect();
+
+    let success_enum = format_ident!("{}", operation.success_type);
+    let error_enum = format_ident!("{}", operation.error_type);
+    let several = distinct(&successes);
+    let mut enums = TokenStream::new();
+    if several {
+        enums.extend(success_declaration(operation, &successes));
+    }
+    enums.extend(error_declaration(operation, &errors));
+    let success = match (several, successes.first()) {
+        (true, _) => quote!(#success_enum),
+        (false, Some(Typed { ty: Some(ty), .. })) => ty.clone(),
+        (false, _) => quote!(()),
+    };
+    let wrap = several.then_some(&success_enum);
+    let arms = arms(&all, declared_success, wrap, &error_enum);
+    Ok(Answers { success, error: quote!(#error_enum), arms, enums })
+}
+
+/// Whether successes differ in what they carry, so that an enum must tell them apart.
+fn distinct(successes: &[&Typed<'_>]) -> bool {
+    let text = |it: &Typed<'_>| it.ty.as_ref().map(ToString::to_string);
+    successes.first().is_some_and(|first| successes.iter().any(|it| text(it) != text(first)))
+}
+
+fn arms(
+    all: &[Typed<'_>],
+    declared_success: bool,
+    success: Option<&syn::Ident>,
+    error: &syn::Ident,
+) -> Vec<TokenStream> {
+    let mut arms = Vec::new();
+    let mut open = true;
+    for it in all {
+        let variant = format_ident!("{}", it.response.rust);
+        let read = read(it.response.body.as_ref());
+        let empty = it.ty.is_none();
+        let as_success = match (success, empty) {
+            (None, _) => quote!(#read.success()),
+            (Some(success), true) => quote!(#read.success_as(|()| #success::#variant)),
+            (Some(success), false) => quote!(#read.success_as(#success::#variant)),
+        };
+        let as_error = match empty {
+            true => quote!(#read.error(|()| #error::#variant)),
+            false => quote!(#read.error(#error::#variant)),
+        };
+        match it.response.status {
+            Status::Code(code) if is_success(it.response.status) => {
+                arms.push(quote!(#code => #as_success));
+            }
+            Status::Range(2) => arms.push(quote!(200..=299 => #as_success)),
+            Status::Code(code) => arms.push(quote!(#code => #as_error)),
+            Status::Range(digit) => {
+                let (low, high) = (u16::from(digit) * 100, u16::from(digit) * 100 + 99);
+                arms.push(quote!(#low..=#high => #as_error));
+            }
+            Status::Default => {
+                if !declared_success {
+                    arms.push(quote!(200..=299 => #as_success));
+                    arms.push(quote!(_ => #as_error));
+                } else {
+                    // A success that is not declared is none of the errors either.
+                    arms.push(quote!(200..=299 => runtime::Decoded::undeclared()));
+                    arms.push(quote!(_ => #as_error));
+                }
+                open = false;
+            }
+        }
+    }
+    if open {
+        arms.push(quote!(_ => runtime::Decoded::undeclared()));
+    }
+    arms
+}
+
+/// How a body is read.
+fn read(body: Option<&ResponseBody>) -> TokenStream {
+    let Some(body) = body else { return quote!(response.empty()) };
+    let media_type = &body.media_type;
+    match body.kind {
+        BodyKind::Json | BodyKind::Form => quote!(response.json(#media_type)),
+        BodyKind::Text => quote!(response.text(#media_type)),
+        BodyKind::Bytes => quote!(response.bytes(#media_type)),
+    }
+}
+
+fn variants(responses: &[&Typed<'_>]) -> TokenStream {
+    let variants = responses.iter().map(|it| {
+        let variant = format_ident!("{}", it.response.rust);
+        let status = match it.response.status {
+            Status::Code(code) => format!("Status {code}"),
+            Status::Range(digit) => format!("Statuses {digit}00 to {digit}99"),
+            Status::Default => "Every other status".to_owned(),
+        };
+        let prose = it.response.doc.as_deref().map(doc::line).unwrap_or_default();
+        let text = if prose.is_empty() { format!("{status}.") } else { format!("{status}: {prose}") };
+        let text = format!(" {text}");
+        match &it.ty {
+            Some(ty) => quote!(#[doc = #text] #variant(#ty),),
+            None => quote!(#[doc = #text] #variant,),
+        }
+    });
+    variants.collect()
+}
+
+fn success_declaration(operation: &Operation, successes: &[&Typed<'_>]) -> TokenStream {
+    let ident = format_ident!("{}", operation.success_type);
+    let doc = format!(" What [`{}`] answers when it succeeds.", operation.type_name);
+    let variants = variants(successes);
+    quote! {
+        #[doc = #doc]
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #ident { #variants }
+    }
+}
+
+/// The error enum. Its `Debug` and `Display` name the variant and nothing that the server said.
+fn error_declaration(operation: &Operation, errors: &[&Typed<'_>]) -> TokenStream {
+    let ident = format_ident!("{}", operation.error_type);
+    let doc = format!(
+        " The error responses that are declared for [`{}`], told apart by status.",
+        operation.type_name
+    );
+    let variants = variants(errors);
+    let names = errors.iter().map(|it| {
+        let (variant, name) = (format_ident!("{}", it.response.rust), &it.response.rust);
+        match it.ty {
+            Some(_) => quote!(Self::#variant(_) => #name,),
+            None => quote!(Self::#variant => #name,),
+        }
+    });
+    let names = match errors.is_empty() {
+        true => quote!(match *self {}),
+        false => quote!(match self { #(#names)* }),
+    };
+    quote! {
+        #[doc = #doc]
+        ///
+        /// `Debug` prints the variant alone: what the server said may hold what was sent to it.
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum #ident { #variants }
+
+        impl runtime::ErrorVariant for #ident {
+            fn variant(&self) -> &'static str {
+                #names
+            }
+        }
+
+        impl std::fmt::Debug for #ident {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(runtime::ErrorVariant::variant(self))
+            }
+        }
+    }
+}
+
+/// What the operation can read, for the `Accept` header (RFC 9110 section 12.5.1).
+pub(super) fn accept(operation: &Operation) -> String {
+    let mut types: Vec<&str> = Vec::new();
+    for body in operation.responses.iter().filter_map(|response| response.body.as_ref()) {
+        if !types.contains(&body.media_type.as_str()) {
+            types.push(&body.media_type);
+        }
+    }
+    if types.is_empty() { "*/*".to_owned() } else { types.join(", ") }
+}

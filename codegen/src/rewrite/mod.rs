@@ -1,0 +1,40 @@
+//! Takes progenitor's output apart and keeps what is right in it.
+//!
+//! The declarations of types and the straight line that builds a request are kept; sending,
+//! matching, hooks and its client are dropped. Every shape is matched by structure. What does not
+//! match is a defect of this stage after an update of progenitor, said as such.
+
+mod paths;
+mod request;
+mod types;
+
+use std::collections::BTreeMap;
+
+use crate::model::Model;
+use crate::upstream::{Slot, Upstream};
+
+pub(crate) use paths::{localise, shorten};
+pub(crate) use types::{option_inner, redacted_debug};
+
+/// What is kept of progenitor's output.
+pub(crate) struct Rewritten {
+    /// The declarations that typify made, by type, in final form.
+    pub(crate) types: BTreeMap<String, Vec<syn::Item>>,
+    /// The statements that build each operation's request, in the model's order.
+    pub(crate) requests: Vec<Vec<syn::Stmt>>,
+    /// The Rust type in each slot, with short paths, as it is written outside `types`.
+    pub(crate) slots: BTreeMap<Slot, syn::Type>,
+}
+
+/// Rewrites the whole output.
+///
+/// # Errors
+///
+/// What in progenitor's output is not of the expected shape.
+pub(crate) fn rewrite(upstream: Upstream, model: &Model) -> Result<Rewritten, String> {
+    let mut slots = upstream.slots;
+    slots.values_mut().for_each(shorten);
+    let requests = request::requests(&upstream.file, model)?;
+    let types = types::types(upstream.file, &upstream.names, model)?;
+    Ok(Rewritten { types, requests, slots })
+}

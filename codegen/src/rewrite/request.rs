@@ -1,0 +1,308 @@
+//! The code that builds a request: progenitor's straight line up to `.build()?`, with our own
+//! encoders, wire names and media types put in.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{Expr, ExprMethodCall, ImplItem, ImplItemFn, Item, Stmt};
+
+use crate::model::{BodyKind, Location, Model, Operation, Parameter, Style};
+
+/// The statements of every operation's request.
+pub(super) fn requests(file: &syn::File, model: &Model) -> Result<Vec<Vec<Stmt>>, String> {
+    let methods: Vec<&ImplItemFn> = file.items.iter().flat_map(methods).collect();
+    let operations = model.operations.iter().enumerate();
+    operations
+        .map(|(index, operation)| {
+            let name = format!("o{index}");
+            let method = methods.iter().find(|method| method.sig.ident == name);
+            let method = method.ok_or_else(|| format!("no method for `{}`", operation.id))?;
+            Request { model, operation }
+                .statements(&method.block)
+                .map_err(|reason| format!("the method for `{}`: {reason}", operation.id))
+        })
+        .collect()
+}
+
+fn methods(item: &Item) -> Vec<&ImplItemFn> {
+    let Item::Impl(block) = item else { return Vec::new() };
+    let functions = block.items.iter().filter_map(|item| match item {
+        ImplItem::Fn(function) => Some(function),
+        _ => None,
+    });
+    functions.collect()
+}
+
+/// What a statement of progenitor's method does.
+enum Step<'a> {
+    /// `let url = format!(…);`
+    Url,
+    /// `let mut header_map = HeaderMap::with_capacity(…);`
+    HeaderMap(&'a Stmt),
+    /// The `api-version` header, which nobody asked for.
+    ApiVersion,
+    /// Appends the header parameter with this synthetic name.
+    Header(String),
+    /// `let mut request = self.client.post(url)….build()?;`
+    Build(Vec<&'a ExprMethodCall>),
+}
+
+/// One operation's request.
+struct Request<'a> {
+    model: &'a Model,
+    operation: &'a Operation,
+}
+
+impl Request<'_> {
+    fn statements(&self, block: &syn::Block) -> Result<Vec<Stmt>, String> {
+        let mut tokens = TokenStream::new();
+        for statement in &block.stmts {
+            match step(statement)? {
+                Step::Url => tokens.extend(self.url()?),
+                Step::HeaderMap(_) => tokens.extend(self.header_map()),
+                Step::ApiVersion => {}
+                Step::Header(name) => tokens.extend(self.header(&name)?),
+                Step::Build(calls) => {
+                    tokens.extend(self.build(&calls)?);
+                    let block: syn::Block = syn::parse2(quote!({ #tokens }))
+                        .map_err(|error| error.to_string())?;
+                    return Ok(block.stmts);
+                }
+            }
+        }
+        Err("it never builds the request".to_owned())
+    }
+
+    /// The URL with encoded path parameters, and the query appended to it.
+    fn url(&self) -> Result<TokenStream, String> {
+        let (template, values) = self.path()?;
+        let queries: Vec<TokenStream> = self
+            .parameters(Location::Query)
+            .map(|parameter| self.query(parameter))
+            .collect();
+        let binding = match queries.is_empty() {
+            true => quote!(let url),
+            false => quote!(let mut url),
+        };
+        Ok(quote! {
+            #binding = format!(#template, self.client.transport().base_url(), #(#values),*);
+            #(#queries)*
+        })
+    }
+
+    /// The path as a format string, with an encoder per template expression.
+    fn path(&self) -> Result<(String, Vec<TokenStream>), String> {
+        let mut template = String::from("{}");
+        let mut values = Vec::new();
+        let mut rest = self.operation.path.as_str();
+        while let Some((literal, after)) = rest.split_once('{') {
+            let (name, after) = after.split_once('}').ok_or("the path has an open brace")?;
+            let parameter = self.parameters(Location::Path).find(|it| it.wire == name);
+            let parameter = parameter.ok_or_else(|| format!("no parameter `{name}`"))?;
+            let value = self.value(parameter);
+            let (style, explode) = (style(parameter, "PathStyle"), parameter.explode);
+            template.push_str(literal);
+            template.push_str("{}");
+            values.push(quote!(runtime::encode::path(#name, #value, #style, #explode)?));
+            rest = after;
+        }
+        template.push_str(&rest.replace('}', "}}"));
+        Ok((template, values))
+    }
+
+    fn query(&self, parameter: &Parameter) -> TokenStream {
+        let (name, value) = (&parameter.wire, self.value(parameter));
+        let (style, explode) = (style(parameter, "QueryStyle"), parameter.explode);
+        quote!(runtime::encode::query(&mut url, #name, #value, #style, #explode)?;)
+    }
+
+    /// Room for the parameters, `Accept` and `Content-Type`.
+    fn header_map(&self) -> TokenStream {
+        let parameters = &self.operation.parameters;
+        let headers = parameters.iter().filter(|it| it.location >= Location::Header).count();
+        let capacity = headers + 2;
+        quote! {
+            let mut headers = reqwest::header::HeaderMap::with_capacity(#capacity);
+            runtime::encode::accept(&mut headers, <Self as runtime::Call>::OPERATION.accept)?;
+        }
+    }
+
+    fn header(&self, name: &str) -> Result<TokenStream, String> {
+        let index = name.strip_prefix('p').and_then(|index| index.parse::<usize>().ok());
+        let parameter = index.and_then(|index| self.operation.parameters.get(index));
+        let parameter = parameter.ok_or_else(|| format!("it has a header `{name}`"))?;
+        let (wire, value, explode) = (&parameter.wire, self.value(parameter), parameter.explode);
+        Ok(match (parameter.location, parameter.style, self.is_secret(parameter)) {
+            (Location::Cookie, ..) => {
+                quote!(runtime::encode::cookie(&mut headers, #wire, #value, #explode)?;)
+            }
+            (_, Style::Json, _) => {
+                quote!(runtime::encode::json_header(&mut headers, #wire, #value)?;)
+            }
+            (_, _, true) => {
+                quote!(runtime::encode::secret_header(&mut headers, #wire, #value)?;)
+            }
+            _ => quote!(runtime::encode::header(&mut headers, #wire, #value, #explode)?;),
+        })
+    }
+
+    /// The chain of calls on the HTTP client, with the body's own media type.
+    fn build(&self, calls: &[&ExprMethodCall]) -> Result<TokenStream, String> {
+        let mut chain = quote!(self.client.transport().http());
+        let mut before = TokenStream::new();
+        for call in calls {
+            match call.method.to_string().as_str() {
+                "get" | "put" | "post" | "delete" | "head" | "patch" => {
+                    let method = &call.method;
+                    chain.extend(quote!(.#method(url)));
+                }
+                // reqwest has no shorthand for the others.
+                name @ ("options" | "trace") => {
+                    let method = format_ident!("{}", name.to_ascii_uppercase());
+                    chain.extend(quote!(.request(reqwest::Method::#method, url)));
+                }
+                "headers" => chain.extend(quote!(.headers(headers))),
+                "json" | "body" | "form_urlencoded" => {
+                    let (content_type, body) = self.body()?;
+                    before.extend(content_type);
+                    chain.extend(body);
+                }
+                // The encoders above have put both in place.
+                "query" | "header" | "build" => {}
+                other => return Err(format!("it calls `{other}`")),
+            }
+        }
+        Ok(match self.operation.body.as_ref().is_some_and(|body| !body.required) {
+            true => self.optional_body(&before, &chain),
+            false => quote! { #before Ok(#chain.build()?) },
+        })
+    }
+
+    /// The body's part of the chain, and the statement that declares its media type.
+    fn body(&self) -> Result<(TokenStream, TokenStream), String> {
+        let body = self.operation.body.as_ref().ok_or("it has a body")?;
+        let (field, media_type) = (format_ident!("{}", body.rust), &body.media_type);
+        let content_type =
+            quote!(runtime::encode::content_type(&mut headers, #media_type)?;);
+        let value = match body.required {
+            true => quote!(&self.#field),
+            false => quote!(body),
+        };
+        let call = match body.kind {
+            BodyKind::Json => quote!(.json(#value)),
+            BodyKind::Form => quote!(.body(runtime::encode::form(#value)?)),
+            BodyKind::Text | BodyKind::Bytes => {
+                let value = if body.required { quote!(self.#field) } else { quote!(body) };
+                quote!(.body(#value.clone()))
+            }
+        };
+        Ok((content_type, call))
+    }
+
+    /// Without a body there is no `Content-Type` either.
+    fn optional_body(&self, content_type: &TokenStream, with: &TokenStream) -> TokenStream {
+        let Some(body) = &self.operation.body else { return TokenStream::new() };
+        let field = format_ident!("{}", body.rust);
+        let method = format_ident!("{}", self.operation.method.to_ascii_uppercase());
+        quote! {
+            if let Some(body) = &self.#field {
+                #content_type
+                return Ok(#with.build()?);
+            }
+            let http = self.client.transport().http();
+            Ok(http.request(reqwest::Method::#method, url).headers(headers).build()?)
+        }
+    }
+
+    fn parameters(&self, location: Location) -> impl Iterator<Item = &Parameter> {
+        self.operation.parameters.iter().filter(move |parameter| parameter.location == location)
+    }
+
+    /// The value that is encoded: the argument, or the client's where the request sets none.
+    fn value(&self, parameter: &Parameter) -> TokenStream {
+        let field = format_ident!("{}", parameter.rust);
+        let constant = parameter.constant.and_then(|index| self.model.constants.get(index));
+        match constant {
+            Some(constant) => {
+                let method = format_ident!("{}", constant.rust);
+                quote!(&self.client.#method(self.#field.as_ref()))
+            }
+            None => quote!(&self.#field),
+        }
+    }
+
+    fn is_secret(&self, parameter: &Parameter) -> bool {
+        self.model.is_secret(&parameter.schema)
+    }
+}
+
+fn style(parameter: &Parameter, of: &str) -> TokenStream {
+    let of = format_ident!("{of}");
+    let style = match parameter.style {
+        Style::Simple => "Simple",
+        Style::Label => "Label",
+        Style::Matrix => "Matrix",
+        Style::Form => "Form",
+        Style::SpaceDelimited => "SpaceDelimited",
+        Style::PipeDelimited => "PipeDelimited",
+        Style::DeepObject => "DeepObject",
+        Style::Json => "Json",
+    };
+    let style = format_ident!("{style}");
+    quote!(runtime::encode::#of::#style)
+}
+
+/// Tells by its shape what a statement does.
+fn step(statement: &Stmt) -> Result<Step<'_>, String> {
+    match statement {
+        Stmt::Local(local) => {
+            let init = local.init.as_ref().map(|init| init.expr.as_ref());
+            match init {
+                Some(Expr::Macro(call)) if call.mac.path.is_ident("format") => Ok(Step::Url),
+                Some(Expr::Call(_)) => Ok(Step::HeaderMap(statement)),
+                Some(Expr::Try(attempt)) => chain(&attempt.expr),
+                _ => Err("it has a binding of an unknown shape".to_owned()),
+            }
+        }
+        Stmt::Expr(expression, _) => header(expression),
+        _ => Err("it has a statement of an unknown shape".to_owned()),
+    }
+}
+
+/// `header_map.append("p0", …)`, bare or inside `if let Some(value) = p0`.
+fn header(expression: &Expr) -> Result<Step<'_>, String> {
+    match expression {
+        Expr::MethodCall(call) if call.method == "append" => match call.args.first() {
+            Some(Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(name), .. })) => {
+                Ok(Step::Header(name.value()))
+            }
+            _ => Ok(Step::ApiVersion),
+        },
+        Expr::If(branch) => match branch.then_branch.stmts.first() {
+            Some(Stmt::Expr(inner, _)) => header(inner),
+            _ => Err("it has an empty branch".to_owned()),
+        },
+        _ => Err("it has an expression of an unknown shape".to_owned()),
+    }
+}
+
+/// The calls of a method chain, first call first.
+fn chain(expression: &Expr) -> Result<Step<'_>, String> {
+    let mut calls = Vec::new();
+    let mut rest = expression;
+    loop {
+        match rest {
+            Expr::MethodCall(call) => {
+                calls.push(call);
+                rest = &call.receiver;
+            }
+            // `.form_urlencoded(…)?` stands in the middle of the chain.
+            Expr::Try(attempt) => rest = &attempt.expr,
+            _ => break,
+        }
+    }
+    calls.reverse();
+    match calls.last().is_some_and(|call| call.method == "build") {
+        true => Ok(Step::Build(calls)),
+        false => Err("a chain of calls does not end in `build`".to_owned()),
+    }
+}

@@ -1,0 +1,182 @@
+//! The declarations of types: kept, renamed to the wire, documented, made extensible.
+
+use std::collections::BTreeMap;
+
+use quote::{ToTokens, format_ident, quote};
+use syn::parse_quote;
+
+use super::paths::shorten_in_types;
+use crate::emit::doc;
+use crate::model::{Field, Model, Schema, Shape, TypeDef};
+use crate::upstream::CarrierNames;
+
+/// The declarations that typify made, by the type they belong to.
+pub(super) fn types(
+    file: syn::File,
+    carriers: &CarrierNames,
+    model: &Model,
+) -> Result<BTreeMap<String, Vec<syn::Item>>, String> {
+    let module = file.items.into_iter().find_map(|item| match item {
+        syn::Item::Mod(module) if module.ident == "types" => module.content,
+        _ => None,
+    });
+    let (_, items) = module.ok_or("no module `types`")?;
+    let mut declared: BTreeMap<String, Vec<syn::Item>> = BTreeMap::new();
+    for mut item in items {
+        let Some(name) = owner(&item) else { continue };
+        if carriers.carrier(&name).is_some() {
+            continue;
+        }
+        let Some(definition) = model.types.get(&name) else {
+            return Err(format!("the type `{name}` is not one of the model's"));
+        };
+        shorten_in_types(&mut item);
+        match item {
+            syn::Item::Struct(declaration) => {
+                let declaration = structure(declaration, definition)?;
+                declared.entry(name).or_default().insert(0, syn::Item::Struct(declaration));
+            }
+            other if kept(&other) => declared.entry(name).or_default().push(other),
+            _ => {}
+        }
+    }
+    match model.types.iter().find(|(name, definition)| {
+        !crate::upstream::emitted_by_us(&definition.shape) && !declared.contains_key(*name)
+    }) {
+        Some((name, _)) => Err(format!("the type `{name}` is not declared")),
+        None => Ok(declared),
+    }
+}
+
+/// The type that a declaration or an `impl` is about; `None` for modules and conversions out of
+/// a type, which are written on the other side.
+fn owner(item: &syn::Item) -> Option<String> {
+    match item {
+        syn::Item::Struct(declaration) => Some(declaration.ident.to_string()),
+        syn::Item::Enum(declaration) => Some(declaration.ident.to_string()),
+        syn::Item::Impl(block) => match block.self_ty.as_ref() {
+            syn::Type::Path(path) if path.path.segments.len() == 1 => {
+                Some(path.path.segments.first()?.ident.to_string())
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Which of typify's `impl`s stay: those that a newtype cannot do without.
+fn kept(item: &syn::Item) -> bool {
+    const KEPT: &[&str] = &["Default", "Deref", "From"];
+    let syn::Item::Impl(block) = item else { return false };
+    let name = block.trait_.as_ref().and_then(|(path, _)| path.segments.last());
+    let takes_reference = name.is_some_and(|segment| {
+        // `impl From<&Self>` is `clone` by another name.
+        segment.arguments.to_token_stream().to_string().contains('&')
+    });
+    !takes_reference && name.is_some_and(|segment| KEPT.iter().any(|kept| segment.ident == kept))
+}
+
+fn structure(
+    mut declaration: syn::ItemStruct,
+    definition: &TypeDef,
+) -> Result<syn::ItemStruct, String> {
+    let transparent = matches!(declaration.fields, syn::Fields::Unnamed(_));
+    declaration.attrs = doc::attributes(definition.doc.as_deref());
+    if definition.deprecated {
+        declaration.attrs.push(parse_quote!(#[deprecated]));
+    }
+    declaration.attrs.push(derives(definition));
+    if transparent {
+        declaration.attrs.push(parse_quote!(#[serde(transparent)]));
+        if let syn::Fields::Unnamed(fields) = &mut declaration.fields {
+            fields.unnamed.iter_mut().for_each(|field| {
+                field.attrs.push(parse_quote!(#[doc = " The value."]));
+            });
+        }
+        return Ok(declaration);
+    }
+    declaration.attrs.push(parse_quote!(#[non_exhaustive]));
+    let Shape::Struct { fields, .. } = &definition.shape else {
+        return Err(format!("the type `{}` is a struct", declaration.ident));
+    };
+    if let syn::Fields::Named(named) = &mut declaration.fields {
+        let mut declared: BTreeMap<String, syn::Field> = BTreeMap::new();
+        for field in std::mem::take(&mut named.named) {
+            declared.insert(field.ident.to_token_stream().to_string(), field);
+        }
+        for field in fields {
+            let found = declared.remove(&field.rust).ok_or_else(|| {
+                format!("the member `{}` of `{}` is missing", field.rust, declaration.ident)
+            })?;
+            named.named.push(member(found, field));
+        }
+        for (_, mut extra) in declared {
+            extra.attrs.insert(0, parse_quote!(#[doc = " Members that the document leaves open."]));
+            named.named.push(extra);
+        }
+    }
+    Ok(declaration)
+}
+
+/// A type that came with an error response has a `Debug` of its own, emitted beside it.
+fn derives(definition: &TypeDef) -> syn::Attribute {
+    match definition.in_error {
+        true => parse_quote!(#[derive(Clone, PartialEq, serde::Deserialize, serde::Serialize)]),
+        false => {
+            parse_quote!(#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)])
+        }
+    }
+}
+
+/// A member of an object: absence is `None` for whatever type, so that an absent list is not an
+/// empty one; a nullable member may be missing in a response although it is required.
+fn member(mut declared: syn::Field, field: &Field) -> syn::Field {
+    let nullable = matches!(field.schema, Schema::Nullable(_) | Schema::Any);
+    let wire = &field.wire;
+    declared.ident = Some(format_ident!("{}", field.rust));
+    declared.attrs = doc::attributes(field.doc.as_deref().or(Some("Not described.")));
+    if field.deprecated {
+        declared.attrs.push(parse_quote!(#[deprecated]));
+    }
+    if field.wire != field.rust {
+        declared.attrs.push(parse_quote!(#[serde(rename = #wire)]));
+    }
+    if field.required {
+        if nullable {
+            declared.attrs.push(parse_quote!(#[serde(default)]));
+        }
+        return declared;
+    }
+    declared.attrs.push(parse_quote!(#[serde(default, skip_serializing_if = "Option::is_none")]));
+    if option_inner(&declared.ty).is_none() {
+        let inner = &declared.ty;
+        declared.ty = syn::parse_quote!(Option<#inner>);
+    }
+    declared
+}
+
+/// What an `Option<…>` holds; `None` for other types.
+pub(crate) fn option_inner(of: &syn::Type) -> Option<&syn::Type> {
+    let syn::Type::Path(path) = of else { return None };
+    let segment = path.path.segments.last().filter(|segment| segment.ident == "Option")?;
+    match &segment.arguments {
+        syn::PathArguments::AngleBracketed(arguments) => match arguments.args.first()? {
+            syn::GenericArgument::Type(inner) => Some(inner),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The redacted `Debug` of a type that came with an error response: its text is the server's.
+pub(crate) fn redacted_debug(name: &syn::Ident) -> syn::Item {
+    let text = name.to_string();
+    let body = quote!(f.debug_struct(#text).finish_non_exhaustive());
+    parse_quote! {
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                #body
+            }
+        }
+    }
+}

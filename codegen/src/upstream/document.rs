@@ -1,0 +1,191 @@
+//! The model as the OpenAPI 3.0 document that progenitor is given.
+
+use serde_json::{Map, Value, json};
+
+use super::carrier::{Carrier, CarrierNames};
+use super::emitted_by_us;
+use crate::model::{
+    BodyKind, Field, Location, Model, Operation, Parameter, Schema, Shape, StringFormat, TypeDef,
+};
+
+/// The whole document.
+pub(super) fn document(model: &Model, names: &CarrierNames) -> Value {
+    let mut schemas: Map<String, Value> = model
+        .types
+        .iter()
+        .map(|(name, definition)| (name.clone(), type_schema(definition)))
+        .collect();
+    for (carrier, properties) in carriers(model) {
+        // An empty object would become a map and have no slots.
+        if !properties.is_empty() {
+            schemas.insert(names.name(carrier), object(&properties));
+        }
+    }
+    let mut paths: Map<String, Value> = Map::new();
+    for (index, operation) in model.operations.iter().enumerate() {
+        let (path, item) = path_item(index, operation);
+        paths.insert(path, item);
+    }
+    json!({
+        "openapi": "3.0.3",
+        "info": { "title": model.title, "version": model.version },
+        "paths": paths,
+        "components": { "schemas": schemas },
+    })
+}
+
+/// Each carrier with its properties, all of them required: absence is ours to express.
+fn carriers(model: &Model) -> Vec<(Carrier, Vec<(String, &Schema)>)> {
+    let mut carriers = Vec::new();
+    for (index, operation) in model.operations.iter().enumerate() {
+        carriers.push((Carrier::Operation(index), operation_slots(operation)));
+    }
+    for (index, definition) in model.types.values().enumerate() {
+        if let Shape::Union { branches } = &definition.shape {
+            let slots = branches.iter().enumerate();
+            let slots = slots.map(|(at, branch)| (format!("b{at}"), &branch.schema)).collect();
+            carriers.push((Carrier::Union(index), slots));
+        }
+    }
+    let constants = model.constants.iter().enumerate();
+    let constants = constants.map(|(at, constant)| (format!("k{at}"), &constant.schema)).collect();
+    carriers.push((Carrier::Constants, constants));
+    carriers
+}
+
+fn operation_slots(operation: &Operation) -> Vec<(String, &Schema)> {
+    let parameters = operation.parameters.iter().enumerate();
+    let mut slots: Vec<_> =
+        parameters.map(|(at, parameter)| (format!("p{at}"), &parameter.schema)).collect();
+    if let Some(body) = &operation.body {
+        slots.push(("body".to_owned(), &body.schema));
+    }
+    for (at, response) in operation.responses.iter().enumerate() {
+        if let Some(body) = &response.body {
+            slots.push((format!("r{at}"), &body.schema));
+        }
+    }
+    slots
+}
+
+/// Every operation stands under a path of its own: progenitor's own path handling (it joins
+/// repeated slashes) has no part in the result.
+fn path_item(index: usize, operation: &Operation) -> (String, Value) {
+    let mut path = format!("/o{index}");
+    for (at, parameter) in operation.parameters.iter().enumerate() {
+        if parameter.location == Location::Path {
+            path.push_str(&format!("/{{p{at}}}"));
+        }
+    }
+    let parameters: Vec<Value> =
+        operation.parameters.iter().enumerate().filter_map(parameter_object).collect();
+    let mut item = json!({
+        "operationId": format!("o{index}"),
+        "parameters": parameters,
+        "responses": { "200": { "description": "" } },
+    });
+    if let (Some(body), Some(members)) = (&operation.body, item.as_object_mut()) {
+        let (media_type, schema) = match body.kind {
+            BodyKind::Json => ("application/json", schema(&body.schema)),
+            BodyKind::Form => ("application/x-www-form-urlencoded", schema(&body.schema)),
+            BodyKind::Text => ("text/plain", json!({ "type": "string" })),
+            BodyKind::Bytes => {
+                ("application/octet-stream", json!({ "type": "string", "format": "binary" }))
+            }
+        };
+        let content = json!({ media_type: { "schema": schema } });
+        members.insert("requestBody".to_owned(), json!({ "content": content }));
+    }
+    (path, json!({ operation.method.to_ascii_lowercase(): item }))
+}
+
+/// Cookies, which progenitor does not know, enter as headers; every style enters as the plain
+/// one. The rewrite puts the true encoder in its place.
+fn parameter_object((at, parameter): (usize, &Parameter)) -> Option<Value> {
+    let location = match parameter.location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header | Location::Cookie => "header",
+    };
+    Some(json!({
+        "name": format!("p{at}"),
+        "in": location,
+        "required": parameter.required || parameter.location == Location::Path,
+        "schema": schema(&parameter.schema),
+    }))
+}
+
+fn type_schema(definition: &TypeDef) -> Value {
+    match &definition.shape {
+        shape if emitted_by_us(shape) => json!({}),
+        Shape::Alias(inner) => schema(inner),
+        Shape::Struct { fields, additional } => structure(fields, additional.as_ref()),
+        Shape::Enum { .. } | Shape::Union { .. } | Shape::Secret => json!({}),
+    }
+}
+
+fn structure(fields: &[Field], additional: Option<&Schema>) -> Value {
+    let properties: Map<String, Value> =
+        fields.iter().map(|field| (field.rust.clone(), schema(&field.schema))).collect();
+    let required: Vec<&str> =
+        fields.iter().filter(|field| field.required).map(|field| field.rust.as_str()).collect();
+    let mut object = json!({ "type": "object", "properties": properties });
+    if let Some(members) = object.as_object_mut() {
+        // OpenAPI 3.0 wants at least one name in the list.
+        if !required.is_empty() {
+            members.insert("required".to_owned(), json!(required));
+        }
+        if let Some(additional) = additional {
+            members.insert("additionalProperties".to_owned(), schema(additional));
+        }
+    }
+    object
+}
+
+fn object(properties: &[(String, &Schema)]) -> Value {
+    let required: Vec<&str> = properties.iter().map(|(name, _)| name.as_str()).collect();
+    let properties: Map<String, Value> =
+        properties.iter().map(|(name, inner)| (name.clone(), schema(inner))).collect();
+    json!({ "type": "object", "properties": properties, "required": required })
+}
+
+/// A type in place.
+fn schema(of: &Schema) -> Value {
+    match of {
+        Schema::Any => json!({}),
+        Schema::Boolean => json!({ "type": "boolean" }),
+        Schema::Integer { narrow } => {
+            json!({ "type": "integer", "format": if *narrow { "int32" } else { "int64" } })
+        }
+        Schema::Number { narrow } => {
+            json!({ "type": "number", "format": if *narrow { "float" } else { "double" } })
+        }
+        Schema::String(StringFormat::Plain) => json!({ "type": "string" }),
+        Schema::String(StringFormat::Date) => json!({ "type": "string", "format": "date" }),
+        Schema::String(StringFormat::DateTime) => {
+            json!({ "type": "string", "format": "date-time" })
+        }
+        Schema::String(StringFormat::Uuid) => json!({ "type": "string", "format": "uuid" }),
+        Schema::Secret => json!({ "type": "string", "format": "password" }),
+        Schema::Array(items) => json!({ "type": "array", "items": schema(items) }),
+        Schema::Map(values) => json!({ "type": "object", "additionalProperties": schema(values) }),
+        Schema::Ref(name) => json!({ "$ref": format!("#/components/schemas/{name}") }),
+        Schema::Nullable(inner) => nullable(inner),
+    }
+}
+
+/// A reference may have no siblings in OpenAPI 3.0, so that `nullable` stands around it.
+fn nullable(inner: &Schema) -> Value {
+    let mut wrapped = match inner {
+        Schema::Ref(_) => json!({ "allOf": [schema(inner)] }),
+        _ => schema(inner),
+    };
+    match wrapped.as_object_mut() {
+        // Any value includes null.
+        Some(members) if !members.is_empty() => {
+            members.insert("nullable".to_owned(), Value::Bool(true));
+        }
+        _ => {}
+    }
+    wrapped
+}

@@ -1,0 +1,97 @@
+//! progenitor's part: types, and the code that builds each request.
+//!
+//! It is handed a document made from the [`Model`] that has nothing left to trip over, and its
+//! answer is taken apart again by the rewrite. Operations enter as `o0`, `o1`…, parameters as
+//! `p0`, `p1`…: the names that users see are ours.
+//!
+//! What stands in no struct is typed by *carriers*: components which nothing references, one per
+//! operation and union, with a property for each parameter, body, response or branch. Every
+//! component gets a type, so the type of each property can be asked for without reading tokens.
+
+mod carrier;
+mod document;
+mod isolate;
+
+use std::collections::BTreeMap;
+
+use progenitor::{GenerationSettings, Generator, InterfaceStyle, TypeImpl};
+use typify::{TypeDetails, TypeSpace};
+
+use crate::model::{Model, Shape};
+
+pub(crate) use carrier::{Carrier, CarrierNames, Slot};
+pub use isolate::{THREAD, isolated};
+
+/// What progenitor made of the model.
+pub(crate) struct Upstream {
+    /// Its whole output: a `types` module, a client, its methods.
+    pub(crate) file: syn::File,
+    /// The Rust type in each slot of each carrier.
+    pub(crate) slots: BTreeMap<Slot, syn::Type>,
+    /// How the carriers among the types are told from types.
+    pub(crate) names: CarrierNames,
+}
+
+/// Runs progenitor on the model.
+///
+/// # Errors
+///
+/// The message of progenitor or typify, where they refuse what the model says; that is a defect
+/// of the stages before this one.
+pub(crate) fn run(model: &Model) -> Result<Upstream, String> {
+    let names = CarrierNames::new(model);
+    let document = document::document(model, &names);
+    let document: openapiv3::OpenAPI =
+        serde_json::from_value(document).map_err(|error| error.to_string())?;
+    let mut generator = Generator::new(&settings(model)?);
+    let tokens = generator.generate_tokens(&document).map_err(|error| error.to_string())?;
+    let slots = slots(generator.get_type_space(), &names).map_err(|error| error.to_string())?;
+    let file = syn::parse2(tokens).map_err(|error| error.to_string())?;
+    Ok(Upstream { file, slots, names })
+}
+
+/// Types that we emit ourselves are replaced by their final path, so that typify neither
+/// declares nor analyses them.
+fn settings(model: &Model) -> Result<GenerationSettings, String> {
+    let secret = serde_json::json!({ "type": "string", "format": "password" });
+    let secret = serde_json::from_value(secret).map_err(|error| error.to_string())?;
+    let mut settings = GenerationSettings::new();
+    settings
+        .with_interface(InterfaceStyle::Positional)
+        .with_map_type("::std::collections::BTreeMap")
+        .with_conversion(secret, "::openapi_client_runtime::Secret", no_impls());
+    for (name, definition) in &model.types {
+        if emitted_by_us(&definition.shape) {
+            settings.with_replacement(name, format!("types::{name}"), no_impls());
+        }
+    }
+    Ok(settings)
+}
+
+fn no_impls() -> impl Iterator<Item = TypeImpl> {
+    std::iter::empty()
+}
+
+/// Whether the emitter declares a shape, and not typify.
+pub(crate) fn emitted_by_us(shape: &Shape) -> bool {
+    match shape {
+        Shape::Enum { .. } | Shape::Union { .. } | Shape::Secret => true,
+        Shape::Struct { .. } | Shape::Alias(_) => false,
+    }
+}
+
+fn slots(
+    types: &TypeSpace,
+    names: &CarrierNames,
+) -> Result<BTreeMap<Slot, syn::Type>, Box<dyn std::error::Error>> {
+    let mut slots = BTreeMap::new();
+    for declared in types.iter_types() {
+        let TypeDetails::Struct(details) = declared.details() else { continue };
+        let Some(carrier) = names.carrier(&declared.name()) else { continue };
+        for property in details.properties_info() {
+            let tokens = types.get_type(&property.type_id)?.ident();
+            slots.insert(carrier.slot(property.name), syn::parse2(tokens)?);
+        }
+    }
+    Ok(slots)
+}

@@ -4,14 +4,15 @@
 //! nothing. [`pipeline::generate`] is the table of contents; each stage is a module with a type
 //! of its own, so that none can be skipped.
 
+mod backend;
 pub mod config;
+mod emit;
 pub mod finding;
 pub mod model;
 pub mod pipeline;
-mod emit;
-mod print;
-mod rewrite;
 pub mod pointer;
+mod print;
 pub mod report;
+mod rewrite;
 pub mod source;
 pub mod upstream;

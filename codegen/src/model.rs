@@ -37,9 +37,10 @@ impl Model {
         match schema {
             Schema::Secret => true,
             Schema::Nullable(inner) => self.is_secret(inner),
-            Schema::Ref(name) => {
-                self.types.get(name).is_some_and(|definition| definition.shape == Shape::Secret)
-            }
+            Schema::Ref(name) => self
+                .types
+                .get(name)
+                .is_some_and(|definition| definition.shape == Shape::Secret),
             _ => false,
         }
     }

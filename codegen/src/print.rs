@@ -42,8 +42,12 @@ fn source(module: Module) -> Result<String, syn::Error> {
             text.push('\n');
         }
         previous_use = grouped;
-        let single =
-            syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
+        let single = syn::File {
+            shebang: None,
+            frontmatter: None,
+            attrs: Vec::new(),
+            items: vec![item],
+        };
         text.push_str(&spaced(&prettyplease::unparse(&single)));
     }
     Ok(text)
@@ -51,18 +55,26 @@ fn source(module: Module) -> Result<String, syn::Error> {
 
 /// The formatter sets the functions of an `impl` close together; a person would not.
 fn spaced(text: &str) -> String {
+    const STARTS: &[&str] = &[
+        "///", "#[", "pub ", "pub(", "fn ", "async ", "type ", "const ",
+    ];
     let mut out = String::with_capacity(text.len());
-    let mut closed: Option<usize> = None;
+    // Where the previous line ended an item, and how: by a brace or, for `type`, a semicolon.
+    let mut ended: Option<(usize, bool)> = None;
     for line in text.lines() {
         let bare = line.trim_start();
         let indent = line.len() - bare.len();
-        let starts_item = ["///", "#[", "pub ", "fn ", "async ", "type ", "const "]
-            .iter()
-            .any(|start| bare.starts_with(start));
-        if closed == Some(indent) && starts_item {
+        let starts = STARTS.iter().any(|start| bare.starts_with(start));
+        let after_block = ended == Some((indent, true)) && starts;
+        let after_type = ended == Some((indent, false)) && bare.starts_with("fn ");
+        if after_block || after_type {
             out.push('\n');
         }
-        closed = (bare == "}").then_some(indent);
+        ended = match bare {
+            "}" | "};" => Some((indent, bare == "}")),
+            _ if bare.ends_with(';') && indent == 4 => Some((indent, false)),
+            _ => None,
+        };
         out.push_str(line);
         out.push('\n');
     }

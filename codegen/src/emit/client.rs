@@ -23,7 +23,10 @@ pub(super) fn client(rewritten: &Rewritten, model: &Model) -> Result<Module, Str
         builder_struct(model, &constants),
     ];
     let doc = "The client, its builder and its environments.".to_owned();
-    Ok(Module { doc, items: items.into_iter().collect() })
+    Ok(Module {
+        doc,
+        items: items.into_iter().collect(),
+    })
 }
 
 /// A constant header with the Rust type of its value.
@@ -32,14 +35,13 @@ struct Constant<'a> {
     ty: &'a syn::Type,
 }
 
-fn constants<'a>(
-    rewritten: &'a Rewritten,
-    model: &'a Model,
-) -> Result<Vec<Constant<'a>>, String> {
+fn constants<'a>(rewritten: &'a Rewritten, model: &'a Model) -> Result<Vec<Constant<'a>>, String> {
     let headers = model.constants.iter().enumerate();
     headers
         .map(|(at, header)| {
-            let ty = rewritten.slots.get(&Carrier::Constants.slot(format!("k{at}")));
+            let ty = rewritten
+                .slots
+                .get(&Carrier::Constants.slot(format!("k{at}")));
             let ty = ty.ok_or_else(|| format!("the header `{}` is not typed", header.wire))?;
             Ok(Constant { header, ty })
         })
@@ -165,8 +167,10 @@ impl Constant<'_> {
 }
 
 fn builder_struct(model: &Model, constants: &[Constant<'_>]) -> TokenStream {
-    let idents: Vec<_> =
-        constants.iter().map(|constant| format_ident!("{}", constant.header.rust)).collect();
+    let idents: Vec<_> = constants
+        .iter()
+        .map(|constant| format_ident!("{}", constant.header.rust))
+        .collect();
     let types: Vec<_> = constants.iter().map(|constant| constant.ty).collect();
     let setters = constants.iter().map(Constant::setter);
     let credentials = model.credentials.iter().map(credential);

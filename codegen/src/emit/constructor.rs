@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::doc;
 use crate::model::Field;
-use crate::rewrite::option_inner;
+use crate::rewrite::{member_doc, option_inner};
 
 /// Up to so many required members are arguments of `new`; more become a struct with names.
 const POSITIONAL: usize = 4;
@@ -20,17 +20,27 @@ pub(super) fn constructors(
         return Err(format!("the type `{ident}` is not declared"));
     };
     // An object without known members is a newtype, made from its map.
-    let syn::Fields::Named(named) = &declared.fields else { return Ok(TokenStream::new()) };
+    let syn::Fields::Named(named) = &declared.fields else {
+        return Ok(TokenStream::new());
+    };
     let members: Vec<Member<'_>> = fields
         .iter()
         .filter_map(|field| {
-            let found = named.named.iter().find(|it| it.ident.as_ref().is_some_and(|it| *it == field.rust));
-            found.map(|found| Member { field, ident: format_ident!("{}", field.rust), ty: &found.ty })
+            let found = named
+                .named
+                .iter()
+                .find(|it| it.ident.as_ref().is_some_and(|it| *it == field.rust));
+            found.map(|found| Member {
+                field,
+                ident: format_ident!("{}", field.rust),
+                ty: &found.ty,
+            })
         })
         .collect();
     let extra = named.named.iter().filter_map(|it| it.ident.as_ref());
-    let extra: Vec<&Ident> =
-        extra.filter(|ident| fields.iter().all(|field| **ident != field.rust)).collect();
+    let extra: Vec<&Ident> = extra
+        .filter(|ident| fields.iter().all(|field| **ident != field.rust))
+        .collect();
     let required: Vec<&Member<'_>> = members.iter().filter(|it| it.field.required).collect();
     let optional: Vec<&Member<'_>> = members.iter().filter(|it| !it.field.required).collect();
     let setters = optional.iter().map(|member| member.setter());
@@ -60,7 +70,7 @@ impl Member<'_> {
         let (ident, setter) = (&self.ident, format_ident!("with_{}", self.field.rust));
         let inner = option_inner(self.ty).unwrap_or(self.ty);
         let (ty, value) = argument(inner, ident);
-        let docs = doc::attributes(self.field.doc.as_deref().or(Some("Sets the member.")));
+        let docs = doc::attributes(Some(&member_doc(self.field)));
         let deprecated = self.field.deprecated.then(|| quote!(#[deprecated]));
         quote! {
             #(#docs)*
@@ -81,12 +91,12 @@ fn positional(required: &[&Member<'_>], rest: &TokenStream) -> TokenStream {
     });
     let values = required.iter().map(|member| {
         let (ident, (_, value)) = (&member.ident, argument(member.ty, &member.ident));
-        quote!(#ident: #value)
+        assigned(ident, &value)
     });
     quote! {
         /// Takes the required members; optional ones are absent.
         pub fn new(#(#arguments),*) -> Self {
-            Self { #(#values,)* #rest }
+            Self { #(#values)* #rest }
         }
     }
 }
@@ -101,7 +111,7 @@ fn named_constructor(
     let doc = format!(" The required members of [`{ident}`].");
     let members = required.iter().map(|member| {
         let (ident, ty) = (&member.ident, member.ty);
-        let docs = doc::attributes(member.field.doc.as_deref().or(Some("Not described.")));
+        let docs = doc::attributes(Some(&member_doc(member.field)));
         quote!(#(#docs)* pub #ident: #ty)
     });
     let values = required.iter().map(|member| {
@@ -120,6 +130,14 @@ fn named_constructor(
         pub struct #companion { #(#members,)* }
     };
     (new, companion)
+}
+
+/// A member with its value, in the short form where both have one name.
+pub(super) fn assigned(ident: &Ident, value: &TokenStream) -> TokenStream {
+    match value.to_string() == ident.to_string() {
+        true => quote!(#ident,),
+        false => quote!(#ident: #value,),
+    }
 }
 
 /// How a value is taken: text as anything that becomes a `String`, all else as it is.

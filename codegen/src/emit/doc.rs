@@ -12,7 +12,11 @@ pub(crate) fn attributes(text: Option<&str>) -> Vec<syn::Attribute> {
     lines(text)
         .into_iter()
         .map(|line| {
-            let line = if line.is_empty() { line } else { format!(" {line}") };
+            let line = if line.is_empty() {
+                line
+            } else {
+                format!(" {line}")
+            };
             parse_quote!(#[doc = #line])
         })
         .collect()
@@ -23,7 +27,11 @@ pub(crate) fn inner_attributes(text: &str) -> Vec<syn::Attribute> {
     text.trim_end()
         .lines()
         .map(|line| {
-            let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+            let line = if line.is_empty() {
+                String::new()
+            } else {
+                format!(" {line}")
+            };
             parse_quote!(#![doc = #line])
         })
         .collect()
@@ -31,7 +39,10 @@ pub(crate) fn inner_attributes(text: &str) -> Vec<syn::Attribute> {
 
 /// Text as a code span, whatever it holds.
 pub(crate) fn code(text: &str) -> String {
-    let visible: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let visible: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     match visible.contains('`') || visible.trim().is_empty() {
         true => format!(" {:?}", visible.replace('`', "'")),
         false => format!(" `{visible}`"),
@@ -60,7 +71,11 @@ fn lines(text: &str) -> Vec<String> {
             // A language of `text` keeps an example from being compiled as a test.
             let opening = !fenced;
             fenced = !fenced;
-            lines.push(if opening { format!("{fence}text") } else { fence.to_owned() });
+            lines.push(if opening {
+                format!("{fence}text")
+            } else {
+                fence.to_owned()
+            });
         } else if fenced {
             lines.push(line.to_owned());
         } else if bare.is_empty() {
@@ -79,7 +94,9 @@ fn lines(text: &str) -> Vec<String> {
 }
 
 fn fence(line: &str) -> Option<&'static str> {
-    ["```", "~~~"].into_iter().find(|fence| line.starts_with(fence))
+    ["```", "~~~"]
+        .into_iter()
+        .find(|fence| line.starts_with(fence))
 }
 
 /// At most three spaces: four would make code of it.
@@ -144,16 +161,31 @@ fn link(text: &str) -> Option<(String, &str)> {
         return None;
     }
     let label = prose(label);
-    let absolute = ["https://", "http://"].iter().any(|scheme| target.starts_with(scheme))
+    let absolute = ["https://", "http://"]
+        .iter()
+        .any(|scheme| target.starts_with(scheme))
         && !target.contains(|c: char| c.is_whitespace() || c == '<' || c == '>');
-    Some((if absolute { format!("[{label}]({target})") } else { label }, rest))
+    Some((
+        if absolute {
+            format!("[{label}]({target})")
+        } else {
+            label
+        },
+        rest,
+    ))
 }
 
 /// A URL at the start of `text`.
 fn url(text: &str) -> Option<(&str, &str)> {
-    ["https://", "http://"].iter().find(|scheme| text.starts_with(**scheme))?;
-    let end = text.find(|c: char| c.is_whitespace() || "<>\"')]".contains(c)).unwrap_or(text.len());
-    let url = text.get(..end)?.trim_end_matches(['.', ',', ';', ':', '!', '?']);
+    ["https://", "http://"]
+        .iter()
+        .find(|scheme| text.starts_with(**scheme))?;
+    let end = text
+        .find(|c: char| c.is_whitespace() || "<>\"')]".contains(c))
+        .unwrap_or(text.len());
+    let url = text
+        .get(..end)?
+        .trim_end_matches(['.', ',', ';', ':', '!', '?']);
     Some((url, text.get(url.len()..)?))
 }
 

@@ -12,10 +12,18 @@ pub(super) fn enumeration(
     definition: &TypeDef,
     values: &[EnumValue],
 ) -> TokenStream {
-    let docs = doc::attributes(definition.doc.as_deref().or(Some("One of several known strings.")));
+    let docs = doc::attributes(
+        definition
+            .doc
+            .as_deref()
+            .or(Some("One of several known strings.")),
+    );
     let unknown = unknown_variant(values);
     let wire: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
-    let rust: Vec<Ident> = values.iter().map(|value| format_ident!("{}", value.rust)).collect();
+    let rust: Vec<Ident> = values
+        .iter()
+        .map(|value| format_ident!("{}", value.rust))
+        .collect();
     let variant_docs = wire.iter().map(|wire| doc::code(wire));
     let printing = printing(ident, definition, &unknown);
     let debug = (!definition.in_error).then(|| quote!(Debug,));

@@ -17,7 +17,7 @@ pub(super) fn library(model: &Model) -> Module {
         .collect();
     let types = match model.types.is_empty() {
         true => quote!(),
-        false => quote!(#[rustfmt::skip] pub mod types;),
+        false => quote!(),
     };
     let items = quote! {
         #[rustfmt::skip]
@@ -28,20 +28,30 @@ pub(super) fn library(model: &Model) -> Module {
         pub use client::*;
         pub use openapi_client_runtime as runtime;
     };
-    Module { doc: front_page(model), items }
+    Module {
+        doc: front_page(model),
+        items,
+    }
 }
+
+/// How to go on from the front page.
+const START: &str = "
+Start with [`Client::builder`]. Each operation is a method of [`Client`] that takes what is
+required and gives a request: set what is optional, then `.send().await` it, `.await` it
+directly, or look at it with `.request()`.
+";
 
 /// What docs.rs shows first.
 fn front_page(model: &Model) -> String {
-    let mut page = format!("Client for {} (version {} of its document).\n", doc::line(&model.title), doc::line(&model.version));
+    let mut page = format!(
+        "Client for {} (version {} of its document).\n",
+        doc::line(&model.title),
+        doc::line(&model.version)
+    );
     if let Some(description) = &model.description {
         page.push_str(&format!("\n{}\n", doc::text(description)));
     }
-    page.push_str(
-        "\nStart with [`Client::builder`]. Each operation is a method of [`Client`] that takes what \
-         is required and\ngives a request: set what is optional, then `.send().await` it, `.await` \
-         it directly, or look at it with\n`.request()`.\n",
-    );
+    page.push_str(START);
     if !model.operations.is_empty() {
         page.push_str("\n| operation | request |\n| --- | --- |\n");
     }
@@ -49,7 +59,9 @@ fn front_page(model: &Model) -> String {
         let summary = doc::line(operation.summary.as_deref().unwrap_or_default());
         let summary = summary.replace('|', "\\|");
         let (rust, method, path) = (&operation.rust, &operation.method, &operation.path);
-        page.push_str(&format!("| [`Client::{rust}`] {summary} | `{method} {path}` |\n"));
+        page.push_str(&format!(
+            "| [`Client::{rust}`] {summary} | `{method} {path}` |\n"
+        ));
     }
     page
 }

@@ -28,7 +28,11 @@ const DEPENDENCIES: &[Dependency] = &[
         used_by: "serde::",
         requirement: r#"{ version = "1.0.229", features = ["derive"] }"#,
     },
-    Dependency { name: "serde_json", used_by: "serde_json::", requirement: r#""1.0.154""# },
+    Dependency {
+        name: "serde_json",
+        used_by: "serde_json::",
+        requirement: r#""1.0.154""#,
+    },
     Dependency {
         name: "uuid",
         used_by: "uuid::",
@@ -49,8 +53,14 @@ pub(crate) fn manifest<'a>(
     };
     text.push_str("\n[dependencies]\n");
     for dependency in DEPENDENCIES {
-        if sources.clone().any(|source| source.contains(dependency.used_by)) {
-            text.push_str(&format!("{} = {}\n", dependency.name, dependency.requirement));
+        if sources
+            .clone()
+            .any(|source| source.contains(dependency.used_by))
+        {
+            text.push_str(&format!(
+                "{} = {}\n",
+                dependency.name, dependency.requirement
+            ));
         }
     }
     text.push_str(&format!(

@@ -1,9 +1,9 @@
 //! What progenitor does not make: the client, each operation's face, its errors and decoding,
 //! enums, unions, secrets, constructors.
 
-pub(crate) mod doc;
 mod client;
 mod constructor;
+pub(crate) mod doc;
 mod enumeration;
 mod library;
 pub(crate) mod manifest;

@@ -5,33 +5,36 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::constructor::argument;
+use super::constructor::{argument, assigned};
 use super::{Module, doc, responses};
-use crate::model::{Body, BodyKind, Model, Operation, Parameter};
+use crate::model::{Body, BodyKind, Location, Model, Operation, Parameter};
 use crate::rewrite::{Rewritten, option_inner};
 use crate::upstream::Carrier;
 
 /// The modules that hold operations, by name.
 pub(super) fn modules(model: &Model) -> BTreeSet<String> {
-    model.operations.iter().map(|operation| operation.module.clone()).collect()
+    model
+        .operations
+        .iter()
+        .map(|operation| operation.module.clone())
+        .collect()
 }
 
 /// One module's operations.
-pub(super) fn module(
-    name: &str,
-    rewritten: &Rewritten,
-    model: &Model,
-) -> Result<Module, String> {
+pub(super) fn module(name: &str, rewritten: &Rewritten, model: &Model) -> Result<Module, String> {
     let mut items = quote! {
         #[allow(unused_imports, reason = "not every module needs every name")]
         use crate::{Client, types};
-        use openapi_client_runtime as runtime;
+        use openapi_client_runtime::{self as runtime, Call as _};
     };
     let operations = model.operations.iter().enumerate();
     for (index, operation) in operations.filter(|(_, operation)| operation.module == name) {
         items.extend(Face::new(index, operation, rewritten, model)?.emit());
     }
-    Ok(Module { doc: format!("The operations of `{name}`."), items })
+    Ok(Module {
+        doc: format!("The operations of `{name}`."),
+        items,
+    })
 }
 
 /// Everything that is emitted for one operation.
@@ -39,13 +42,13 @@ struct Face<'a> {
     operation: &'a Operation,
     model: &'a Model,
     ident: Ident,
-    arguments: Vec<Argument<'a>>,
+    arguments: Vec<Argument>,
     statements: &'a [syn::Stmt],
     answers: responses::Answers,
 }
 
 /// A parameter or the body, as the caller gives it.
-struct Argument<'a> {
+struct Argument {
     ident: Ident,
     /// The type of the value, without the absence of what is optional.
     ty: TokenStream,
@@ -54,37 +57,72 @@ struct Argument<'a> {
     /// What it makes of that.
     value: TokenStream,
     required: bool,
-    doc: Option<&'a str>,
+    doc: String,
     deprecated: bool,
 }
 
-impl<'a> Argument<'a> {
-    fn parameter(parameter: &'a Parameter, ty: &syn::Type) -> Self {
+impl Argument {
+    fn parameter(parameter: &Parameter, ty: &syn::Type) -> Self {
         let ident = format_ident!("{}", parameter.rust);
         let required = parameter.required && parameter.constant.is_none();
-        let ty = if required { ty } else { option_inner(ty).unwrap_or(ty) };
+        let ty = if required {
+            ty
+        } else {
+            option_inner(ty).unwrap_or(ty)
+        };
         let (takes, value) = argument(ty, &ident);
-        let (doc, deprecated) = (parameter.doc.as_deref(), parameter.deprecated);
-        Self { ident, ty: quote!(#ty), takes, value, required, doc, deprecated }
+        let (place, wire) = (place(parameter.location), &parameter.wire);
+        let what = format!("Sets the {place} `{wire}`.");
+        let doc = parameter
+            .doc
+            .as_ref()
+            .map_or(what.clone(), |prose| format!("{what}\n\n{prose}"));
+        let deprecated = parameter.deprecated;
+        Self {
+            ident,
+            ty: quote!(#ty),
+            takes,
+            value,
+            required,
+            doc,
+            deprecated,
+        }
     }
 
-    fn body(body: &'a Body, ty: &syn::Type) -> Self {
+    fn body(body: &Body, ty: &syn::Type) -> Self {
         let ident = format_ident!("{}", body.rust);
         let (ty, takes, value) = match body.kind {
-            BodyKind::Text => {
-                (quote!(String), quote!(impl Into<String>), quote!(#ident.into()))
-            }
-            BodyKind::Bytes => {
-                (quote!(Vec<u8>), quote!(impl Into<Vec<u8>>), quote!(#ident.into()))
-            }
+            BodyKind::Text => (
+                quote!(String),
+                quote!(impl Into<String>),
+                quote!(#ident.into()),
+            ),
+            BodyKind::Bytes => (
+                quote!(Vec<u8>),
+                quote!(impl Into<Vec<u8>>),
+                quote!(#ident.into()),
+            ),
             BodyKind::Json | BodyKind::Form => {
-                let ty = if body.required { ty } else { option_inner(ty).unwrap_or(ty) };
+                let ty = if body.required {
+                    ty
+                } else {
+                    option_inner(ty).unwrap_or(ty)
+                };
                 let (takes, value) = argument(ty, &ident);
                 (quote!(#ty), takes, value)
             }
         };
-        let (required, doc) = (body.required, body.doc.as_deref());
-        Self { ident, ty, takes, value, required, doc, deprecated: false }
+        let required = body.required;
+        let doc = "Sets the request's body.".to_owned();
+        Self {
+            ident,
+            ty,
+            takes,
+            value,
+            required,
+            doc,
+            deprecated: false,
+        }
     }
 
     fn field(&self) -> TokenStream {
@@ -97,7 +135,7 @@ impl<'a> Argument<'a> {
 
     fn setter(&self) -> TokenStream {
         let (ident, takes, value) = (&self.ident, &self.takes, &self.value);
-        let docs = doc::attributes(self.doc.or(Some("Sets what is optional.")));
+        let docs = doc::attributes(Some(&self.doc));
         let deprecated = self.deprecated.then(|| quote!(#[deprecated]));
         quote! {
             #(#docs)*
@@ -107,6 +145,16 @@ impl<'a> Argument<'a> {
                 self
             }
         }
+    }
+}
+
+/// What a parameter is called by where it travels.
+fn place(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path parameter",
+        Location::Query => "query parameter",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
     }
 }
 
@@ -129,22 +177,40 @@ impl<'a> Face<'a> {
         if let Some(body) = &operation.body {
             arguments.push(Argument::body(body, typed("body".to_owned())?));
         }
-        let statements = rewritten.requests.get(index).map(Vec::as_slice).unwrap_or_default();
+        let statements = rewritten
+            .requests
+            .get(index)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
         let answers = responses::answers(operation, &typed)?;
         let ident = format_ident!("{}", operation.type_name);
-        Ok(Self { operation, model, ident, arguments, statements, answers })
+        Ok(Self {
+            operation,
+            model,
+            ident,
+            arguments,
+            statements,
+            answers,
+        })
     }
 
     fn emit(&self) -> TokenStream {
-        let parts =
-            [self.method(), self.request_struct(), self.sending(), self.answers.enums.clone()];
+        let parts = [
+            self.method(),
+            self.request_struct(),
+            self.sending(),
+            self.answers.enums.clone(),
+        ];
         parts.into_iter().collect()
     }
 
     fn docs(&self) -> Vec<syn::Attribute> {
         let operation = self.operation;
         let mut text = String::new();
-        for prose in [&operation.summary, &operation.description].into_iter().flatten() {
+        for prose in [&operation.summary, &operation.description]
+            .into_iter()
+            .flatten()
+        {
             text.push_str(prose);
             text.push_str("\n\n");
         }
@@ -165,7 +231,7 @@ impl<'a> Face<'a> {
         let fields = self.arguments.iter().map(|argument| {
             let (ident, value) = (&argument.ident, &argument.value);
             match argument.required {
-                true => quote!(#ident: #value,),
+                true => assigned(ident, value),
                 false => quote!(#ident: None,),
             }
         });
@@ -187,7 +253,11 @@ impl<'a> Face<'a> {
     fn request_struct(&self) -> TokenStream {
         let (ident, fields) = (&self.ident, self.arguments.iter().map(Argument::field));
         let doc = format!(" A request made by [`Client::{}`].", self.operation.rust);
-        let setters = self.arguments.iter().filter(|it| !it.required).map(Argument::setter);
+        let setters = self
+            .arguments
+            .iter()
+            .filter(|it| !it.required)
+            .map(Argument::setter);
         let statements = self.statements;
         quote! {
             #[doc = #doc]
@@ -224,8 +294,11 @@ impl<'a> Face<'a> {
     fn sending(&self) -> TokenStream {
         let ident = &self.ident;
         let constant = self.constant();
-        let (success, error, arms) =
-            (&self.answers.success, &self.answers.error, &self.answers.arms);
+        let (success, error, arms) = (
+            &self.answers.success,
+            &self.answers.error,
+            &self.answers.arms,
+        );
         let result = quote!(Result<runtime::Response<#success>, runtime::Error<#error>>);
         quote! {
             impl #ident {
@@ -265,10 +338,18 @@ impl<'a> Face<'a> {
 
     /// What the runtime is told about the operation.
     fn constant(&self) -> TokenStream {
-        let Operation { rust, method, path, idempotent, .. } = self.operation;
+        let Operation {
+            rust,
+            method,
+            path,
+            idempotent,
+            ..
+        } = self.operation;
         let accept = responses::accept(self.operation);
         let security = self.operation.security.iter().map(|alternative| {
-            let schemes = alternative.iter().filter_map(|index| self.model.credentials.get(*index));
+            let schemes = alternative
+                .iter()
+                .filter_map(|index| self.model.credentials.get(*index));
             let schemes = schemes.map(|credential| &credential.scheme);
             quote!(&[#(#schemes),*])
         });

@@ -56,8 +56,10 @@ pub(super) fn answers<'a>(
         status => is_success(status),
     };
     let successes: Vec<&Typed<'_>> = all.iter().filter(in_success).collect();
-    let errors: Vec<&Typed<'_>> =
-        all.iter().filter(|it| !is_success(it.response.status)).collect();
+    let errors: Vec<&Typed<'_>> = all
+        .iter()
+        .filter(|it| !is_success(it.response.status))
+        .collect();
 
     let success_enum = format_ident!("{}", operation.success_type);
     let error_enum = format_ident!("{}", operation.error_type);
@@ -74,13 +76,20 @@ pub(super) fn answers<'a>(
     };
     let wrap = several.then_some(&success_enum);
     let arms = arms(&all, declared_success, wrap, &error_enum);
-    Ok(Answers { success, error: quote!(#error_enum), arms, enums })
+    Ok(Answers {
+        success,
+        error: quote!(#error_enum),
+        arms,
+        enums,
+    })
 }
 
 /// Whether successes differ in what they carry, so that an enum must tell them apart.
 fn distinct(successes: &[&Typed<'_>]) -> bool {
     let text = |it: &Typed<'_>| it.ty.as_ref().map(ToString::to_string);
-    successes.first().is_some_and(|first| successes.iter().any(|it| text(it) != text(first)))
+    successes
+        .first()
+        .is_some_and(|first| successes.iter().any(|it| text(it) != text(first)))
 }
 
 fn arms(
@@ -135,7 +144,9 @@ fn arms(
 
 /// How a body is read.
 fn read(body: Option<&ResponseBody>) -> TokenStream {
-    let Some(body) = body else { return quote!(response.empty()) };
+    let Some(body) = body else {
+        return quote!(response.empty());
+    };
     let media_type = &body.media_type;
     match body.kind {
         BodyKind::Json | BodyKind::Form => quote!(response.json(#media_type)),
@@ -152,8 +163,17 @@ fn variants(responses: &[&Typed<'_>]) -> TokenStream {
             Status::Range(digit) => format!("Statuses {digit}00 to {digit}99"),
             Status::Default => "Every other status".to_owned(),
         };
-        let prose = it.response.doc.as_deref().map(doc::line).unwrap_or_default();
-        let text = if prose.is_empty() { format!("{status}.") } else { format!("{status}: {prose}") };
+        let prose = it
+            .response
+            .doc
+            .as_deref()
+            .map(doc::line)
+            .unwrap_or_default();
+        let text = if prose.is_empty() {
+            format!("{status}.")
+        } else {
+            format!("{status}: {prose}")
+        };
         let text = format!(" {text}");
         match &it.ty {
             Some(ty) => quote!(#[doc = #text] #variant(#ty),),
@@ -165,7 +185,10 @@ fn variants(responses: &[&Typed<'_>]) -> TokenStream {
 
 fn success_declaration(operation: &Operation, successes: &[&Typed<'_>]) -> TokenStream {
     let ident = format_ident!("{}", operation.success_type);
-    let doc = format!(" What [`{}`] answers when it succeeds.", operation.type_name);
+    let doc = format!(
+        " What [`{}`] answers when it succeeds.",
+        operation.type_name
+    );
     let variants = variants(successes);
     quote! {
         #[doc = #doc]
@@ -219,10 +242,18 @@ fn error_declaration(operation: &Operation, errors: &[&Typed<'_>]) -> TokenStrea
 /// What the operation can read, for the `Accept` header (RFC 9110 section 12.5.1).
 pub(super) fn accept(operation: &Operation) -> String {
     let mut types: Vec<&str> = Vec::new();
-    for body in operation.responses.iter().filter_map(|response| response.body.as_ref()) {
+    for body in operation
+        .responses
+        .iter()
+        .filter_map(|response| response.body.as_ref())
+    {
         if !types.contains(&body.media_type.as_str()) {
             types.push(&body.media_type);
         }
     }
-    if types.is_empty() { "*/*".to_owned() } else { types.join(", ") }
+    if types.is_empty() {
+        "*/*".to_owned()
+    } else {
+        types.join(", ")
+    }
 }

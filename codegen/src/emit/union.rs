@@ -24,7 +24,11 @@ pub(super) fn union(
         let ty = ty.ok_or_else(|| format!("branch {at} of `{ident}` is not typed"))?;
         let ty = super::types::local(ty);
         let variant = format_ident!("{}", branch.rust);
-        let ty = if branch.boxed { quote!(Box<#ty>) } else { quote!(#ty) };
+        let ty = if branch.boxed {
+            quote!(Box<#ty>)
+        } else {
+            quote!(#ty)
+        };
         let doc = format!(" As `{variant}`.");
         variants.extend(quote!(#[doc = #doc] #variant(#ty),));
     }

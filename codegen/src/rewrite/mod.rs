@@ -14,7 +14,7 @@ use crate::model::Model;
 use crate::upstream::{Slot, Upstream};
 
 pub(crate) use paths::{localise, shorten};
-pub(crate) use types::{option_inner, redacted_debug};
+pub(crate) use types::{member_doc, option_inner, redacted_debug};
 
 /// What is kept of progenitor's output.
 pub(crate) struct Rewritten {
@@ -36,5 +36,9 @@ pub(crate) fn rewrite(upstream: Upstream, model: &Model) -> Result<Rewritten, St
     slots.values_mut().for_each(shorten);
     let requests = request::requests(&upstream.file, model)?;
     let types = types::types(upstream.file, &upstream.names, model)?;
-    Ok(Rewritten { types, requests, slots })
+    Ok(Rewritten {
+        types,
+        requests,
+        slots,
+    })
 }

@@ -5,13 +5,19 @@ use syn::visit_mut::{self, VisitMut};
 /// Path and short form. Naming keeps types away from the names of the prelude.
 const SHORT: &[(&[&str], &[&str])] = &[
     (&["std", "boxed", "Box"], &["Box"]),
-    (&["std", "collections", "BTreeMap"], &["std", "collections", "BTreeMap"]),
+    (
+        &["std", "collections", "BTreeMap"],
+        &["std", "collections", "BTreeMap"],
+    ),
     (&["std", "option", "Option"], &["Option"]),
     (&["std", "string", "String"], &["String"]),
     (&["std", "vec", "Vec"], &["Vec"]),
     (&["chrono", "naive", "NaiveDate"], &["chrono", "NaiveDate"]),
     (&["chrono", "offset", "Utc"], &["chrono", "Utc"]),
-    (&["openapi_client_runtime", "Secret"], &["runtime", "Secret"]),
+    (
+        &["openapi_client_runtime", "Secret"],
+        &["runtime", "Secret"],
+    ),
 ];
 
 /// Shortens every path below `node`.
@@ -35,7 +41,11 @@ impl VisitMut for Shorten {
         }
         for (long, short) in SHORT {
             let same = path.segments.len() == long.len()
-                && path.segments.iter().zip(*long).all(|(segment, name)| segment.ident == name);
+                && path
+                    .segments
+                    .iter()
+                    .zip(*long)
+                    .all(|(segment, name)| segment.ident == name);
             if same {
                 replace(path, short);
                 break;
@@ -46,10 +56,13 @@ impl VisitMut for Shorten {
 }
 
 fn replace(path: &mut syn::Path, short: &[&str]) {
-    let Some(last) = path.segments.pop() else { return };
+    let Some(last) = path.segments.pop() else {
+        return;
+    };
     path.segments.clear();
     for name in short {
-        path.segments.push(syn::Ident::new(name, last.ident.span()).into());
+        path.segments
+            .push(syn::Ident::new(name, last.ident.span()).into());
     }
     if let Some(segment) = path.segments.last_mut() {
         segment.arguments = last.arguments;
@@ -64,7 +77,10 @@ impl VisitMut for LocalTypes {
         visit_mut::visit_path_mut(self, path);
         let local = path.leading_colon.is_none()
             && path.segments.len() == 2
-            && path.segments.first().is_some_and(|segment| segment.ident == "types");
+            && path
+                .segments
+                .first()
+                .is_some_and(|segment| segment.ident == "types");
         if local {
             path.segments = path.segments.iter().skip(1).cloned().collect();
         }

@@ -24,7 +24,9 @@ pub(super) fn requests(file: &syn::File, model: &Model) -> Result<Vec<Vec<Stmt>>
 }
 
 fn methods(item: &Item) -> Vec<&ImplItemFn> {
-    let Item::Impl(block) = item else { return Vec::new() };
+    let Item::Impl(block) = item else {
+        return Vec::new();
+    };
     let functions = block.items.iter().filter_map(|item| match item {
         ImplItem::Fn(function) => Some(function),
         _ => None,
@@ -63,8 +65,8 @@ impl Request<'_> {
                 Step::Header(name) => tokens.extend(self.header(&name)?),
                 Step::Build(calls) => {
                     tokens.extend(self.build(&calls)?);
-                    let block: syn::Block = syn::parse2(quote!({ #tokens }))
-                        .map_err(|error| error.to_string())?;
+                    let block: syn::Block =
+                        syn::parse2(quote!({ #tokens })).map_err(|error| error.to_string())?;
                     return Ok(block.stmts);
                 }
             }
@@ -84,25 +86,29 @@ impl Request<'_> {
             false => quote!(let mut url),
         };
         Ok(quote! {
-            #binding = format!(#template, self.client.transport().base_url(), #(#values),*);
+            let base_url = self.client.transport().base_url();
+            #(#values)*
+            #binding = format!(#template);
             #(#queries)*
         })
     }
 
-    /// The path as a format string, with an encoder per template expression.
+    /// The path as a format string, with a binding per template expression.
     fn path(&self) -> Result<(String, Vec<TokenStream>), String> {
-        let mut template = String::from("{}");
-        let mut values = Vec::new();
+        let mut template = String::from("{base_url}");
+        let mut values: Vec<TokenStream> = Vec::new();
         let mut rest = self.operation.path.as_str();
         while let Some((literal, after)) = rest.split_once('{') {
             let (name, after) = after.split_once('}').ok_or("the path has an open brace")?;
             let parameter = self.parameters(Location::Path).find(|it| it.wire == name);
             let parameter = parameter.ok_or_else(|| format!("no parameter `{name}`"))?;
-            let value = self.value(parameter);
-            let (style, explode) = (style(parameter, "PathStyle"), parameter.explode);
-            template.push_str(literal);
-            template.push_str("{}");
-            values.push(quote!(runtime::encode::path(#name, #value, #style, #explode)?));
+            let (value, explode) = (self.value(parameter), parameter.explode);
+            let style = style(parameter, "PathStyle");
+            let part = format_ident!("path_{}", values.len());
+            template.push_str(&format!("{literal}{{{part}}}"));
+            values.push(quote! {
+                let #part = runtime::encode::path(#name, #value, #style, #explode)?;
+            });
             rest = after;
         }
         template.push_str(&rest.replace('}', "}}"));
@@ -118,31 +124,42 @@ impl Request<'_> {
     /// Room for the parameters, `Accept` and `Content-Type`.
     fn header_map(&self) -> TokenStream {
         let parameters = &self.operation.parameters;
-        let headers = parameters.iter().filter(|it| it.location >= Location::Header).count();
+        let headers = parameters
+            .iter()
+            .filter(|it| it.location >= Location::Header)
+            .count();
         let capacity = headers + 2;
         quote! {
             let mut headers = reqwest::header::HeaderMap::with_capacity(#capacity);
-            runtime::encode::accept(&mut headers, <Self as runtime::Call>::OPERATION.accept)?;
+            runtime::encode::accept(&mut headers, Self::OPERATION.accept)?;
         }
     }
 
     fn header(&self, name: &str) -> Result<TokenStream, String> {
-        let index = name.strip_prefix('p').and_then(|index| index.parse::<usize>().ok());
+        let index = name
+            .strip_prefix('p')
+            .and_then(|index| index.parse::<usize>().ok());
         let parameter = index.and_then(|index| self.operation.parameters.get(index));
         let parameter = parameter.ok_or_else(|| format!("it has a header `{name}`"))?;
         let (wire, value, explode) = (&parameter.wire, self.value(parameter), parameter.explode);
-        Ok(match (parameter.location, parameter.style, self.is_secret(parameter)) {
-            (Location::Cookie, ..) => {
-                quote!(runtime::encode::cookie(&mut headers, #wire, #value, #explode)?;)
-            }
-            (_, Style::Json, _) => {
-                quote!(runtime::encode::json_header(&mut headers, #wire, #value)?;)
-            }
-            (_, _, true) => {
-                quote!(runtime::encode::secret_header(&mut headers, #wire, #value)?;)
-            }
-            _ => quote!(runtime::encode::header(&mut headers, #wire, #value, #explode)?;),
-        })
+        Ok(
+            match (
+                parameter.location,
+                parameter.style,
+                self.is_secret(parameter),
+            ) {
+                (Location::Cookie, ..) => {
+                    quote!(runtime::encode::cookie(&mut headers, #wire, #value, #explode)?;)
+                }
+                (_, Style::Json, _) => {
+                    quote!(runtime::encode::json_header(&mut headers, #wire, #value)?;)
+                }
+                (_, _, true) => {
+                    quote!(runtime::encode::secret_header(&mut headers, #wire, #value)?;)
+                }
+                _ => quote!(runtime::encode::header(&mut headers, #wire, #value, #explode)?;),
+            },
+        )
     }
 
     /// The chain of calls on the HTTP client, with the body's own media type.
@@ -171,18 +188,24 @@ impl Request<'_> {
                 other => return Err(format!("it calls `{other}`")),
             }
         }
-        Ok(match self.operation.body.as_ref().is_some_and(|body| !body.required) {
-            true => self.optional_body(&before, &chain),
-            false => quote! { #before Ok(#chain.build()?) },
-        })
+        Ok(
+            match self
+                .operation
+                .body
+                .as_ref()
+                .is_some_and(|body| !body.required)
+            {
+                true => self.optional_body(&before, &chain),
+                false => quote! { #before Ok(#chain.build()?) },
+            },
+        )
     }
 
     /// The body's part of the chain, and the statement that declares its media type.
     fn body(&self) -> Result<(TokenStream, TokenStream), String> {
         let body = self.operation.body.as_ref().ok_or("it has a body")?;
         let (field, media_type) = (format_ident!("{}", body.rust), &body.media_type);
-        let content_type =
-            quote!(runtime::encode::content_type(&mut headers, #media_type)?;);
+        let content_type = quote!(runtime::encode::content_type(&mut headers, #media_type)?;);
         let value = match body.required {
             true => quote!(&self.#field),
             false => quote!(body),
@@ -191,7 +214,11 @@ impl Request<'_> {
             BodyKind::Json => quote!(.json(#value)),
             BodyKind::Form => quote!(.body(runtime::encode::form(#value)?)),
             BodyKind::Text | BodyKind::Bytes => {
-                let value = if body.required { quote!(self.#field) } else { quote!(body) };
+                let value = if body.required {
+                    quote!(self.#field)
+                } else {
+                    quote!(body)
+                };
                 quote!(.body(#value.clone()))
             }
         };
@@ -200,7 +227,9 @@ impl Request<'_> {
 
     /// Without a body there is no `Content-Type` either.
     fn optional_body(&self, content_type: &TokenStream, with: &TokenStream) -> TokenStream {
-        let Some(body) = &self.operation.body else { return TokenStream::new() };
+        let Some(body) = &self.operation.body else {
+            return TokenStream::new();
+        };
         let field = format_ident!("{}", body.rust);
         let method = format_ident!("{}", self.operation.method.to_ascii_uppercase());
         quote! {
@@ -214,13 +243,18 @@ impl Request<'_> {
     }
 
     fn parameters(&self, location: Location) -> impl Iterator<Item = &Parameter> {
-        self.operation.parameters.iter().filter(move |parameter| parameter.location == location)
+        self.operation
+            .parameters
+            .iter()
+            .filter(move |parameter| parameter.location == location)
     }
 
     /// The value that is encoded: the argument, or the client's where the request sets none.
     fn value(&self, parameter: &Parameter) -> TokenStream {
         let field = format_ident!("{}", parameter.rust);
-        let constant = parameter.constant.and_then(|index| self.model.constants.get(index));
+        let constant = parameter
+            .constant
+            .and_then(|index| self.model.constants.get(index));
         match constant {
             Some(constant) => {
                 let method = format_ident!("{}", constant.rust);
@@ -272,9 +306,10 @@ fn step(statement: &Stmt) -> Result<Step<'_>, String> {
 fn header(expression: &Expr) -> Result<Step<'_>, String> {
     match expression {
         Expr::MethodCall(call) if call.method == "append" => match call.args.first() {
-            Some(Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(name), .. })) => {
-                Ok(Step::Header(name.value()))
-            }
+            Some(Expr::Lit(syn::ExprLit {
+                lit: syn::Lit::Str(name),
+                ..
+            })) => Ok(Step::Header(name.value())),
             _ => Ok(Step::ApiVersion),
         },
         Expr::If(branch) => match branch.then_branch.stmts.first() {

@@ -34,7 +34,10 @@ pub(super) fn types(
         match item {
             syn::Item::Struct(declaration) => {
                 let declaration = structure(declaration, definition)?;
-                declared.entry(name).or_default().insert(0, syn::Item::Struct(declaration));
+                declared
+                    .entry(name)
+                    .or_default()
+                    .insert(0, syn::Item::Struct(declaration));
             }
             other if kept(&other) => declared.entry(name).or_default().push(other),
             _ => {}
@@ -67,11 +70,20 @@ fn owner(item: &syn::Item) -> Option<String> {
 /// Which of typify's `impl`s stay: those that a newtype cannot do without.
 fn kept(item: &syn::Item) -> bool {
     const KEPT: &[&str] = &["Default", "Deref", "From"];
-    let syn::Item::Impl(block) = item else { return false };
-    let name = block.trait_.as_ref().and_then(|(path, _)| path.segments.last());
+    let syn::Item::Impl(block) = item else {
+        return false;
+    };
+    let name = block
+        .trait_
+        .as_ref()
+        .and_then(|(path, _)| path.segments.last());
     let takes_reference = name.is_some_and(|segment| {
         // `impl From<&Self>` is `clone` by another name.
-        segment.arguments.to_token_stream().to_string().contains('&')
+        segment
+            .arguments
+            .to_token_stream()
+            .to_string()
+            .contains('&')
     });
     !takes_reference && name.is_some_and(|segment| KEPT.iter().any(|kept| segment.ident == kept))
 }
@@ -106,12 +118,18 @@ fn structure(
         }
         for field in fields {
             let found = declared.remove(&field.rust).ok_or_else(|| {
-                format!("the member `{}` of `{}` is missing", field.rust, declaration.ident)
+                format!(
+                    "the member `{}` of `{}` is missing",
+                    field.rust, declaration.ident
+                )
             })?;
             named.named.push(member(found, field));
         }
         for (_, mut extra) in declared {
-            extra.attrs.insert(0, parse_quote!(#[doc = " Members that the document leaves open."]));
+            extra.attrs.insert(
+                0,
+                parse_quote!(#[doc = " Members that the document leaves open."]),
+            );
             named.named.push(extra);
         }
     }
@@ -134,7 +152,7 @@ fn member(mut declared: syn::Field, field: &Field) -> syn::Field {
     let nullable = matches!(field.schema, Schema::Nullable(_) | Schema::Any);
     let wire = &field.wire;
     declared.ident = Some(format_ident!("{}", field.rust));
-    declared.attrs = doc::attributes(field.doc.as_deref().or(Some("Not described.")));
+    declared.attrs = doc::attributes(Some(&member_doc(field)));
     if field.deprecated {
         declared.attrs.push(parse_quote!(#[deprecated]));
     }
@@ -147,7 +165,9 @@ fn member(mut declared: syn::Field, field: &Field) -> syn::Field {
         }
         return declared;
     }
-    declared.attrs.push(parse_quote!(#[serde(default, skip_serializing_if = "Option::is_none")]));
+    declared
+        .attrs
+        .push(parse_quote!(#[serde(default, skip_serializing_if = "Option::is_none")]));
     if option_inner(&declared.ty).is_none() {
         let inner = &declared.ty;
         declared.ty = syn::parse_quote!(Option<#inner>);
@@ -155,10 +175,24 @@ fn member(mut declared: syn::Field, field: &Field) -> syn::Field {
     declared
 }
 
+/// A member's documentation; where the document has none, at least its name in JSON.
+pub(crate) fn member_doc(field: &Field) -> String {
+    field
+        .doc
+        .clone()
+        .unwrap_or_else(|| format!("`{}` in JSON.", field.wire))
+}
+
 /// What an `Option<…>` holds; `None` for other types.
 pub(crate) fn option_inner(of: &syn::Type) -> Option<&syn::Type> {
-    let syn::Type::Path(path) = of else { return None };
-    let segment = path.path.segments.last().filter(|segment| segment.ident == "Option")?;
+    let syn::Type::Path(path) = of else {
+        return None;
+    };
+    let segment = path
+        .path
+        .segments
+        .last()
+        .filter(|segment| segment.ident == "Option")?;
     match &segment.arguments {
         syn::PathArguments::AngleBracketed(arguments) => match arguments.args.first()? {
             syn::GenericArgument::Type(inner) => Some(inner),

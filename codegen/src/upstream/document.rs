@@ -43,20 +43,25 @@ fn carriers(model: &Model) -> Vec<(Carrier, Vec<(String, &Schema)>)> {
     for (index, definition) in model.types.values().enumerate() {
         if let Shape::Union { branches } = &definition.shape {
             let slots = branches.iter().enumerate();
-            let slots = slots.map(|(at, branch)| (format!("b{at}"), &branch.schema)).collect();
+            let slots = slots
+                .map(|(at, branch)| (format!("b{at}"), &branch.schema))
+                .collect();
             carriers.push((Carrier::Union(index), slots));
         }
     }
     let constants = model.constants.iter().enumerate();
-    let constants = constants.map(|(at, constant)| (format!("k{at}"), &constant.schema)).collect();
+    let constants = constants
+        .map(|(at, constant)| (format!("k{at}"), &constant.schema))
+        .collect();
     carriers.push((Carrier::Constants, constants));
     carriers
 }
 
 fn operation_slots(operation: &Operation) -> Vec<(String, &Schema)> {
     let parameters = operation.parameters.iter().enumerate();
-    let mut slots: Vec<_> =
-        parameters.map(|(at, parameter)| (format!("p{at}"), &parameter.schema)).collect();
+    let mut slots: Vec<_> = parameters
+        .map(|(at, parameter)| (format!("p{at}"), &parameter.schema))
+        .collect();
     if let Some(body) = &operation.body {
         slots.push(("body".to_owned(), &body.schema));
     }
@@ -77,8 +82,12 @@ fn path_item(index: usize, operation: &Operation) -> (String, Value) {
             path.push_str(&format!("/{{p{at}}}"));
         }
     }
-    let parameters: Vec<Value> =
-        operation.parameters.iter().enumerate().filter_map(parameter_object).collect();
+    let parameters: Vec<Value> = operation
+        .parameters
+        .iter()
+        .enumerate()
+        .filter_map(parameter_object)
+        .collect();
     let mut item = json!({
         "operationId": format!("o{index}"),
         "parameters": parameters,
@@ -89,9 +98,10 @@ fn path_item(index: usize, operation: &Operation) -> (String, Value) {
             BodyKind::Json => ("application/json", schema(&body.schema)),
             BodyKind::Form => ("application/x-www-form-urlencoded", schema(&body.schema)),
             BodyKind::Text => ("text/plain", json!({ "type": "string" })),
-            BodyKind::Bytes => {
-                ("application/octet-stream", json!({ "type": "string", "format": "binary" }))
-            }
+            BodyKind::Bytes => (
+                "application/octet-stream",
+                json!({ "type": "string", "format": "binary" }),
+            ),
         };
         let content = json!({ media_type: { "schema": schema } });
         members.insert("requestBody".to_owned(), json!({ "content": content }));
@@ -125,10 +135,15 @@ fn type_schema(definition: &TypeDef) -> Value {
 }
 
 fn structure(fields: &[Field], additional: Option<&Schema>) -> Value {
-    let properties: Map<String, Value> =
-        fields.iter().map(|field| (field.rust.clone(), schema(&field.schema))).collect();
-    let required: Vec<&str> =
-        fields.iter().filter(|field| field.required).map(|field| field.rust.as_str()).collect();
+    let properties: Map<String, Value> = fields
+        .iter()
+        .map(|field| (field.rust.clone(), schema(&field.schema)))
+        .collect();
+    let required: Vec<&str> = fields
+        .iter()
+        .filter(|field| field.required)
+        .map(|field| field.rust.as_str())
+        .collect();
     let mut object = json!({ "type": "object", "properties": properties });
     if let Some(members) = object.as_object_mut() {
         // OpenAPI 3.0 wants at least one name in the list.
@@ -144,8 +159,10 @@ fn structure(fields: &[Field], additional: Option<&Schema>) -> Value {
 
 fn object(properties: &[(String, &Schema)]) -> Value {
     let required: Vec<&str> = properties.iter().map(|(name, _)| name.as_str()).collect();
-    let properties: Map<String, Value> =
-        properties.iter().map(|(name, inner)| (name.clone(), schema(inner))).collect();
+    let properties: Map<String, Value> = properties
+        .iter()
+        .map(|(name, inner)| (name.clone(), schema(inner)))
+        .collect();
     json!({ "type": "object", "properties": properties, "required": required })
 }
 

@@ -44,7 +44,9 @@ pub(crate) fn run(model: &Model) -> Result<Upstream, String> {
     let document: openapiv3::OpenAPI =
         serde_json::from_value(document).map_err(|error| error.to_string())?;
     let mut generator = Generator::new(&settings(model)?);
-    let tokens = generator.generate_tokens(&document).map_err(|error| error.to_string())?;
+    let tokens = generator
+        .generate_tokens(&document)
+        .map_err(|error| error.to_string())?;
     let slots = slots(generator.get_type_space(), &names).map_err(|error| error.to_string())?;
     let file = syn::parse2(tokens).map_err(|error| error.to_string())?;
     Ok(Upstream { file, slots, names })
@@ -86,8 +88,12 @@ fn slots(
 ) -> Result<BTreeMap<Slot, syn::Type>, Box<dyn std::error::Error>> {
     let mut slots = BTreeMap::new();
     for declared in types.iter_types() {
-        let TypeDetails::Struct(details) = declared.details() else { continue };
-        let Some(carrier) = names.carrier(&declared.name()) else { continue };
+        let TypeDetails::Struct(details) = declared.details() else {
+            continue;
+        };
+        let Some(carrier) = names.carrier(&declared.name()) else {
+            continue;
+        };
         for property in details.properties_info() {
             let tokens = types.get_type(&property.type_id)?.ident();
             slots.insert(carrier.slot(property.name), syn::parse2(tokens)?);

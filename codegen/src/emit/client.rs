@@ -187,11 +187,8 @@ fn builder_struct(model: &Model, constants: &[Constant<'_>]) -> TokenStream {
 
         impl ClientBuilder {
             fn new(environment: Environment) -> Self {
-                let transport = runtime::TransportBuilder::new().user_agent(concat!(
-                    env!("CARGO_PKG_NAME"),
-                    "/",
-                    env!("CARGO_PKG_VERSION"),
-                ));
+                let user_agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+                let transport = runtime::TransportBuilder::new().user_agent(user_agent);
                 Self { environment, transport, #(#idents: None,)* }
             }
 
@@ -222,15 +219,15 @@ fn credential(credential: &Credential) -> TokenStream {
             "the bearer token (RFC 6750)".to_owned(),
         ),
         CredentialKind::Basic => (
-            quote!(user: impl Into<String>, password: impl Into<runtime::Secret>),
+            quote!(user: impl Into<runtime::Secret>, password: impl Into<runtime::Secret>),
             quote!(runtime::Credential::basic(user, password)),
             "user and password (RFC 7617)".to_owned(),
         ),
         CredentialKind::ApiKey { location, name } => {
             let (constructor, place) = match location {
-                Location::Query => ("query", "query parameter"),
-                Location::Cookie => ("cookie", "cookie"),
-                Location::Header | Location::Path => ("header", "header"),
+                Location::Query => ("api_key_query", "query parameter"),
+                Location::Cookie => ("api_key_cookie", "cookie"),
+                Location::Header | Location::Path => ("api_key_header", "header"),
             };
             let constructor = format_ident!("{constructor}");
             (
@@ -276,13 +273,13 @@ fn limits() -> TokenStream {
         }
 
         /// Replaces the `User-Agent`.
-        pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        pub fn user_agent(mut self, user_agent: &str) -> Self {
             self.transport = self.transport.user_agent(user_agent);
             self
         }
 
         /// Sends through a proxy. The environment's proxy variables are not read.
-        pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        pub fn proxy(mut self, url: impl Into<runtime::Secret>) -> Self {
             self.transport = self.transport.proxy(url);
             self
         }

@@ -25,7 +25,7 @@ pub(super) fn module(name: &str, rewritten: &Rewritten, model: &Model) -> Result
     let mut items = quote! {
         #[allow(unused_imports, reason = "not every module needs every name")]
         use crate::{Client, types};
-        use openapi_client_runtime::{self as runtime, Call as _};
+        use openapi_client_runtime as runtime;
     };
     let operations = model.operations.iter().enumerate();
     for (index, operation) in operations.filter(|(_, operation)| operation.module == name) {
@@ -302,6 +302,8 @@ impl<'a> Face<'a> {
         let result = quote!(Result<runtime::Response<#success>, runtime::Error<#error>>);
         quote! {
             impl #ident {
+                const OPERATION: &'static runtime::Operation = &#constant;
+
                 /// Sends the request and reads the whole response.
                 ///
                 /// # Errors
@@ -309,7 +311,8 @@ impl<'a> Face<'a> {
                 /// See [`runtime::Error`]: how far the call came, what came back, the raw body.
                 pub async fn send(self) -> #result {
                     let request = self.request()?;
-                    self.client.transport().execute::<Self>(request, &self.options).await
+                    let transport = self.client.transport();
+                    transport.execute::<Self>(Self::OPERATION, request, &self.options).await
                 }
             }
 
@@ -322,8 +325,7 @@ impl<'a> Face<'a> {
                 }
             }
 
-            impl runtime::Call for #ident {
-                const OPERATION: runtime::Operation = #constant;
+            impl runtime::Decode for #ident {
                 type Success = #success;
                 type Error = #error;
 

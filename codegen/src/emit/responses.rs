@@ -225,7 +225,7 @@ fn error_declaration(operation: &Operation, errors: &[&Typed<'_>]) -> TokenStrea
         #[non_exhaustive]
         pub enum #ident { #variants }
 
-        impl runtime::ErrorVariant for #ident {
+        impl runtime::Variant for #ident {
             fn variant(&self) -> &'static str {
                 #names
             }
@@ -233,7 +233,7 @@ fn error_declaration(operation: &Operation, errors: &[&Typed<'_>]) -> TokenStrea
 
         impl std::fmt::Debug for #ident {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(runtime::ErrorVariant::variant(self))
+                f.write_str(runtime::Variant::variant(self))
             }
         }
     }

@@ -61,7 +61,7 @@ fn a_call_is_sent_by_either_way_and_with_its_own_headers() {
     let ok = || json("200 OK", r#"{"message":"ok"}"#);
     let server = Server::with(vec![ok(), ok()]);
     let client = client(&server.url());
-    let options = CallOptions::default().header("x-trace", "7").expect("it is a header");
+    let options = CallOptions::new().header("x-trace", "7");
     run(async move {
         client.revoke_token(payload()).with(options).send().await.expect("send() sends");
         client.revoke_token(payload()).await.expect(".await sends");

@@ -142,24 +142,22 @@ impl Request<'_> {
         let parameter = index.and_then(|index| self.operation.parameters.get(index));
         let parameter = parameter.ok_or_else(|| format!("it has a header `{name}`"))?;
         let (wire, value, explode) = (&parameter.wire, self.value(parameter), parameter.explode);
-        Ok(
-            match (
-                parameter.location,
-                parameter.style,
-                self.is_secret(parameter),
-            ) {
-                (Location::Cookie, ..) => {
-                    quote!(runtime::encode::cookie(&mut headers, #wire, #value, #explode)?;)
-                }
-                (_, Style::Json, _) => {
-                    quote!(runtime::encode::json_header(&mut headers, #wire, #value)?;)
-                }
-                (_, _, true) => {
-                    quote!(runtime::encode::secret_header(&mut headers, #wire, #value)?;)
-                }
-                _ => quote!(runtime::encode::header(&mut headers, #wire, #value, #explode)?;),
-            },
-        )
+        let cookie = parameter.location == Location::Cookie;
+        Ok(match (parameter.style, self.is_secret(parameter)) {
+            (Style::Json, _) if cookie => {
+                quote!(runtime::encode::json_cookie(&mut headers, #wire, #value)?;)
+            }
+            (Style::Json, _) => {
+                quote!(runtime::encode::json_header(&mut headers, #wire, #value)?;)
+            }
+            _ if cookie => {
+                quote!(runtime::encode::cookie(&mut headers, #wire, #value, #explode)?;)
+            }
+            (_, true) => {
+                quote!(runtime::encode::secret_header(&mut headers, #wire, #value, #explode)?;)
+            }
+            _ => quote!(runtime::encode::header(&mut headers, #wire, #value, #explode)?;),
+        })
     }
 
     /// The chain of calls on the HTTP client, with the body's own media type.
@@ -205,14 +203,18 @@ impl Request<'_> {
     fn body(&self) -> Result<(TokenStream, TokenStream), String> {
         let body = self.operation.body.as_ref().ok_or("it has a body")?;
         let (field, media_type) = (format_ident!("{}", body.rust), &body.media_type);
-        let content_type = quote!(runtime::encode::content_type(&mut headers, #media_type)?;);
+        // reqwest names plain JSON itself.
+        let content_type = match media_type.as_str() {
+            "application/json" => TokenStream::new(),
+            _ => quote!(runtime::encode::content_type(&mut headers, #media_type)?;),
+        };
         let value = match body.required {
             true => quote!(&self.#field),
             false => quote!(body),
         };
         let call = match body.kind {
             BodyKind::Json => quote!(.json(#value)),
-            BodyKind::Form => quote!(.body(runtime::encode::form(#value)?)),
+            BodyKind::Form => quote!(.body(runtime::encode::form_body(#value)?)),
             BodyKind::Text | BodyKind::Bytes => {
                 let value = if body.required {
                     quote!(self.#field)
@@ -282,7 +284,7 @@ fn style(parameter: &Parameter, of: &str) -> TokenStream {
         Style::Json => "Json",
     };
     let style = format_ident!("{style}");
-    quote!(runtime::encode::#of::#style)
+    quote!(runtime::#of::#style)
 }
 
 /// Tells by its shape what a statement does.

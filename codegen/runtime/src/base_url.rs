@@ -69,7 +69,10 @@ impl BaseUrl {
 
 fn is_loopback(host: &str) -> bool {
     let address = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || address.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+    host == "localhost"
+        || address
+            .parse::<IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
 }
 
 impl FromStr for BaseUrl {
@@ -132,14 +135,23 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: Result<&str, BaseUrlError>) {
         let url = BaseUrl::parse(text);
-        assert_eq!(url.as_ref().map(BaseUrl::as_str).map_err(|error| *error), expected);
+        assert_eq!(
+            url.as_ref().map(BaseUrl::as_str).map_err(|error| *error),
+            expected
+        );
     }
 
     #[test]
     fn accepts() {
         check("https://api.example.com", Ok("https://api.example.com"));
-        check("https://api.example.com/v1/", Ok("https://api.example.com/v1"));
-        check("HTTPS://API.example.com:443//", Ok("https://api.example.com"));
+        check(
+            "https://api.example.com/v1/",
+            Ok("https://api.example.com/v1"),
+        );
+        check(
+            "HTTPS://API.example.com:443//",
+            Ok("https://api.example.com"),
+        );
         check("http://localhost:8080/v1", Ok("http://localhost:8080/v1"));
         check("http://127.9.9.9", Ok("http://127.9.9.9"));
         check("http://[::1]:1", Ok("http://[::1]:1"));
@@ -155,7 +167,10 @@ mod tests {
         check("http://api.example.com", Err(BaseUrlError::PlainHttp));
         check("http://localhost.example.com", Err(BaseUrlError::PlainHttp));
         check("http://127.0.0.1.example.com", Err(BaseUrlError::PlainHttp));
-        check("https://user:canary@example.com", Err(BaseUrlError::Userinfo));
+        check(
+            "https://user:canary@example.com",
+            Err(BaseUrlError::Userinfo),
+        );
         check("https://example.com/?", Err(BaseUrlError::Query));
         check("https://example.com/#a", Err(BaseUrlError::Fragment));
     }

@@ -8,8 +8,12 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap};
 /// is read. A message without the header, or with several, is of no type.
 pub(crate) fn matches(declared: &str, headers: &HeaderMap) -> bool {
     let mut values = headers.get_all(CONTENT_TYPE).iter();
-    let (Some(value), None) = (values.next(), values.next()) else { return false };
-    let Ok(value) = value.to_str() else { return false };
+    let (Some(value), None) = (values.next(), values.next()) else {
+        return false;
+    };
+    let Ok(value) = value.to_str() else {
+        return false;
+    };
     let (Some(declared), Some(actual)) = (essence(declared), essence(value)) else {
         return false;
     };
@@ -33,14 +37,26 @@ mod tests {
         for value in actual {
             headers.append(CONTENT_TYPE, HeaderValue::from_static(value));
         }
-        assert_eq!(super::matches(declared, &headers), expected, "{declared} {actual:?}");
+        assert_eq!(
+            super::matches(declared, &headers),
+            expected,
+            "{declared} {actual:?}"
+        );
     }
 
     #[test]
     fn compares_type_and_subtype() {
         check("application/json", &["application/json"], true);
-        check("application/json; charset=utf-8", &["Application/JSON"], true);
-        check("application/json", &["application/json ;charset=utf-8"], true);
+        check(
+            "application/json; charset=utf-8",
+            &["Application/JSON"],
+            true,
+        );
+        check(
+            "application/json",
+            &["application/json ;charset=utf-8"],
+            true,
+        );
         check("application/*", &["application/pdf"], true);
         check("*/*", &["text/html"], true);
         check("application/json", &["text/html"], false);
@@ -48,6 +64,10 @@ mod tests {
         check("application/json", &["application/jsonp"], false);
         check("application/json", &[], false);
         check("*/*", &["nonsense"], false);
-        check("application/json", &["application/json", "text/html"], false);
+        check(
+            "application/json",
+            &["application/json", "text/html"],
+            false,
+        );
     }
 }

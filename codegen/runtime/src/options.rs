@@ -72,8 +72,7 @@ impl CallOptions {
                 return Err(illegal());
             }
             let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| illegal())?;
-            let mut value =
-                HeaderValue::from_str(value.expose_secret()).map_err(|_| illegal())?;
+            let mut value = HeaderValue::from_str(value.expose_secret()).map_err(|_| illegal())?;
             value.set_sensitive(true);
             request.headers_mut().insert(header, value);
         }
@@ -119,6 +118,9 @@ mod tests {
     #[test]
     fn debug_names_headers_only() {
         let text = format!("{:?}", CallOptions::new().header("x-trace", "canary"));
-        assert!(text.contains("x-trace") && !text.contains("canary"), "{text}");
+        assert!(
+            text.contains("x-trace") && !text.contains("canary"),
+            "{text}"
+        );
     }
 }

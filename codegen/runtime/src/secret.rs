@@ -56,8 +56,10 @@ impl PartialEq for Secret {
             return false;
         }
         // Every step passes through `black_box`, so that the loop cannot end early.
-        let difference =
-            left.iter().zip(right).fold(0_u8, |seen, (a, b)| black_box(seen | (a ^ b)));
+        let difference = left
+            .iter()
+            .zip(right)
+            .fold(0_u8, |seen, (a, b)| black_box(seen | (a ^ b)));
         difference == 0
     }
 }

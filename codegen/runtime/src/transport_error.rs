@@ -27,13 +27,18 @@ impl TransportError {
 
 impl From<reqwest::Error> for TransportError {
     fn from(error: reqwest::Error) -> Self {
-        Self { kind: TransportErrorKind::of(&error), error: error.without_url() }
+        Self {
+            kind: TransportErrorKind::of(&error),
+            error: error.without_url(),
+        }
     }
 }
 
 impl fmt::Debug for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TransportError").field("kind", &self.kind).finish_non_exhaustive()
+        f.debug_struct("TransportError")
+            .field("kind", &self.kind)
+            .finish_non_exhaustive()
     }
 }
 
@@ -74,7 +79,11 @@ impl TransportErrorKind {
         if error.is_dns() {
             Self::Resolve
         } else if error.is_connect() {
-            if is_handshake(error) { Self::Tls } else { Self::Connect }
+            if is_handshake(error) {
+                Self::Tls
+            } else {
+                Self::Connect
+            }
         } else if error.is_timeout() {
             Self::Timeout
         } else {

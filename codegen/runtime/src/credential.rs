@@ -132,7 +132,7 @@ impl Credential {
             Kind::Query { .. } => return Err(CredentialError::Name),
         };
         let text = Zeroizing::new(text);
-        let mut value = HeaderValue::from_str(&text).map_err(|_| CredentialError::Value)?;
+        let mut value = encode::field_value(&text).ok_or(CredentialError::Value)?;
         value.set_sensitive(true);
         Ok((name, value))
     }
@@ -189,8 +189,8 @@ impl fmt::Debug for Credential {
 pub enum CredentialError {
     /// The name is not that of a header, query parameter or cookie.
     Name,
-    /// The secret holds characters that cannot be sent, often a line break at its end; or the
-    /// user name of [`Credential::basic`] holds a colon.
+    /// The secret is empty, or holds characters that cannot be sent, often a line break or space
+    /// at its end; or the user name of [`Credential::basic`] holds a colon.
     Value,
 }
 
@@ -198,7 +198,7 @@ impl fmt::Display for CredentialError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Name => "its name cannot be sent",
-            Self::Value => "its value holds characters that cannot be sent",
+            Self::Value => "its value is empty or holds characters that cannot be sent",
         })
     }
 }
@@ -258,6 +258,11 @@ mod tests {
 
     #[test]
     fn illegal_ones_are_errors() {
+        assert_eq!(Credential::bearer("").check(), Err(CredentialError::Value));
+        assert_eq!(
+            Credential::bearer("\u{fc}").check(),
+            Err(CredentialError::Value)
+        );
         assert_eq!(
             Credential::bearer("a\nb").check(),
             Err(CredentialError::Value)

@@ -5,8 +5,9 @@ use std::fmt;
 use std::time::Duration;
 
 use reqwest::Request;
-use reqwest::header::{HeaderName, HeaderValue};
+use reqwest::header::HeaderName;
 
+use crate::encode::field_value;
 use crate::{RequestError, Secret};
 
 /// Headers that the transport owns: set by hand they contradict the message's framing or target
@@ -72,7 +73,7 @@ impl CallOptions {
                 return Err(illegal());
             }
             let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| illegal())?;
-            let mut value = HeaderValue::from_str(value.expose_secret()).map_err(|_| illegal())?;
+            let mut value = field_value(value.expose_secret()).ok_or_else(illegal)?;
             value.set_sensitive(true);
             request.headers_mut().insert(header, value);
         }

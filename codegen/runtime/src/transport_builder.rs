@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
-use reqwest::header::HeaderValue;
-
+use crate::encode::field_value;
 use crate::transport::Shared;
 use crate::{BaseUrl, Credential, CredentialError, Secret, Transport};
 
@@ -111,8 +110,7 @@ impl TransportBuilder {
     /// Every choice is made here, also those that are `reqwest`'s defaults today: the defaults
     /// change when another crate in the build switches on one of its features.
     fn http(&self) -> Result<reqwest::Client, BuildError> {
-        let user_agent =
-            HeaderValue::from_str(&self.user_agent).map_err(|_| BuildError::UserAgent)?;
+        let user_agent = field_value(&self.user_agent).ok_or(BuildError::UserAgent)?;
         let mut builder = reqwest::Client::builder()
             .user_agent(user_agent)
             .timeout(self.timeout)

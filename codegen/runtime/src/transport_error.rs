@@ -93,17 +93,24 @@ impl TransportErrorKind {
 }
 
 /// rustls reports a failed handshake as an IO error of one of two kinds, which sockets do not
-/// have while connecting.
+/// have while connecting. It may be wrapped in another IO error.
 fn is_handshake(error: &reqwest::Error) -> bool {
     let mut source = error.source();
     while let Some(error) = source {
-        if let Some(error) = error.downcast_ref::<io::Error>() {
-            return matches!(
-                error.kind(),
+        let io = error.downcast_ref::<io::Error>();
+        if io.is_some_and(|io| {
+            matches!(
+                io.kind(),
                 io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof
-            );
+            )
+        }) {
+            return true;
         }
-        source = error.source();
+        // An IO error gives what it wraps by `get_ref`; its `source` is one step further.
+        source = match io.and_then(io::Error::get_ref) {
+            Some(inner) => Some(inner),
+            None => error.source(),
+        };
     }
     false
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use zeroize::Zeroizing;
 
 use super::form::pairs;
+use super::header::field_value;
 use super::value::{Value, json};
 use crate::RequestError;
 
@@ -57,7 +58,7 @@ fn add(
     let illegal = || RequestError::Header {
         name: COOKIE.as_str().to_owned(),
     };
-    let value = HeaderValue::from_str(&text).map_err(|_| illegal())?;
+    let value = field_value(&text).ok_or_else(illegal)?;
     append(headers, &value).map_err(|()| illegal())
 }
 

@@ -10,8 +10,8 @@ use crate::RequestError;
 ///
 /// # Errors
 ///
-/// [`RequestError::Header`] if the name or value is not legal (RFC 9110 section 5): only visible
-/// ASCII, spaces and tabs are. [`RequestError::Value`] if the value is nested or cannot be
+/// [`RequestError::Header`] if the name or value is not legal (RFC 9110 section 5): visible
+/// ASCII with spaces and tabs inside is. [`RequestError::Value`] if the value is nested or cannot be
 /// serialised.
 pub fn header<T: Serialize + ?Sized>(
     headers: &mut HeaderMap,
@@ -96,10 +96,21 @@ fn set(
         name: name.to_owned(),
     };
     let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| illegal())?;
-    let mut value = HeaderValue::from_str(&text).map_err(|_| illegal())?;
+    let mut value = field_value(&text).ok_or_else(illegal)?;
     value.set_sensitive(sensitive);
     headers.insert(header, value);
     Ok(())
+}
+
+/// A `field-value` (RFC 9110 section 5.5) without `obs-text`: visible ASCII with spaces and tabs
+/// inside. `HeaderValue` alone takes any byte from 0x80 and space at the ends, which the other
+/// side drops.
+pub(crate) fn field_value(text: &str) -> Option<HeaderValue> {
+    let blank_ends = text.starts_with([' ', '\t']) || text.ends_with([' ', '\t']);
+    if !text.is_ascii() || blank_ends {
+        return None;
+    }
+    HeaderValue::from_str(text).ok()
 }
 
 #[cfg(test)]
@@ -138,6 +149,7 @@ mod tests {
             })
         );
         assert!(header(&mut headers, "x-a", "\u{fc}", false).is_err());
+        assert!(header(&mut headers, "x-a", " b", false).is_err());
         assert!(header(&mut headers, "x a", "b", false).is_err());
         header(&mut headers, "x-a", &None::<u8>, false).unwrap();
         assert!(headers.is_empty());

@@ -1,0 +1,177 @@
+//! Where an API lives.
+//!
+//! Checked once, so that everything behind can append a path to it and attach credentials.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::str::FromStr;
+
+use reqwest::Url;
+
+/// An absolute URL that operation paths are appended to: `https`, or `http` on the loopback
+/// interface; without userinfo, query, fragment and trailing slash.
+#[derive(Clone, PartialEq, Eq)]
+pub struct BaseUrl {
+    text: String,
+    url: Url,
+}
+
+impl BaseUrl {
+    /// Reads a base URL.
+    ///
+    /// Trailing slashes are removed. Plain `http` is accepted for `localhost`, `127.0.0.0/8` and
+    /// `[::1]` only.
+    ///
+    /// # Errors
+    ///
+    /// If the text is no such URL. The error does not quote it, since it may hold a password.
+    pub fn parse(text: &str) -> Result<Self, BaseUrlError> {
+        // The URL parser would drop line breaks and tabs silently.
+        if text.chars().any(|c| c.is_control() || c.is_whitespace()) {
+            return Err(BaseUrlError::Syntax);
+        }
+        let url = Url::parse(text).map_err(|_| BaseUrlError::Syntax)?;
+        let host = url.host_str().ok_or(BaseUrlError::Syntax)?;
+        match url.scheme() {
+            "https" => {}
+            "http" if is_loopback(host) => {}
+            "http" => return Err(BaseUrlError::PlainHttp),
+            _ => return Err(BaseUrlError::Scheme),
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(BaseUrlError::Userinfo);
+        }
+        if url.query().is_some() {
+            return Err(BaseUrlError::Query);
+        }
+        if url.fragment().is_some() {
+            return Err(BaseUrlError::Fragment);
+        }
+        let text = url.as_str().trim_end_matches('/').to_owned();
+        Ok(Self { text, url })
+    }
+
+    /// The URL, without a trailing slash.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether a URL has this scheme, host and port (RFC 6454 section 4).
+    pub(crate) fn has_origin_of(&self, url: &Url) -> bool {
+        self.url.origin() == url.origin()
+    }
+
+    pub(crate) fn is_https(&self) -> bool {
+        self.url.scheme() == "https"
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost"
+        || address
+            .parse::<IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
+}
+
+impl FromStr for BaseUrl {
+    type Err = BaseUrlError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text)
+    }
+}
+
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl fmt::Debug for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("BaseUrl").field(&self.text).finish()
+    }
+}
+
+/// Why a text is no [`BaseUrl`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BaseUrlError {
+    /// It is no absolute URL with a host (RFC 3986 section 4.3).
+    Syntax,
+    /// Its scheme is neither `https` nor `http`.
+    Scheme,
+    /// It is `http` to another machine: credentials would travel in the clear.
+    PlainHttp,
+    /// It holds a user name or password (RFC 3986 section 3.2.1).
+    Userinfo,
+    /// It holds a query.
+    Query,
+    /// It holds a fragment.
+    Fragment,
+}
+
+impl fmt::Display for BaseUrlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Syntax => "the base URL is not an absolute URL",
+            Self::Scheme => "the base URL's scheme is not https",
+            Self::PlainHttp => "the base URL is plain http and its host is not loopback",
+            Self::Userinfo => "the base URL contains a user name or password",
+            Self::Query => "the base URL contains a query",
+            Self::Fragment => "the base URL contains a fragment",
+        })
+    }
+}
+
+impl std::error::Error for BaseUrlError {}
+
+#[cfg(test)]
+mod tests {
+    use super::{BaseUrl, BaseUrlError};
+
+    #[track_caller]
+    fn check(text: &str, expected: Result<&str, BaseUrlError>) {
+        let url = BaseUrl::parse(text);
+        assert_eq!(
+            url.as_ref().map(BaseUrl::as_str).map_err(|error| *error),
+            expected
+        );
+    }
+
+    #[test]
+    fn accepts() {
+        check("https://api.example.com", Ok("https://api.example.com"));
+        check(
+            "https://api.example.com/v1/",
+            Ok("https://api.example.com/v1"),
+        );
+        check(
+            "HTTPS://API.example.com:443//",
+            Ok("https://api.example.com"),
+        );
+        check("http://localhost:8080/v1", Ok("http://localhost:8080/v1"));
+        check("http://127.9.9.9", Ok("http://127.9.9.9"));
+        check("http://[::1]:1", Ok("http://[::1]:1"));
+    }
+
+    #[test]
+    fn refuses() {
+        check("", Err(BaseUrlError::Syntax));
+        check("/v1", Err(BaseUrlError::Syntax));
+        check("https://a b", Err(BaseUrlError::Syntax));
+        check("https://api.exa\nmple.com", Err(BaseUrlError::Syntax));
+        check("ftp://localhost", Err(BaseUrlError::Scheme));
+        check("http://api.example.com", Err(BaseUrlError::PlainHttp));
+        check("http://localhost.example.com", Err(BaseUrlError::PlainHttp));
+        check("http://127.0.0.1.example.com", Err(BaseUrlError::PlainHttp));
+        check(
+            "https://user:canary@example.com",
+            Err(BaseUrlError::Userinfo),
+        );
+        check("https://example.com/?", Err(BaseUrlError::Query));
+        check("https://example.com/#a", Err(BaseUrlError::Fragment));
+    }
+}

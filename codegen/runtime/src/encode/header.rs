@@ -1,0 +1,161 @@
+//! Header parameters: `simple` and JSON.
+
+use reqwest::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue};
+use serde::Serialize;
+
+use super::value::{Value, json};
+use crate::RequestError;
+
+/// Sets a header in the `simple` style. An absent value sets nothing.
+///
+/// # Errors
+///
+/// [`RequestError::Header`] if the name or value is not legal (RFC 9110 section 5): visible
+/// ASCII with spaces and tabs inside is. [`RequestError::Value`] if the value is nested or cannot be
+/// serialised.
+pub fn header<T: Serialize + ?Sized>(
+    headers: &mut HeaderMap,
+    name: &str,
+    value: &T,
+    explode: bool,
+) -> Result<(), RequestError> {
+    set(headers, name, simple(name, value, explode)?, false)
+}
+
+/// As [`header`], and marks the value sensitive, so that `Debug` of the request does not print it.
+///
+/// # Errors
+///
+/// As [`header`].
+pub fn secret_header<T: Serialize + ?Sized>(
+    headers: &mut HeaderMap,
+    name: &str,
+    value: &T,
+    explode: bool,
+) -> Result<(), RequestError> {
+    set(headers, name, simple(name, value, explode)?, true)
+}
+
+/// Sets a header to JSON text, for a parameter that is declared with `content`. `null` sets
+/// nothing.
+///
+/// # Errors
+///
+/// As [`header`].
+pub fn json_header<T: Serialize + ?Sized>(
+    headers: &mut HeaderMap,
+    name: &str,
+    value: &T,
+) -> Result<(), RequestError> {
+    let text = json(name, value)?;
+    set(headers, name, (text != "null").then_some(text), false)
+}
+
+/// Sets the `Accept` header (RFC 9110 section 12.5.1).
+///
+/// # Errors
+///
+/// [`RequestError::Header`] if the text is no legal header value.
+pub fn accept(headers: &mut HeaderMap, media_types: &str) -> Result<(), RequestError> {
+    set(
+        headers,
+        ACCEPT.as_str(),
+        Some(media_types.to_owned()),
+        false,
+    )
+}
+
+fn simple<T: Serialize + ?Sized>(
+    name: &str,
+    value: &T,
+    explode: bool,
+) -> Result<Option<String>, RequestError> {
+    Ok(match Value::of(name, value)? {
+        Value::Absent => None,
+        Value::Primitive(text) => Some(text),
+        Value::List(items) => Some(items.join(",")),
+        Value::Object(members) => {
+            let between = if explode { '=' } else { ',' };
+            let members: Vec<String> = members
+                .iter()
+                .map(|(key, value)| format!("{key}{between}{value}"))
+                .collect();
+            Some(members.join(","))
+        }
+    })
+}
+
+fn set(
+    headers: &mut HeaderMap,
+    name: &str,
+    text: Option<String>,
+    sensitive: bool,
+) -> Result<(), RequestError> {
+    let Some(text) = text else { return Ok(()) };
+    let illegal = || RequestError::Header {
+        name: name.to_owned(),
+    };
+    let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| illegal())?;
+    let mut value = field_value(&text).ok_or_else(illegal)?;
+    value.set_sensitive(sensitive);
+    headers.insert(header, value);
+    Ok(())
+}
+
+/// A `field-value` (RFC 9110 section 5.5) without `obs-text`: visible ASCII with spaces and tabs
+/// inside. `HeaderValue` alone takes any byte from 0x80 and space at the ends, which the other
+/// side drops.
+pub(crate) fn field_value(text: &str) -> Option<HeaderValue> {
+    let blank_ends = text.starts_with([' ', '\t']) || text.ends_with([' ', '\t']);
+    if !text.is_ascii() || blank_ends {
+        return None;
+    }
+    HeaderValue::from_str(text).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::header::HeaderMap;
+    use serde_json::json;
+
+    use super::super::value::samples;
+    use super::{header, json_header, secret_header};
+    use crate::RequestError;
+
+    #[track_caller]
+    fn check(explode: bool, expected: [&str; 4]) {
+        let actual = samples::table().map(|value| {
+            let mut headers = HeaderMap::new();
+            header(&mut headers, "color", &value, explode).unwrap();
+            headers["color"].to_str().unwrap().to_owned()
+        });
+        assert_eq!(actual, expected);
+    }
+
+    #[test]
+    fn simple_style() {
+        check(false, ["", "blue", "blue,black,brown", "B,150,G,200,R,100"]);
+        check(true, ["", "blue", "blue,black,brown", "B=150,G=200,R=100"]);
+    }
+
+    #[test]
+    fn values_are_checked_and_not_quoted() {
+        let mut headers = HeaderMap::new();
+        let error = header(&mut headers, "x-a", "canary\r\nx-b: c", false);
+        assert_eq!(
+            error,
+            Err(RequestError::Header {
+                name: "x-a".to_owned()
+            })
+        );
+        assert!(header(&mut headers, "x-a", "\u{fc}", false).is_err());
+        assert!(header(&mut headers, "x-a", " b", false).is_err());
+        assert!(header(&mut headers, "x a", "b", false).is_err());
+        header(&mut headers, "x-a", &None::<u8>, false).unwrap();
+        assert!(headers.is_empty());
+        secret_header(&mut headers, "x-a", "canary", false).unwrap();
+        assert!(!format!("{headers:?}").contains("canary"));
+        json_header(&mut headers, "x-j", &json!({"a": [1]})).unwrap();
+        assert_eq!(headers["x-j"], "{\"a\":[1]}");
+    }
+}

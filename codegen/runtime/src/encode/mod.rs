@@ -1,0 +1,25 @@
+//! How parameters become text (OpenAPI "Parameter Object", style values).
+//!
+//! Any serialisable value can be given. It is taken as JSON: a boolean, number or string is a
+//! primitive; `null` is absent, in a list or object too; a list or object inside a list or
+//! object has no text and is an error. The members of an object go in the order of their names,
+//! so that equal values give equal requests.
+//!
+//! Everything in a URL or cookie is percent-encoded except the unreserved characters of RFC 3986
+//! section 2.3; a space is `%20`. Headers are not percent-encoded.
+
+mod cookie;
+mod form;
+mod header;
+mod path;
+mod query;
+mod value;
+
+pub(crate) use cookie::append as append_cookie;
+pub use cookie::{cookie, json_cookie};
+pub use form::form_body;
+pub(crate) use header::field_value;
+pub use header::{accept, header, json_header, secret_header};
+pub use path::{PathStyle, path};
+pub use query::{QueryStyle, query};
+pub(crate) use value::percent;

@@ -1,0 +1,163 @@
+//! Query parameters: `form`, `spaceDelimited`, `pipeDelimited`, `deepObject`, JSON.
+
+use serde::Serialize;
+
+use super::form::pairs;
+use super::value::{Value, json, percent};
+use crate::RequestError;
+
+/// How a query parameter becomes text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QueryStyle {
+    /// `color=blue,black`, or exploded `color=blue&color=black`.
+    Form,
+    /// `color=blue%20black`; exploded as `form`.
+    SpaceDelimited,
+    /// `color=blue%7Cblack`; exploded as `form`.
+    PipeDelimited,
+    /// `color%5BR%5D=100&color%5BG%5D=200`, whether exploded or not; only for objects.
+    DeepObject,
+    /// JSON text, for a parameter that is declared with `content`.
+    Json,
+}
+
+/// Appends a query parameter to a URL, which may have a query already but no fragment. An absent
+/// value appends nothing.
+///
+/// # Errors
+///
+/// [`RequestError::Value`] if the value is nested, does not fit the style or cannot be serialised.
+pub fn query<T: Serialize + ?Sized>(
+    url: &mut String,
+    name: &str,
+    value: &T,
+    style: QueryStyle,
+    explode: bool,
+) -> Result<(), RequestError> {
+    let flat = Value::of_style(name, value, style)?;
+    let text = match style {
+        QueryStyle::Form | QueryStyle::Json => pairs(name, &flat, explode, "&", ","),
+        QueryStyle::SpaceDelimited => pairs(name, &flat, explode, "&", "%20"),
+        QueryStyle::PipeDelimited => pairs(name, &flat, explode, "&", "%7C"),
+        QueryStyle::DeepObject => deep_object(name, &flat)?,
+    };
+    if let Some(text) = text {
+        url.push(if url.contains('?') { '&' } else { '?' });
+        url.push_str(&text);
+    }
+    Ok(())
+}
+
+impl Value {
+    /// With JSON the whole value is one primitive, unless it is `null`.
+    fn of_style<T: Serialize + ?Sized>(
+        name: &str,
+        value: &T,
+        style: QueryStyle,
+    ) -> Result<Self, RequestError> {
+        if style != QueryStyle::Json {
+            return Self::of(name, value);
+        }
+        let text = json(name, value)?;
+        Ok(if text == "null" {
+            Self::Absent
+        } else {
+            Self::Primitive(text)
+        })
+    }
+}
+
+fn deep_object(name: &str, value: &Value) -> Result<Option<String>, RequestError> {
+    let members = match value {
+        Value::Absent => return Ok(None),
+        Value::Object(members) => members,
+        Value::Primitive(_) | Value::List(_) => {
+            return Err(RequestError::Value {
+                name: name.to_owned(),
+            });
+        }
+    };
+    let pairs: Vec<String> = members
+        .iter()
+        .map(|(key, value)| format!("{}%5B{}%5D={}", percent(name), percent(key), percent(value)))
+        .collect();
+    Ok(Some(pairs.join("&")))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::value::samples;
+    use super::{QueryStyle, query};
+
+    #[track_caller]
+    fn check(style: QueryStyle, explode: bool, expected: [Option<&str>; 4]) {
+        let actual = samples::table().map(|value| {
+            let mut url = String::new();
+            query(&mut url, "color", &value, style, explode)
+                .ok()
+                .map(|()| url)
+        });
+        assert_eq!(actual.each_ref().map(Option::as_deref), expected);
+    }
+
+    /// The table of OpenAPI 3.1.1, members in the order of their names. What the table calls n/a
+    /// is as `form`, or refused by `deepObject`.
+    #[test]
+    fn styles() {
+        let (empty, text) = (Some("?color="), Some("?color=blue"));
+        let list = Some("?color=blue&color=black&color=brown");
+        let object = Some("?B=150&G=200&R=100");
+        check(
+            QueryStyle::Form,
+            false,
+            [
+                empty,
+                text,
+                Some("?color=blue,black,brown"),
+                Some("?color=B,150,G,200,R,100"),
+            ],
+        );
+        check(QueryStyle::Form, true, [empty, text, list, object]);
+        check(
+            QueryStyle::SpaceDelimited,
+            false,
+            [
+                empty,
+                text,
+                Some("?color=blue%20black%20brown"),
+                Some("?color=B%20150%20G%20200%20R%20100"),
+            ],
+        );
+        check(
+            QueryStyle::SpaceDelimited,
+            true,
+            [empty, text, list, object],
+        );
+        check(
+            QueryStyle::PipeDelimited,
+            false,
+            [
+                empty,
+                text,
+                Some("?color=blue%7Cblack%7Cbrown"),
+                Some("?color=B%7C150%7CG%7C200%7CR%7C100"),
+            ],
+        );
+        let deep = Some("?color%5BB%5D=150&color%5BG%5D=200&color%5BR%5D=100");
+        check(QueryStyle::DeepObject, true, [None, None, None, deep]);
+        check(QueryStyle::DeepObject, false, [None, None, None, deep]);
+    }
+
+    #[test]
+    fn appends() {
+        let mut url = "https://example.com/a".to_owned();
+        let absent: Option<u8> = None;
+        query(&mut url, "n", &absent, QueryStyle::Form, true).unwrap();
+        query(&mut url, "n", &absent, QueryStyle::Json, true).unwrap();
+        query(&mut url, "a b", "c&d", QueryStyle::Form, true).unwrap();
+        query(&mut url, "j", &json!({"x": 1}), QueryStyle::Json, true).unwrap();
+        assert_eq!(url, "https://example.com/a?a%20b=c%26d&j=%7B%22x%22%3A1%7D");
+    }
+}

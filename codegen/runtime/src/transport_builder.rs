@@ -1,0 +1,196 @@
+//! How a transport is configured, and the defaults that hold otherwise.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::time::Duration;
+
+use crate::encode::field_value;
+use crate::transport::Shared;
+use crate::{BaseUrl, Credential, CredentialError, Secret, Transport};
+
+const TIMEOUT: Duration = Duration::from_secs(30);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const MAX_RESPONSE_BYTES: usize = 16 * 1024 * 1024;
+const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+const HAS_TLS: bool = cfg!(any(feature = "rustls", feature = "native-tls"));
+
+/// Configures a [`Transport`].
+#[derive(Clone)]
+#[must_use]
+pub struct TransportBuilder {
+    base_url: BaseUrl,
+    credentials: BTreeMap<String, Credential>,
+    timeout: Duration,
+    connect_timeout: Duration,
+    max_response_bytes: usize,
+    user_agent: String,
+    proxy: Option<Secret>,
+}
+
+impl TransportBuilder {
+    /// A transport to an API at this URL, with the defaults that each setter names.
+    pub fn new(base_url: BaseUrl) -> Self {
+        Self {
+            base_url,
+            credentials: BTreeMap::new(),
+            timeout: TIMEOUT,
+            connect_timeout: CONNECT_TIMEOUT,
+            max_response_bytes: MAX_RESPONSE_BYTES,
+            user_agent: USER_AGENT.to_owned(),
+            proxy: None,
+        }
+    }
+
+    /// The credential for a security scheme, by the scheme's name in the API's document. Sent
+    /// only with operations that require the scheme. Replaces an earlier one.
+    pub fn credential(mut self, scheme: &str, credential: Credential) -> Self {
+        self.credentials.insert(scheme.to_owned(), credential);
+        self
+    }
+
+    /// Bounds a whole call, from connecting to the last byte of the body. Default: 30 seconds.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Bounds connecting, TLS included. Default: 10 seconds.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// The largest response body that is read, in bytes. A call whose response is larger fails.
+    /// Default: 16 MiB.
+    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
+        self.max_response_bytes = bytes;
+        self
+    }
+
+    /// The `User-Agent` header (RFC 9110 section 10.1.5). Default: this crate's name and version.
+    pub fn user_agent(mut self, user_agent: &str) -> Self {
+        user_agent.clone_into(&mut self.user_agent);
+        self
+    }
+
+    /// Sends everything through an HTTP proxy at this URL, which may hold a user name and
+    /// password. Default: no proxy; the environment (`HTTPS_PROXY`) is not consulted.
+    pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
+        self.proxy = Some(url.into());
+        self
+    }
+
+    /// Makes the transport. Nothing is connected yet.
+    ///
+    /// # Errors
+    ///
+    /// If a credential, the user agent or the proxy cannot be used. No error quotes them.
+    pub fn build(self) -> Result<Transport, BuildError> {
+        for (scheme, credential) in &self.credentials {
+            credential
+                .check()
+                .map_err(|reason| BuildError::Credential {
+                    scheme: scheme.clone(),
+                    reason,
+                })?;
+        }
+        if self.base_url.is_https() && !HAS_TLS {
+            return Err(BuildError::NoTls);
+        }
+        Ok(Transport::new(Shared {
+            http: self.http()?,
+            base_url: self.base_url,
+            credentials: self.credentials,
+            timeout: self.timeout,
+            connect_timeout: self.connect_timeout,
+            max_response_bytes: self.max_response_bytes,
+        }))
+    }
+
+    /// Every choice is made here, also those that are `reqwest`'s defaults today: the defaults
+    /// change when another crate in the build switches on one of its features.
+    fn http(&self) -> Result<reqwest::Client, BuildError> {
+        let user_agent = field_value(&self.user_agent).ok_or(BuildError::UserAgent)?;
+        let mut builder = reqwest::Client::builder()
+            .user_agent(user_agent)
+            .timeout(self.timeout)
+            .connect_timeout(self.connect_timeout)
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .retry(reqwest::retry::never())
+            .https_only(self.base_url.is_https())
+            .http1_only()
+            .no_gzip()
+            .no_brotli()
+            .no_zstd()
+            .no_deflate()
+            .no_proxy();
+        #[cfg(any(feature = "rustls", feature = "native-tls"))]
+        {
+            builder = builder.tls_version_min(reqwest::tls::Version::TLS_1_2);
+        }
+        if let Some(proxy) = &self.proxy {
+            if !self.base_url.is_https() {
+                return Err(BuildError::PlainProxy);
+            }
+            let proxy = reqwest::Proxy::all(proxy.expose_secret());
+            builder = builder.proxy(proxy.map_err(|_| BuildError::Proxy)?);
+        }
+        builder.build().map_err(|_| BuildError::Client)
+    }
+}
+
+/// Prints neither credentials nor the proxy's URL.
+impl fmt::Debug for TransportBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportBuilder")
+            .field("base_url", &self.base_url.as_str())
+            .field("credentials", &self.credentials)
+            .field("timeout", &self.timeout)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("max_response_bytes", &self.max_response_bytes)
+            .field("user_agent", &self.user_agent)
+            .field("proxy", &self.proxy)
+            .finish()
+    }
+}
+
+/// Why a [`Transport`] could not be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// A credential cannot stand in a request.
+    Credential {
+        /// The security scheme it was given for.
+        scheme: String,
+        /// What is wrong with it.
+        reason: CredentialError,
+    },
+    /// The user agent is no legal header value.
+    UserAgent,
+    /// The proxy's URL cannot be used.
+    Proxy,
+    /// The base URL is plain `http` on this machine: through a proxy it would leave the machine.
+    PlainProxy,
+    /// The base URL is `https`, and this crate was built without a TLS feature.
+    NoTls,
+    /// The HTTP client could not be set up, for example without the platform's certificates.
+    Client,
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Credential { scheme, reason } => {
+                write!(f, "the credential for {scheme:?} cannot be used: {reason}")
+            }
+            Self::UserAgent => f.write_str("the user agent is not a legal header value"),
+            Self::Proxy => f.write_str("the proxy's URL cannot be used"),
+            Self::PlainProxy => f.write_str("a plain http base URL cannot be used with a proxy"),
+            Self::NoTls => f.write_str("https needs the feature `rustls` or `native-tls`"),
+            Self::Client => f.write_str("the HTTP client could not be set up"),
+        }
+    }
+}
+
+impl std::error::Error for BuildError {}

@@ -6,9 +6,9 @@
 //! ```
 //! use openapi_client_runtime::{BaseUrl, Credential, TransportBuilder};
 //!
-//! let transport = TransportBuilder::new(BaseUrl::parse("https://api.example.com/v1")?)
+//! let transport = TransportBuilder::new()
 //!     .credential("HTTPBearer", Credential::bearer("a secret"))
-//!     .build()?;
+//!     .build(BaseUrl::parse("https://api.example.com/v1")?)?;
 //! assert_eq!(transport.base_url().as_str(), "https://api.example.com/v1");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -63,3 +63,6 @@ pub use secret::Secret;
 pub use transport::Transport;
 pub use transport_builder::{BuildError, TransportBuilder};
 pub use transport_error::{TransportError, TransportErrorKind};
+
+/// A future with its type erased, as `IntoFuture` of a request gives it.
+pub type BoxFuture<T> = std::pin::Pin<Box<dyn Future<Output = T> + Send>>;

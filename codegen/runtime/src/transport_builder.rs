@@ -18,7 +18,6 @@ const HAS_TLS: bool = cfg!(any(feature = "rustls", feature = "native-tls"));
 #[derive(Clone)]
 #[must_use]
 pub struct TransportBuilder {
-    base_url: BaseUrl,
     credentials: BTreeMap<String, Credential>,
     timeout: Duration,
     connect_timeout: Duration,
@@ -28,10 +27,9 @@ pub struct TransportBuilder {
 }
 
 impl TransportBuilder {
-    /// A transport to an API at this URL, with the defaults that each setter names.
-    pub fn new(base_url: BaseUrl) -> Self {
+    /// The defaults that each setter names.
+    pub fn new() -> Self {
         Self {
-            base_url,
             credentials: BTreeMap::new(),
             timeout: TIMEOUT,
             connect_timeout: CONNECT_TIMEOUT,
@@ -80,12 +78,12 @@ impl TransportBuilder {
         self
     }
 
-    /// Makes the transport. Nothing is connected yet.
+    /// Makes the transport to an API at this URL. Nothing is connected yet.
     ///
     /// # Errors
     ///
     /// If a credential, the user agent or the proxy cannot be used. No error quotes them.
-    pub fn build(self) -> Result<Transport, BuildError> {
+    pub fn build(self, base_url: BaseUrl) -> Result<Transport, BuildError> {
         for (scheme, credential) in &self.credentials {
             credential
                 .check()
@@ -94,12 +92,12 @@ impl TransportBuilder {
                     reason,
                 })?;
         }
-        if self.base_url.is_https() && !HAS_TLS {
+        if base_url.is_https() && !HAS_TLS {
             return Err(BuildError::NoTls);
         }
         Ok(Transport::new(Shared {
-            http: self.http()?,
-            base_url: self.base_url,
+            http: self.http(&base_url)?,
+            base_url,
             credentials: self.credentials,
             timeout: self.timeout,
             connect_timeout: self.connect_timeout,
@@ -109,7 +107,7 @@ impl TransportBuilder {
 
     /// Every choice is made here, also those that are `reqwest`'s defaults today: the defaults
     /// change when another crate in the build switches on one of its features.
-    fn http(&self) -> Result<reqwest::Client, BuildError> {
+    fn http(&self, base_url: &BaseUrl) -> Result<reqwest::Client, BuildError> {
         let user_agent = field_value(&self.user_agent).ok_or(BuildError::UserAgent)?;
         let mut builder = reqwest::Client::builder()
             .user_agent(user_agent)
@@ -118,7 +116,7 @@ impl TransportBuilder {
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .retry(reqwest::retry::never())
-            .https_only(self.base_url.is_https())
+            .https_only(base_url.is_https())
             .http1_only()
             .no_gzip()
             .no_brotli()
@@ -130,7 +128,7 @@ impl TransportBuilder {
             builder = builder.tls_version_min(reqwest::tls::Version::TLS_1_2);
         }
         if let Some(proxy) = &self.proxy {
-            if !self.base_url.is_https() {
+            if !base_url.is_https() {
                 return Err(BuildError::PlainProxy);
             }
             let proxy = reqwest::Proxy::all(proxy.expose_secret());
@@ -144,7 +142,6 @@ impl TransportBuilder {
 impl fmt::Debug for TransportBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TransportBuilder")
-            .field("base_url", &self.base_url.as_str())
             .field("credentials", &self.credentials)
             .field("timeout", &self.timeout)
             .field("connect_timeout", &self.connect_timeout)
@@ -159,6 +156,8 @@ impl fmt::Debug for TransportBuilder {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BuildError {
+    /// The base URL cannot be used.
+    BaseUrl(BaseUrlError),
     /// A credential cannot stand in a request.
     Credential {
         /// The security scheme it was given for.
@@ -181,6 +180,7 @@ pub enum BuildError {
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::BaseUrl(reason) => write!(f, "the base URL cannot be used: {reason}"),
             Self::Credential { scheme, reason } => {
                 write!(f, "the credential for {scheme:?} cannot be used: {reason}")
             }
@@ -194,3 +194,15 @@ impl fmt::Display for BuildError {
 }
 
 impl std::error::Error for BuildError {}
+
+impl From<BaseUrlError> for BuildError {
+    fn from(reason: BaseUrlError) -> Self {
+        Self::BaseUrl(reason)
+    }
+}
+
+impl Default for TransportBuilder {
+    fn default() -> Self {
+        Self::new()
+    }
+}

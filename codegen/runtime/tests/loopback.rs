@@ -3,6 +3,9 @@
 //! The server is a listener on the loopback interface that takes one connection, keeps what it
 //! read, and writes given bytes.
 
+// Clippy excuses test functions from these, but not the helpers beside them.
+#![allow(clippy::panic, clippy::unwrap_used)]
+
 use std::error::Error as _;
 use std::time::Duration;
 

@@ -7,13 +7,14 @@ use reqwest::Request;
 use crate::error::CallError;
 use crate::response::Reading;
 use crate::{
-    BodyFailure, CallOptions, Decode, Error, Operation, RawResponse, Response, Transport,
-    TransportErrorKind,
+    BodyFailure, CallOptions, Decode, Error, Operation, RawResponse, RequestError, Response,
+    Transport, TransportErrorKind,
 };
 
 impl Transport {
     /// Sends a request of an operation and reads its response as `D` declares it.
     ///
+    /// A request that could not be built is taken as it is, so that the error names the operation.
     /// The options are applied first, then the credentials that the operation requires.
     ///
     /// # Errors
@@ -22,10 +23,11 @@ impl Transport {
     pub async fn execute<D: Decode>(
         &self,
         operation: &'static Operation,
-        mut request: Request,
+        request: Result<Request, RequestError>,
         options: &CallOptions,
     ) -> Result<Response<D::Success>, Error<D::Error>> {
-        self.prepare(operation, &mut request, options)
+        let request = self
+            .prepare(operation, request, options)
             .map_err(|error| error.of(operation))?;
         let response = self
             .attempt(request)
@@ -53,11 +55,13 @@ impl Transport {
     fn prepare(
         &self,
         operation: &Operation,
-        request: &mut Request,
+        request: Result<Request, RequestError>,
         options: &CallOptions,
-    ) -> Result<(), CallError> {
-        options.apply(request)?;
-        self.authorize(operation, request)
+    ) -> Result<Request, CallError> {
+        let mut request = request?;
+        options.apply(&mut request)?;
+        self.authorize(operation, &mut request)?;
+        Ok(request)
     }
 
     async fn attempt(&self, request: Request) -> Result<RawResponse, CallError> {

@@ -33,8 +33,8 @@ pub enum Error<E> {
     /// The request could not be built. Nothing was sent.
     #[non_exhaustive]
     Request {
-        /// The operation, unless the request failed before it came to be one.
-        operation: Option<&'static Operation>,
+        /// The operation.
+        operation: &'static Operation,
         /// What is wrong.
         error: RequestError,
     },
@@ -84,16 +84,16 @@ pub enum Error<E> {
 }
 
 impl<E> Error<E> {
-    /// The operation that was called. `None` only if its request could not be built.
+    /// The operation that was called.
     #[must_use]
-    pub fn operation(&self) -> Option<&'static Operation> {
+    pub fn operation(&self) -> &'static Operation {
         match self {
-            Self::Request { operation, .. } => *operation,
-            Self::MissingCredential { operation }
+            Self::Request { operation, .. }
+            | Self::MissingCredential { operation }
             | Self::Transport { operation, .. }
             | Self::Api { operation, .. }
             | Self::Body { operation, .. }
-            | Self::Undeclared { operation, .. } => Some(operation),
+            | Self::Undeclared { operation, .. } => operation,
         }
     }
 
@@ -158,15 +158,6 @@ impl<E> Error<E> {
     }
 }
 
-impl<E> From<RequestError> for Error<E> {
-    fn from(error: RequestError) -> Self {
-        Self::Request {
-            operation: None,
-            error,
-        }
-    }
-}
-
 impl<E: Variant> fmt::Debug for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = match self {
@@ -178,9 +169,7 @@ impl<E: Variant> fmt::Debug for Error<E> {
             Self::Undeclared { .. } => "Undeclared",
         };
         let mut debug = f.debug_struct(name);
-        if let Some(operation) = self.operation() {
-            debug.field("operation", &operation.id);
-        }
+        debug.field("operation", &self.operation().id);
         match self {
             Self::Request { error, .. } => debug.field("error", error),
             Self::MissingCredential { operation } => debug.field("security", &operation.security),
@@ -199,9 +188,7 @@ impl<E: Variant> fmt::Debug for Error<E> {
 
 impl<E: Variant> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(operation) = self.operation() {
-            write!(f, "{}: ", operation.id)?;
-        }
+        write!(f, "{}: ", self.operation().id)?;
         match self {
             Self::Request { error, .. } => write!(f, "the request could not be built: {error}"),
             Self::MissingCredential { operation } => {
@@ -260,10 +247,7 @@ pub(crate) enum CallError {
 impl CallError {
     pub(crate) fn of<E>(self, operation: &'static Operation) -> Error<E> {
         match self {
-            Self::Request(error) => Error::Request {
-                operation: Some(operation),
-                error,
-            },
+            Self::Request(error) => Error::Request { operation, error },
             Self::MissingCredential => Error::MissingCredential { operation },
             Self::Transport(error) => Error::Transport { operation, error },
             Self::Body(response, failure) => Error::Body {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::encode::field_value;
 use crate::transport::Shared;
-use crate::{BaseUrl, Credential, CredentialError, Secret, Transport};
+use crate::{BaseUrl, BaseUrlError, Credential, CredentialError, Secret, Transport};
 
 const TIMEOUT: Duration = Duration::from_secs(30);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);

@@ -87,8 +87,12 @@ async fn serve(response: Vec<u8>) -> (String, JoinHandle<String>) {
     (url, server)
 }
 
-fn builder(url: &str) -> TransportBuilder {
-    TransportBuilder::new(BaseUrl::parse(url).unwrap())
+fn base(url: &str) -> BaseUrl {
+    BaseUrl::parse(url).unwrap()
+}
+
+fn builder() -> TransportBuilder {
+    TransportBuilder::new()
         .timeout(Duration::from_secs(20))
         .max_response_bytes(1000)
         .credential("HTTPBearer", Credential::bearer(CANARY))
@@ -111,14 +115,14 @@ fn request(transport: &Transport) -> Request {
 async fn call(transport: &Transport) -> Outcome {
     let options = CallOptions::new().header("x-extra", CANARY);
     transport
-        .execute::<RevokeToken>(&OPERATION, request(transport), &options)
+        .execute::<RevokeToken>(&OPERATION, Ok(request(transport)), &options)
         .await
 }
 
 /// One call answered with these bytes.
 async fn answered(response: impl Into<Vec<u8>>) -> Outcome {
     let (url, server) = serve(response.into()).await;
-    let outcome = call(&builder(&url).build().unwrap()).await;
+    let outcome = call(&builder().build(base(&url)).unwrap()).await;
     server.await.unwrap();
     outcome
 }
@@ -149,7 +153,7 @@ fn check(outcome: Outcome, status: u16, raw: &str, display: &str) -> Error<Revok
     let error = outcome.unwrap_err();
     assert_silent(&error);
     assert_eq!(error.to_string(), display);
-    assert_eq!(error.operation(), Some(&OPERATION));
+    assert_eq!(error.operation(), &OPERATION);
     assert_eq!(error.status().unwrap().as_u16(), status);
     assert_eq!(error.raw(), Some(raw.as_bytes()));
     assert_eq!(error.request_id(), Some(CANARY));
@@ -160,7 +164,7 @@ fn check(outcome: Outcome, status: u16, raw: &str, display: &str) -> Error<Revok
 #[tokio::test]
 async fn success() {
     let (url, server) = serve(http("200 OK", JSON, BODY).into()).await;
-    let transport = builder(&url).user_agent("test/1").build().unwrap();
+    let transport = builder().user_agent("test/1").build(base(&url)).unwrap();
     let response = call(&transport).await.unwrap();
     assert_eq!(response.message, CANARY);
     assert_eq!(response.raw(), BODY.as_bytes());
@@ -310,15 +314,15 @@ async fn failures_below_http() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/canary-7f3a", listener.local_addr().unwrap());
     // It accepts by the operating system's backlog and never answers.
-    let hasty = builder(&url)
+    let hasty = builder()
         .timeout(Duration::from_millis(20))
-        .build()
+        .build(base(&url))
         .unwrap();
     check_transport(call(&hasty).await, TransportErrorKind::Timeout);
-    let patient = builder(&url).build().unwrap();
+    let patient = builder().build(base(&url)).unwrap();
     let options = CallOptions::new().timeout(Duration::from_millis(20));
     let outcome = patient
-        .execute::<RevokeToken>(&OPERATION, request(&patient), &options)
+        .execute::<RevokeToken>(&OPERATION, Ok(request(&patient)), &options)
         .await;
     check_transport(outcome, TransportErrorKind::Timeout);
     drop(listener);
@@ -342,7 +346,7 @@ async fn peer_without_tls() {
         let _ = stream.write_all(b"HTTP/1.1 400 canary-7f3a\r\n\r\n").await;
     });
     check_transport(
-        call(&builder(&url).build().unwrap()).await,
+        call(&builder().build(base(&url)).unwrap()).await,
         TransportErrorKind::Tls,
     );
     server.await.unwrap();
@@ -351,19 +355,17 @@ async fn peer_without_tls() {
 #[tokio::test]
 async fn nothing_is_sent_without_a_credential_or_elsewhere() {
     let url = "http://127.0.0.1:1";
-    let without = TransportBuilder::new(BaseUrl::parse(url).unwrap())
-        .build()
-        .unwrap();
+    let without = TransportBuilder::new().build(base(url)).unwrap();
     let error = call(&without).await.unwrap_err();
     assert_eq!(
         error.to_string(),
         "revoke_token: no credential is configured for HTTPBearer"
     );
-    let transport = builder(url).build().unwrap();
+    let transport = builder().build(base(url)).unwrap();
     let foreign = transport.http().get("http://127.0.0.1:2/").build().unwrap();
     let options = CallOptions::new();
     let error = transport
-        .execute::<RevokeToken>(&OPERATION, foreign, &options)
+        .execute::<RevokeToken>(&OPERATION, Ok(foreign), &options)
         .await
         .unwrap_err();
     assert_eq!(
@@ -381,13 +383,13 @@ async fn anonymous_access_is_the_last_resort() {
     };
     for (credential, expected) in [(true, 1), (false, 0)] {
         let (url, server) = serve(http("200 OK", JSON, BODY).into()).await;
-        let anonymous = TransportBuilder::new(BaseUrl::parse(&url).unwrap());
-        let transport = if credential { builder(&url) } else { anonymous }
-            .build()
+        let anonymous = TransportBuilder::new();
+        let transport = if credential { builder() } else { anonymous }
+            .build(base(&url))
             .unwrap();
         let options = CallOptions::new();
         let outcome = transport
-            .execute::<RevokeToken>(&OPTIONAL, request(&transport), &options)
+            .execute::<RevokeToken>(&OPTIONAL, Ok(request(&transport)), &options)
             .await;
         assert!(outcome.is_ok());
         let sent = server.await.unwrap().to_ascii_lowercase();
@@ -397,19 +399,20 @@ async fn anonymous_access_is_the_last_resort() {
 
 #[test]
 fn configuration_is_silent() {
-    let builder = builder("https://api.example.com").proxy(format!("http://u:{CANARY}@localhost"));
-    let transport = builder.clone().build();
+    let builder = builder().proxy(format!("http://u:{CANARY}@localhost"));
+    let api = || base("https://api.example.com");
+    let transport = builder.clone().build(api());
     let illegal = builder
         .clone()
         .credential("B", Credential::bearer(format!("{CANARY}\n")));
     let text = format!(
         "{builder:?} {transport:?} {:?} {:?}",
-        illegal.build().err(),
+        illegal.build(api()).err(),
         Credential::basic(CANARY, CANARY)
     );
     assert!(!text.contains(CANARY), "{text}");
-    let plain = TransportBuilder::new(BaseUrl::parse("http://localhost").unwrap());
-    assert!(plain.proxy("http://localhost:1").build().is_err());
+    let plain = TransportBuilder::new().proxy("http://localhost:1");
+    assert!(plain.build(base("http://localhost")).is_err());
 }
 
 #[test]
@@ -420,6 +423,6 @@ fn futures_and_values_cross_threads() {
     assert_shared::<Error<RevokeTokenError>>();
     assert_shared::<Response<Message>>();
     assert_shared::<CallOptions>();
-    let transport = builder("http://localhost").build().unwrap();
+    let transport = builder().build(base("http://localhost")).unwrap();
     assert_send(&call(&transport));
 }

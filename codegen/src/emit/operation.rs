@@ -310,9 +310,8 @@ impl<'a> Face<'a> {
                 ///
                 /// See [`runtime::Error`]: how far the call came, what came back, the raw body.
                 pub async fn send(self) -> #result {
-                    let request = self.request()?;
                     let transport = self.client.transport();
-                    transport.execute::<Self>(Self::OPERATION, request, &self.options).await
+                    transport.execute::<Self>(Self::OPERATION, self.request(), &self.options).await
                 }
             }
 

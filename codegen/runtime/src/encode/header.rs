@@ -1,7 +1,7 @@
 //! Header parameters: `simple` and JSON.
 
-use reqwest::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue};
-use serde::Serialize;
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use serde::{Serialize, Serializer};
 
 use super::value::{Value, json};
 use crate::RequestError;
@@ -63,6 +63,43 @@ pub fn accept(headers: &mut HeaderMap, media_types: &str) -> Result<(), RequestE
         Some(media_types.to_owned()),
         false,
     )
+}
+
+/// Sets `Content-Type` (RFC 9110 section 8.3) for a body whose type `reqwest` does not name itself.
+///
+/// # Errors
+///
+/// [`RequestError::Header`] if the text is no legal header value.
+pub fn content_type(headers: &mut HeaderMap, media_type: &str) -> Result<(), RequestError> {
+    set(
+        headers,
+        CONTENT_TYPE.as_str(),
+        Some(media_type.to_owned()),
+        false,
+    )
+}
+
+/// A value, or the text that stands in for it: how a header that is set once per client is sent.
+#[derive(Clone, Copy, Debug)]
+pub struct OrDefault<'a, T> {
+    value: Option<&'a T>,
+    default: &'static str,
+}
+
+impl<'a, T> OrDefault<'a, T> {
+    /// The value, or else this text.
+    pub fn new(value: Option<&'a T>, default: &'static str) -> Self {
+        Self { value, default }
+    }
+}
+
+impl<T: Serialize> Serialize for OrDefault<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.value {
+            Some(value) => value.serialize(serializer),
+            None => serializer.serialize_str(self.default),
+        }
+    }
 }
 
 fn simple<T: Serialize + ?Sized>(

@@ -19,7 +19,7 @@ pub(crate) use cookie::append as append_cookie;
 pub use cookie::{cookie, json_cookie};
 pub use form::form_body;
 pub(crate) use header::field_value;
-pub use header::{accept, header, json_header, secret_header};
+pub use header::{OrDefault, accept, content_type, header, json_header, secret_header};
 pub use path::{PathStyle, path};
 pub use query::{QueryStyle, query};
 pub(crate) use value::percent;

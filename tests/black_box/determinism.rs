@@ -1,0 +1,132 @@
+//! Same inputs, same bytes: a law, tried on random orders of every map and every way of writing.
+
+use codegen::config::{Job, Layout};
+use codegen::pipeline::generate;
+use codegen::source::{Input, Source};
+use serde_json::{Map, Value};
+
+use crate::output::root;
+
+/// How many random orders of each document are tried.
+const ORDERS: u64 = 20;
+
+/// A small generator of its own, so that a failure comes back with its seed (xorshift64*).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        let drawn = self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33;
+        usize::try_from(drawn).unwrap_or_default() % bound
+    }
+
+    fn shuffle<T>(&mut self, items: &mut [T]) {
+        for last in (1..items.len()).rev() {
+            items.swap(last, self.below(last + 1));
+        }
+    }
+}
+
+/// The document as JSON text, every map in a random order.
+fn shuffled(value: &Value, random: &mut Random) -> String {
+    match value {
+        Value::Object(map) => {
+            let mut members: Vec<String> = map
+                .iter()
+                .map(|(key, value)| format!("{}:{}", Value::from(key.as_str()), shuffled(value, random)))
+                .collect();
+            random.shuffle(&mut members);
+            format!("{{{}}}", members.join(","))
+        }
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(|item| shuffled(item, random)).collect();
+            format!("[{}]", items.join(","))
+        }
+        scalar => scalar.to_string(),
+    }
+}
+
+/// Everything that a run gives, as one text.
+fn outcome(document: &Source, monite: bool) -> String {
+    let read = |input, file: &str| {
+        let path = root().join("openapi/monite").join(file);
+        Source::new(input, file, std::fs::read(path).expect("it is stored"))
+    };
+    let overlay = monite.then(|| read(Input::Overlay, "overlay.yaml"));
+    let config = monite.then(|| read(Input::Config, "client.yaml"));
+    let output = generate(&Job {
+        document,
+        overlay: overlay.as_ref(),
+        config: config.as_ref(),
+        name: None,
+        operations: &[],
+        layout: Layout::Standalone,
+    });
+    let files = output.files.unwrap_or_else(|| panic!("{:?}", output.report.findings));
+    let mut text: String = files.iter().map(|(path, text)| format!("== {path}\n{text}\n")).collect();
+    for applied in &output.report.log {
+        text.push_str(&format!("{} {} {}\n", applied.rule.id, applied.pointer, applied.detail));
+    }
+    text
+}
+
+fn documents() -> [(String, bool); 2] {
+    let read = |path: &str| std::fs::read_to_string(root().join(path)).expect("it is stored");
+    [(read("openapi/monite/openapi.yaml"), true), (read("tests/fixtures/library.yaml"), false)]
+}
+
+fn source(text: impl Into<Vec<u8>>) -> Source {
+    Source::new(Input::Document, "document", text)
+}
+
+#[track_caller]
+fn same(expected: &str, actual: &str, what: &str) {
+    if expected == actual {
+        return;
+    }
+    let mut pairs = expected.lines().zip(actual.lines());
+    let differing = pairs.find(|(one, other)| one != other);
+    panic!("{what} changes the output: {differing:?}");
+}
+
+#[test]
+fn no_order_of_a_map_reaches_the_output() {
+    for (text, monite) in documents() {
+        let expected = outcome(&source(text.as_str()), monite);
+        let tree: Value = serde_yaml::from_str(&text).expect("it is YAML");
+        for seed in 1..=ORDERS {
+            let json = shuffled(&tree, &mut Random(seed));
+            same(&expected, &outcome(&source(json), monite), &format!("the order with seed {seed}"));
+        }
+    }
+}
+
+#[test]
+fn no_way_of_writing_reaches_the_output() {
+    for (text, monite) in documents() {
+        let expected = outcome(&source(text.as_str()), monite);
+        let tree: Value = serde_yaml::from_str(&text).expect("it is YAML");
+        let pretty = serde_json::to_string_pretty(&tree).expect("it is written");
+        let crlf = text.replace('\n', "\r\n");
+        let bom = format!("\u{feff}{text}");
+        for (what, written) in [("JSON", pretty), ("CRLF", crlf), ("a byte order mark", bom)] {
+            let lock = |text: &str| !text.contains("sha256");
+            let strip = |text: &str| -> String {
+                text.lines().filter(|line| lock(line)).map(|line| format!("{line}\n")).collect()
+            };
+            same(&strip(&expected), &strip(&outcome(&source(written), monite)), what);
+        }
+    }
+}
+
+#[test]
+fn the_test_document_is_large_enough_to_show_something() {
+    let [_, (text, _)] = documents();
+    let tree: Value = serde_yaml::from_str(&text).expect("it is YAML");
+    let paths = tree["paths"].as_object().expect("there are paths");
+    let methods = |item: &Map<String, Value>| item.keys().filter(|key| *key != "parameters").count();
+    let operations: usize = paths.values().filter_map(Value::as_object).map(methods).sum();
+    assert!(operations >= 30, "{operations} operations");
+}

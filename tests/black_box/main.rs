@@ -1,0 +1,9 @@
+//! Black-box proofs: the pipeline's output, the client it makes, the commands.
+
+mod determinism;
+mod fixture;
+mod output;
+mod request;
+mod responses;
+mod secrets;
+mod snapshots_used;

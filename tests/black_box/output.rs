@@ -1,0 +1,83 @@
+//! The generated crate as a reviewer sees it: its source, its public API, the rules applied.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use codegen::config::{Job, Layout};
+use codegen::pipeline::{Output, generate};
+use codegen::source::{Input, Source};
+
+/// The folder of this repository.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// One of Monite's inputs as it is stored.
+fn stored(input: Input, file: &str) -> Source {
+    let path = root().join("openapi/monite").join(file);
+    Source::new(input, format!("openapi/monite/{file}"), std::fs::read(path).expect("it is stored"))
+}
+
+/// A fresh run over the stored inputs.
+fn fresh() -> Output {
+    let document = stored(Input::Document, "openapi.yaml");
+    let overlay = stored(Input::Overlay, "overlay.yaml");
+    let config = stored(Input::Config, "client.yaml");
+    generate(&Job {
+        document: &document,
+        overlay: Some(&overlay),
+        config: Some(&config),
+        name: None,
+        operations: &[],
+        layout: Layout::Member,
+    })
+}
+
+fn files() -> BTreeMap<String, String> {
+    let output = fresh();
+    assert_eq!(output.report.findings, [], "the stored inputs have no problem");
+    output.files.expect("there are files")
+}
+
+#[test]
+fn what_is_stored_is_what_a_fresh_run_gives() {
+    let folder = root().join("generated/monite-client");
+    for (path, text) in files() {
+        let bytes = std::fs::read(folder.join(&path)).unwrap_or_default();
+        assert!(bytes == text.as_bytes(), "{path} is stale: run `cargo xtask regenerate`");
+    }
+}
+
+#[test]
+fn the_source_is_reviewed() {
+    for (path, name) in [
+        ("src/access_tokens.rs", "source_access_tokens"),
+        ("src/client.rs", "source_client"),
+        ("src/lib.rs", "source_lib"),
+        ("src/types.rs", "source_types"),
+        ("Cargo.toml", "source_manifest"),
+    ] {
+        insta::assert_snapshot!(name, files()[path]);
+    }
+}
+
+#[test]
+fn the_public_api_is_reviewed() {
+    let digest = tests::digest::of_crate(&root().join("generated/monite-client"));
+    insta::assert_snapshot!("api_monite_client", digest);
+}
+
+#[test]
+fn the_rules_applied_are_reviewed() {
+    insta::assert_snapshot!("lowering_monite", log(&fresh()));
+}
+
+/// A line per application: rule, place, what exactly, what is lost.
+pub fn log(output: &Output) -> String {
+    let lines = output.report.log.iter().map(|applied| {
+        let detail = if applied.detail.is_empty() { "" } else { ": " };
+        let loss = applied.rule.loss.map(|loss| format!(" [lost: {loss}]")).unwrap_or_default();
+        format!("{} {}{detail}{}{loss}", applied.rule.id, applied.pointer, applied.detail)
+    });
+    lines.collect::<Vec<String>>().join("\n")
+}

@@ -1,0 +1,22 @@
+//! A snapshot that no test names is a promise that nobody keeps.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+#[test]
+fn no_snapshot_is_an_orphan() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("black_box");
+    let sources: String = std::fs::read_dir(&folder)
+        .expect("the sources are here")
+        .filter_map(|entry| std::fs::read_to_string(entry.ok()?.path()).ok())
+        .collect();
+    let orphans: BTreeSet<String> = std::fs::read_dir(folder.join("snapshots"))
+        .expect("the snapshots are here")
+        .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
+        .filter(|file| {
+            let name = file.strip_suffix(".snap").and_then(|name| name.rsplit("__").next());
+            !name.is_some_and(|name| sources.contains(&format!("\"{name}\"")))
+        })
+        .collect();
+    assert!(orphans.is_empty(), "orphan snapshots: {orphans:?}");
+}

@@ -1,0 +1,96 @@
+//! The public API of a generated crate, one line per item: what a reviewer reads first.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use quote::ToTokens;
+use syn::{ImplItem, Item, Visibility};
+
+/// The digest of the crate in this folder.
+///
+/// # Panics
+///
+/// If its sources cannot be read or are not Rust.
+pub fn of_crate(folder: &Path) -> String {
+    let mut modules = BTreeMap::new();
+    for entry in std::fs::read_dir(folder.join("src")).expect("there are sources") {
+        let path = entry.expect("the folder can be listed").path();
+        let text = std::fs::read_to_string(&path).expect("a source can be read");
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        modules.insert(name, syn::parse_file(&text).expect("a source is Rust"));
+    }
+    let mut lines = Vec::new();
+    for (name, file) in &modules {
+        // `client` is private, and all of it is at the root.
+        let prefix = match name.as_str() {
+            "lib" | "client" => String::new(),
+            other => format!("{other}::"),
+        };
+        for item in &file.items {
+            lines.extend(item_lines(&prefix, item));
+        }
+    }
+    lines.sort();
+    lines.join("\n")
+}
+
+fn item_lines(prefix: &str, item: &Item) -> Vec<String> {
+    match item {
+        Item::Struct(item) if is_public(&item.vis) => structure(prefix, item),
+        Item::Enum(item) if is_public(&item.vis) => {
+            let head = format!("{prefix}{}: enum", item.ident);
+            let variants = item.variants.iter().map(|variant| {
+                format!("{prefix}{}::{}{}", item.ident, variant.ident, text(&variant.fields))
+            });
+            std::iter::once(head).chain(variants).collect()
+        }
+        Item::Impl(item) => implementation(prefix, item),
+        Item::Use(item) if is_public(&item.vis) => vec![format!("{prefix}{}", text(&item.tree))],
+        _ => Vec::new(),
+    }
+}
+
+fn structure(prefix: &str, item: &syn::ItemStruct) -> Vec<String> {
+    let head = format!("{prefix}{}: struct", item.ident);
+    let fields = item.fields.iter().enumerate().filter(|(_, field)| is_public(&field.vis));
+    let fields = fields.map(|(index, field)| {
+        let name = field.ident.as_ref().map_or(index.to_string(), ToString::to_string);
+        format!("{prefix}{}.{name}: {}", item.ident, text(&field.ty))
+    });
+    std::iter::once(head).chain(fields).collect()
+}
+
+fn implementation(prefix: &str, item: &syn::ItemImpl) -> Vec<String> {
+    let owner = text(&item.self_ty);
+    if let Some((name, _)) = &item.trait_ {
+        return vec![format!("{prefix}{owner}: {}", text(name))];
+    }
+    // The client's methods are at the root, wherever they are written.
+    let prefix = if owner == "Client" { "" } else { prefix };
+    let functions = item.items.iter().filter_map(|item| match item {
+        ImplItem::Fn(function) if is_public(&function.vis) => {
+            let signature = text(&function.sig);
+            let signature = signature.replacen(&format!("fn {}", function.sig.ident), "fn", 1);
+            Some(format!("{prefix}{owner}::{}: {signature}", function.sig.ident))
+        }
+        _ => None,
+    });
+    functions.collect()
+}
+
+fn is_public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
+/// Tokens as a person would space them.
+fn text(tokens: &impl ToTokens) -> String {
+    let mut text = tokens.to_token_stream().to_string();
+    for (from, to) in [
+        (" :: ", "::"), (":: ", "::"), (" <", "<"), ("< ", "<"), (" >", ">"), (" ,", ","),
+        ("( ", "("), (" )", ")"), (" (", "("), ("& ", "&"), (" :", ":"), ("-> ", " -> "),
+        ("  ->", " ->"), (" - > ", " -> "), (",)", ")"), (", >", ">"),
+    ] {
+        text = text.replace(from, to);
+    }
+    text
+}

@@ -157,7 +157,6 @@ impl Constant<'_> {
         let docs = doc::attributes(Some(&text));
         quote! {
             #(#docs)*
-            #[must_use]
             pub fn #ident(mut self, #ident: #ty) -> Self {
                 self.#ident = Some(#value);
                 self

@@ -12,16 +12,20 @@ pub(super) fn library(model: &Model) -> Module {
         .into_iter()
         .map(|name| {
             let ident = format_ident!("{name}");
-            quote!(#[rustfmt::skip] pub mod #ident;)
+            unformatted(&quote!(pub mod #ident;))
         })
         .collect();
     let types = match model.types.is_empty() {
-        true => quote!(),
-        false => quote!(),
+        true => TokenStream::new(),
+        false => unformatted(&quote!(
+            pub mod types;
+        )),
     };
-    let items = quote! {
-        #[rustfmt::skip]
+    let client = unformatted(&quote!(
         mod client;
+    ));
+    let items = quote! {
+        #client
         #(#modules)*
         #types
 
@@ -32,6 +36,12 @@ pub(super) fn library(model: &Model) -> Module {
         doc: front_page(model),
         items,
     }
+}
+
+/// A module that a developer's rustfmt must leave as it was printed.
+fn unformatted(module: &TokenStream) -> TokenStream {
+    let skip: syn::Attribute = syn::parse_quote!(#[rustfmt::skip]);
+    quote!(#skip #module)
 }
 
 /// How to go on from the front page.

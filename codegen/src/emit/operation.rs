@@ -294,6 +294,11 @@ impl<'a> Face<'a> {
     fn sending(&self) -> TokenStream {
         let ident = &self.ident;
         let constant = self.constant();
+        let overlap = self.answers.overlap.then(|| {
+            quote! {
+                #[allow(clippy::match_overlapping_arm, reason = "a status goes before its range")]
+            }
+        });
         let (success, error, arms) = (
             &self.answers.success,
             &self.answers.error,
@@ -328,6 +333,7 @@ impl<'a> Face<'a> {
                 type Success = #success;
                 type Error = #error;
 
+                #overlap
                 fn decode(
                     response: &runtime::RawResponse,
                 ) -> runtime::Decoded<Self::Success, Self::Error> {

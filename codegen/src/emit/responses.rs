@@ -14,6 +14,8 @@ pub(super) struct Answers {
     pub(super) error: TokenStream,
     /// The arms that decode by status.
     pub(super) arms: Vec<TokenStream>,
+    /// Whether a range stands beside one of its statuses.
+    pub(super) overlap: bool,
     /// The enums that are declared for it.
     pub(super) enums: TokenStream,
 }
@@ -75,11 +77,15 @@ pub(super) fn answers<'a>(
         (false, _) => quote!(()),
     };
     let wrap = several.then_some(&success_enum);
+    let overlap = all
+        .iter()
+        .any(|it| !matches!(it.response.status, Status::Code(_)));
     let arms = arms(&all, declared_success, wrap, &error_enum);
     Ok(Answers {
         success,
         error: quote!(#error_enum),
         arms,
+        overlap,
         enums,
     })
 }

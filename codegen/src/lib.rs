@@ -5,10 +5,13 @@
 //! of its own, so that none can be skipped.
 
 mod backend;
+pub mod build;
 pub mod config;
 mod emit;
 pub mod finding;
+pub mod lower;
 pub mod model;
+pub mod name;
 pub mod pipeline;
 pub mod pointer;
 mod print;

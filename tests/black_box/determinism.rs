@@ -35,7 +35,9 @@ fn shuffled(value: &Value, random: &mut Random) -> String {
         Value::Object(map) => {
             let mut members: Vec<String> = map
                 .iter()
-                .map(|(key, value)| format!("{}:{}", Value::from(key.as_str()), shuffled(value, random)))
+                .map(|(key, value)| {
+                    format!("{}:{}", Value::from(key.as_str()), shuffled(value, random))
+                })
                 .collect();
             random.shuffle(&mut members);
             format!("{{{}}}", members.join(","))
@@ -64,17 +66,28 @@ fn outcome(document: &Source, monite: bool) -> String {
         operations: &[],
         layout: Layout::Standalone,
     });
-    let files = output.files.unwrap_or_else(|| panic!("{:?}", output.report.findings));
-    let mut text: String = files.iter().map(|(path, text)| format!("== {path}\n{text}\n")).collect();
+    let files = output
+        .files
+        .unwrap_or_else(|| panic!("{:?}", output.report.findings));
+    let mut text: String = files
+        .iter()
+        .map(|(path, text)| format!("== {path}\n{text}\n"))
+        .collect();
     for applied in &output.report.log {
-        text.push_str(&format!("{} {} {}\n", applied.rule.id, applied.pointer, applied.detail));
+        text.push_str(&format!(
+            "{} {} {}\n",
+            applied.rule.id, applied.pointer, applied.detail
+        ));
     }
     text
 }
 
 fn documents() -> [(String, bool); 2] {
     let read = |path: &str| std::fs::read_to_string(root().join(path)).expect("it is stored");
-    [(read("openapi/monite/openapi.yaml"), true), (read("tests/fixtures/library.yaml"), false)]
+    [
+        (read("openapi/monite/openapi.yaml"), true),
+        (read("tests/fixtures/library.yaml"), false),
+    ]
 }
 
 fn source(text: impl Into<Vec<u8>>) -> Source {
@@ -98,7 +111,11 @@ fn no_order_of_a_map_reaches_the_output() {
         let tree: Value = serde_yaml::from_str(&text).expect("it is YAML");
         for seed in 1..=ORDERS {
             let json = shuffled(&tree, &mut Random(seed));
-            same(&expected, &outcome(&source(json), monite), &format!("the order with seed {seed}"));
+            same(
+                &expected,
+                &outcome(&source(json), monite),
+                &format!("the order with seed {seed}"),
+            );
         }
     }
 }
@@ -114,9 +131,16 @@ fn no_way_of_writing_reaches_the_output() {
         for (what, written) in [("JSON", pretty), ("CRLF", crlf), ("a byte order mark", bom)] {
             let lock = |text: &str| !text.contains("sha256");
             let strip = |text: &str| -> String {
-                text.lines().filter(|line| lock(line)).map(|line| format!("{line}\n")).collect()
+                text.lines()
+                    .filter(|line| lock(line))
+                    .map(|line| format!("{line}\n"))
+                    .collect()
             };
-            same(&strip(&expected), &strip(&outcome(&source(written), monite)), what);
+            same(
+                &strip(&expected),
+                &strip(&outcome(&source(written), monite)),
+                what,
+            );
         }
     }
 }
@@ -126,7 +150,12 @@ fn the_test_document_is_large_enough_to_show_something() {
     let [_, (text, _)] = documents();
     let tree: Value = serde_yaml::from_str(&text).expect("it is YAML");
     let paths = tree["paths"].as_object().expect("there are paths");
-    let methods = |item: &Map<String, Value>| item.keys().filter(|key| *key != "parameters").count();
-    let operations: usize = paths.values().filter_map(Value::as_object).map(methods).sum();
+    let methods =
+        |item: &Map<String, Value>| item.keys().filter(|key| *key != "parameters").count();
+    let operations: usize = paths
+        .values()
+        .filter_map(Value::as_object)
+        .map(methods)
+        .sum();
     assert!(operations >= 30, "{operations} operations");
 }

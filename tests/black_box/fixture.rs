@@ -10,7 +10,9 @@ pub const CANARIES: [&str; 3] = ["canary-client-secret", "canary-token", "canary
 
 /// A payload that holds two of them.
 pub fn payload() -> RevokeTokenPayload {
-    let client_id = "6cea7b4e-1d5f-4a8b-9d5c-0c5a2f1f3b6d".parse().expect("it is a UUID");
+    let client_id = "6cea7b4e-1d5f-4a8b-9d5c-0c5a2f1f3b6d"
+        .parse()
+        .expect("it is a UUID");
     RevokeTokenPayload::new(
         client_id,
         ClientSecret::new("canary-client-secret"),

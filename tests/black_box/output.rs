@@ -15,7 +15,11 @@ pub fn root() -> PathBuf {
 /// One of Monite's inputs as it is stored.
 fn stored(input: Input, file: &str) -> Source {
     let path = root().join("openapi/monite").join(file);
-    Source::new(input, format!("openapi/monite/{file}"), std::fs::read(path).expect("it is stored"))
+    Source::new(
+        input,
+        format!("openapi/monite/{file}"),
+        std::fs::read(path).expect("it is stored"),
+    )
 }
 
 /// A fresh run over the stored inputs.
@@ -35,7 +39,11 @@ fn fresh() -> Output {
 
 fn files() -> BTreeMap<String, String> {
     let output = fresh();
-    assert_eq!(output.report.findings, [], "the stored inputs have no problem");
+    assert_eq!(
+        output.report.findings,
+        [],
+        "the stored inputs have no problem"
+    );
     output.files.expect("there are files")
 }
 
@@ -44,7 +52,10 @@ fn what_is_stored_is_what_a_fresh_run_gives() {
     let folder = root().join("generated/monite-client");
     for (path, text) in files() {
         let bytes = std::fs::read(folder.join(&path)).unwrap_or_default();
-        assert!(bytes == text.as_bytes(), "{path} is stale: run `cargo xtask regenerate`");
+        assert!(
+            bytes == text.as_bytes(),
+            "{path} is stale: run `cargo xtask regenerate`"
+        );
     }
 }
 
@@ -76,8 +87,15 @@ fn the_rules_applied_are_reviewed() {
 pub fn log(output: &Output) -> String {
     let lines = output.report.log.iter().map(|applied| {
         let detail = if applied.detail.is_empty() { "" } else { ": " };
-        let loss = applied.rule.loss.map(|loss| format!(" [lost: {loss}]")).unwrap_or_default();
-        format!("{} {}{detail}{}{loss}", applied.rule.id, applied.pointer, applied.detail)
+        let loss = applied
+            .rule
+            .loss
+            .map(|loss| format!(" [lost: {loss}]"))
+            .unwrap_or_default();
+        format!(
+            "{} {}{detail}{}{loss}",
+            applied.rule.id, applied.pointer, applied.detail
+        )
     });
     lines.collect::<Vec<String>>().join("\n")
 }

@@ -25,16 +25,25 @@ fn failure(answer: Vec<u8>) -> Failure {
 #[test]
 fn a_revocation_is_confirmed() {
     let revoked = revoke(json("200 OK", r#"{"message":"The token is dead"}"#));
-    assert_eq!(revoked.expect("the call succeeds").message, "The token is dead");
+    assert_eq!(
+        revoked.expect("the call succeeds").message,
+        "The token is dead"
+    );
 }
 
 #[test]
 fn the_variant_follows_the_status_and_not_the_shape() {
     let body = r#"{"error":{"message":"no"}}"#;
     let unauthorized = failure(json("401 Unauthorized", body));
-    assert!(matches!(unauthorized.api(), Some(RevokeTokenError::Unauthorized(_))));
+    assert!(matches!(
+        unauthorized.api(),
+        Some(RevokeTokenError::Unauthorized(_))
+    ));
     let limited = failure(json("429 Too Many Requests", body));
-    assert!(matches!(limited.api(), Some(RevokeTokenError::TooManyRequests(_))));
+    assert!(matches!(
+        limited.api(),
+        Some(RevokeTokenError::TooManyRequests(_))
+    ));
     let (Some(RevokeTokenError::Unauthorized(one)), Some(RevokeTokenError::TooManyRequests(two))) =
         (unauthorized.api(), limited.api())
     else {
@@ -69,7 +78,11 @@ fn kept(error: &Failure, status: u16, body: &[u8]) {
     assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
     assert_eq!(error.raw(), Some(body));
     assert_eq!(error.request_id(), Some("req-1"));
-    assert!(error.headers().is_some_and(|headers| headers.contains_key("x-request-id")));
+    assert!(
+        error
+            .headers()
+            .is_some_and(|headers| headers.contains_key("x-request-id"))
+    );
 }
 
 #[test]
@@ -90,7 +103,10 @@ fn a_declared_status_with_another_body_is_kept() {
     ] {
         for status in ["200 OK", "401 Unauthorized"] {
             let error = failure(reply(status, content_type, body));
-            assert!(matches!(error, Error::Body { .. }), "{status} {content_type} {body}: {error:?}");
+            assert!(
+                matches!(error, Error::Body { .. }),
+                "{status} {content_type} {body}: {error:?}"
+            );
             let code = status.split(' ').next().and_then(|code| code.parse().ok());
             kept(&error, code.expect("a status"), body.as_bytes());
         }
@@ -112,7 +128,8 @@ fn an_oversized_body_is_refused() {
     let server = Server::with(vec![json("200 OK", &large)]);
     let builder = crate::fixture::builder(&server.url()).max_response_bytes(1024);
     let client = builder.build().expect("the client is built");
-    let error = run(async move { client.revoke_token(payload()).await }).expect_err("it is too large");
+    let error =
+        run(async move { client.revoke_token(payload()).await }).expect_err("it is too large");
     assert!(matches!(error, Error::Body { .. }), "{error:?}");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
 }
@@ -127,5 +144,9 @@ fn a_redirect_is_not_followed() {
     );
     let error = failure(answer.into_bytes());
     assert_eq!(error.status().map(|status| status.as_u16()), Some(307));
-    assert_eq!(target.remaining_requests(), 0, "the secret went to one place");
+    assert_eq!(
+        target.remaining_requests(),
+        0,
+        "the secret went to one place"
+    );
 }

@@ -75,13 +75,25 @@ fn echoes() -> Vec<(&'static str, Vec<u8>)> {
         ("401", json("401 Unauthorized", &error)),
         ("422", json("422 Unprocessable Entity", &detail)),
         ("429", json("429 Too Many Requests", &error)),
-        ("500", reply("500 Internal Server Error", "text/html", &echo)),
+        (
+            "500",
+            reply("500 Internal Server Error", "text/html", &echo),
+        ),
         ("echoing headers", headers.into_bytes()),
         ("200 with HTML", reply("200 OK", "text/html", &echo)),
-        ("200 with an echoing content type", reply("200 OK", &echo.replace(' ', "/"), "{}")),
+        (
+            "200 with an echoing content type",
+            reply("200 OK", &echo.replace(' ', "/"), "{}"),
+        ),
         ("200 with a string", json("200 OK", &format!("\"{echo}\""))),
-        ("200 with another type", json("200 OK", &format!(r#"{{"message":{{"{echo}":1}}}}"#))),
-        ("401 with another shape", json("401 Unauthorized", &format!(r#"{{"error":"{echo}"}}"#))),
+        (
+            "200 with another type",
+            json("200 OK", &format!(r#"{{"message":{{"{echo}":1}}}}"#)),
+        ),
+        (
+            "401 with another shape",
+            json("401 Unauthorized", &format!(r#"{{"error":"{echo}"}}"#)),
+        ),
         ("401 that is not JSON", json("401 Unauthorized", &echo)),
         ("truncated", {
             let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\
@@ -125,7 +137,10 @@ fn no_error_repeats_what_could_not_be_sent() {
         Ok(sent) => error_is_silent("an illegal token", &sent.expect_err("it cannot be sent")),
         Err(refused) => error_is_silent("an illegal token", &refused),
     }
-    for url in ["https://canary-token:canary-bearer@api.example/v1", "http://canary-token.example/v1?x=canary-bearer"] {
+    for url in [
+        "https://canary-token:canary-bearer@api.example/v1",
+        "http://canary-token.example/v1?x=canary-bearer",
+    ] {
         let refused = monite_client::Environment::custom(url);
         let refused = refused.expect_err("it is no base URL");
         let text = format!("{refused} {refused:?}");

@@ -14,7 +14,9 @@ fn no_snapshot_is_an_orphan() {
         .expect("the snapshots are here")
         .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
         .filter(|file| {
-            let name = file.strip_suffix(".snap").and_then(|name| name.rsplit("__").next());
+            let name = file
+                .strip_suffix(".snap")
+                .and_then(|name| name.rsplit("__").next());
             !name.is_some_and(|name| sources.contains(&format!("\"{name}\"")))
         })
         .collect();

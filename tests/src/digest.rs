@@ -16,7 +16,11 @@ pub fn of_crate(folder: &Path) -> String {
     for entry in std::fs::read_dir(folder.join("src")).expect("there are sources") {
         let path = entry.expect("the folder can be listed").path();
         let text = std::fs::read_to_string(&path).expect("a source can be read");
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         modules.insert(name, syn::parse_file(&text).expect("a source is Rust"));
     }
     let mut lines = Vec::new();
@@ -40,7 +44,12 @@ fn item_lines(prefix: &str, item: &Item) -> Vec<String> {
         Item::Enum(item) if is_public(&item.vis) => {
             let head = format!("{prefix}{}: enum", item.ident);
             let variants = item.variants.iter().map(|variant| {
-                format!("{prefix}{}::{}{}", item.ident, variant.ident, text(&variant.fields))
+                format!(
+                    "{prefix}{}::{}{}",
+                    item.ident,
+                    variant.ident,
+                    text(&variant.fields)
+                )
             });
             std::iter::once(head).chain(variants).collect()
         }
@@ -52,9 +61,16 @@ fn item_lines(prefix: &str, item: &Item) -> Vec<String> {
 
 fn structure(prefix: &str, item: &syn::ItemStruct) -> Vec<String> {
     let head = format!("{prefix}{}: struct", item.ident);
-    let fields = item.fields.iter().enumerate().filter(|(_, field)| is_public(&field.vis));
+    let fields = item
+        .fields
+        .iter()
+        .enumerate()
+        .filter(|(_, field)| is_public(&field.vis));
     let fields = fields.map(|(index, field)| {
-        let name = field.ident.as_ref().map_or(index.to_string(), ToString::to_string);
+        let name = field
+            .ident
+            .as_ref()
+            .map_or(index.to_string(), ToString::to_string);
         format!("{prefix}{}.{name}: {}", item.ident, text(&field.ty))
     });
     std::iter::once(head).chain(fields).collect()
@@ -71,7 +87,10 @@ fn implementation(prefix: &str, item: &syn::ItemImpl) -> Vec<String> {
         ImplItem::Fn(function) if is_public(&function.vis) => {
             let signature = text(&function.sig);
             let signature = signature.replacen(&format!("fn {}", function.sig.ident), "fn", 1);
-            Some(format!("{prefix}{owner}::{}: {signature}", function.sig.ident))
+            Some(format!(
+                "{prefix}{owner}::{}: {signature}",
+                function.sig.ident
+            ))
         }
         _ => None,
     });
@@ -86,9 +105,22 @@ fn is_public(visibility: &Visibility) -> bool {
 fn text(tokens: &impl ToTokens) -> String {
     let mut text = tokens.to_token_stream().to_string();
     for (from, to) in [
-        (" :: ", "::"), (":: ", "::"), (" <", "<"), ("< ", "<"), (" >", ">"), (" ,", ","),
-        ("( ", "("), (" )", ")"), (" (", "("), ("& ", "&"), (" :", ":"), ("-> ", " -> "),
-        ("  ->", " ->"), (" - > ", " -> "), (",)", ")"), (", >", ">"),
+        (" :: ", "::"),
+        (":: ", "::"),
+        (" <", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        (" ,", ","),
+        ("( ", "("),
+        (" )", ")"),
+        (" (", "("),
+        ("& ", "&"),
+        (" :", ":"),
+        ("-> ", " -> "),
+        ("  ->", " ->"),
+        (" - > ", " -> "),
+        (",)", ")"),
+        (", >", ">"),
     ] {
         text = text.replace(from, to);
     }

@@ -24,11 +24,15 @@ impl Server {
     /// If loopback has no free port.
     pub fn with(replies: Vec<Vec<u8>>) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("loopback has a free port");
-        let address = listener.local_addr().expect("a bound socket has an address");
+        let address = listener
+            .local_addr()
+            .expect("a bound socket has an address");
         let (sender, requests) = mpsc::channel();
         thread::spawn(move || {
             for reply in replies {
-                let Ok((stream, _)) = listener.accept() else { return };
+                let Ok((stream, _)) = listener.accept() else {
+                    return;
+                };
                 if let Ok(request) = serve(stream, &reply) {
                     let _ = sender.send(request);
                 }
@@ -48,7 +52,9 @@ impl Server {
     ///
     /// If none came.
     pub fn request(&self) -> String {
-        self.requests.recv_timeout(PATIENCE).expect("a request came")
+        self.requests
+            .recv_timeout(PATIENCE)
+            .expect("a request came")
     }
 
     /// How many further requests came.
@@ -76,10 +82,13 @@ fn serve(mut stream: TcpStream, reply: &[u8]) -> std::io::Result<String> {
 /// Whether the head and as much of a body as it announces are there.
 fn complete(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
-    let Some((head, body)) = text.split_once("\r\n\r\n") else { return false };
+    let Some((head, body)) = text.split_once("\r\n\r\n") else {
+        return false;
+    };
     let length = head.lines().find_map(|line| {
         let (name, value) = line.split_once(':')?;
-        name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse::<usize>().ok())?
+        name.eq_ignore_ascii_case("content-length")
+            .then(|| value.trim().parse::<usize>().ok())?
     });
     body.len() >= length.unwrap_or(0)
 }

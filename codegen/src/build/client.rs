@@ -1,0 +1,229 @@
+//! What belongs to the client as a whole: packaging, environments, credentials, constant headers.
+
+use heck::ToKebabCase;
+use serde_json::Value;
+
+use crate::config::{Config, ConstantHeaderConfig};
+use crate::lower::sorted;
+use crate::model::{
+    ConstantHeader, Credential, CredentialKind, Environment, Location, Package, Schema,
+};
+use crate::name::{Scope, pascal, snake};
+use crate::pointer::Pointer;
+use crate::report::{Report, Rule};
+
+static SKIPPED_SERVER: Rule = Rule {
+    id: "server-without-url",
+    does: "a server whose URL is relative or has variables is no environment",
+    loss: Some("give its URL to `Environment::custom`"),
+};
+
+/// The manifest's facts.
+pub(super) fn package(config: &Config, name: Option<&str>, title: &str) -> Package {
+    let derived = || {
+        let title = title
+            .replace(|c: char| !c.is_ascii_alphanumeric(), " ")
+            .to_kebab_case();
+        let title = if title.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            title
+        } else {
+            format!("api-{title}").trim_end_matches('-').to_owned()
+        };
+        format!("{title}-client")
+    };
+    let name = name.map(str::to_owned).or_else(|| config.name.clone());
+    Package {
+        name: name.unwrap_or_else(derived),
+        version: config.version.clone().unwrap_or_else(|| "0.1.0".to_owned()),
+        description: config
+            .description
+            .clone()
+            .unwrap_or_else(|| format!("Client for {title}")),
+        license: config.license.clone(),
+        repository: config.repository.clone(),
+    }
+}
+
+/// The configured environments, or else the document's servers.
+pub(super) fn environments(config: &Config, root: &Value, report: &mut Report) -> Vec<Environment> {
+    let mut scope = Scope::of_variants();
+    let place = Pointer::root().child("servers");
+    // The variant that takes any URL is always there.
+    scope.add("Custom", "custom", &place, &mut Report::default());
+    let mut environment =
+        |name: &str, url: &str, doc: Option<String>, place: &Pointer, report: &mut Report| {
+            let rust = scope.add(&pascal(name), name, place, report);
+            Environment {
+                rust,
+                url: url.trim_end_matches('/').to_owned(),
+                doc,
+            }
+        };
+    if !config.environments.is_empty() {
+        let configured = config.environments.iter();
+        return configured
+            .map(|it| environment(&it.name, &it.url, it.description.clone(), &place, report))
+            .collect();
+    }
+    let mut environments = Vec::new();
+    let servers = root.get("servers").and_then(Value::as_array);
+    for (index, server) in servers.into_iter().flatten().enumerate() {
+        let place = place.child(index);
+        let url = server
+            .get("url")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let absolute = url.starts_with("https://") && !url.contains(['{', '?', '#', '@', ' ']);
+        if !absolute {
+            report.apply(&SKIPPED_SERVER, &place, url);
+            continue;
+        }
+        let doc = server
+            .get("description")
+            .and_then(Value::as_str)
+            .map(str::to_owned);
+        let host = url
+            .trim_start_matches("https://")
+            .split('/')
+            .next()
+            .unwrap_or_default();
+        let short = doc.as_deref().filter(|doc| doc.len() <= 40);
+        let name = short.unwrap_or(host).to_owned();
+        environments.push(environment(&name, url, doc, &place, report));
+    }
+    environments
+}
+
+/// The security schemes that a client can serve.
+pub(super) fn credentials(root: &Value) -> Vec<Credential> {
+    let place = Pointer::root().join(["components", "securitySchemes"]);
+    let Some(Value::Object(schemes)) = place.get(root) else {
+        return Vec::new();
+    };
+    let kinds: Vec<(&String, &Value, CredentialKind)> = sorted(schemes)
+        .into_iter()
+        .filter_map(|(name, scheme)| Some((name, scheme, kind(scheme)?)))
+        .collect();
+    let mut scope = Scope::of_builder();
+    let credentials = kinds.iter().map(|(name, scheme, kind)| {
+        let alone = kinds
+            .iter()
+            .filter(|(_, _, other)| setter(other) == setter(kind))
+            .count()
+            == 1;
+        let wanted = if alone {
+            setter(kind).to_owned()
+        } else {
+            snake(name)
+        };
+        let rust = scope.add(&wanted, name, &place, &mut Report::default());
+        let doc = scheme
+            .get("description")
+            .and_then(Value::as_str)
+            .map(str::to_owned);
+        Credential {
+            scheme: (*name).clone(),
+            rust,
+            kind: kind.clone(),
+            doc,
+        }
+    });
+    credentials.collect()
+}
+
+fn setter(kind: &CredentialKind) -> &'static str {
+    match kind {
+        CredentialKind::Bearer => "bearer_token",
+        CredentialKind::Basic => "basic_auth",
+        CredentialKind::ApiKey { .. } => "api_key",
+    }
+}
+
+fn kind(scheme: &Value) -> Option<CredentialKind> {
+    let text = |key: &str| scheme.get(key).and_then(Value::as_str).unwrap_or_default();
+    match text("type") {
+        "http" => match text("scheme").to_ascii_lowercase().as_str() {
+            "bearer" => Some(CredentialKind::Bearer),
+            "basic" => Some(CredentialKind::Basic),
+            _ => None,
+        },
+        "oauth2" | "openIdConnect" => Some(CredentialKind::Bearer),
+        "apiKey" => {
+            let location = match text("in") {
+                "header" => Location::Header,
+                "query" => Location::Query,
+                "cookie" => Location::Cookie,
+                _ => return None,
+            };
+            Some(CredentialKind::ApiKey {
+                location,
+                name: text("name").to_owned(),
+            })
+        }
+        _ => None,
+    }
+}
+
+/// The headers that are lifted from operations to the client, as operations are seen to take them.
+pub(super) struct Constants<'a> {
+    config: &'a [ConstantHeaderConfig],
+    version: &'a str,
+    found: Vec<ConstantHeader>,
+}
+
+impl<'a> Constants<'a> {
+    pub(super) fn new(config: &'a Config, root: &'a Value) -> Self {
+        let version = root.get("info").and_then(|info| info.get("version"));
+        let version = version.and_then(Value::as_str).unwrap_or_default();
+        Self {
+            config: &config.constant_headers,
+            version,
+            found: Vec::new(),
+        }
+    }
+
+    /// The constant that a header parameter is an occurrence of.
+    pub(super) fn claim(
+        &mut self,
+        wire: &str,
+        schema: &Schema,
+        doc: Option<String>,
+    ) -> Option<usize> {
+        let known = self
+            .found
+            .iter()
+            .position(|it| it.wire.eq_ignore_ascii_case(wire));
+        if known.is_some() {
+            return known;
+        }
+        let config = self
+            .config
+            .iter()
+            .find(|it| it.header.eq_ignore_ascii_case(wire))?;
+        let default = config.default.as_deref();
+        let default = default.map(|text| {
+            if text == "$info.version" {
+                self.version
+            } else {
+                text
+            }
+        });
+        self.found.push(ConstantHeader {
+            wire: wire.to_owned(),
+            rust: config.setter.as_deref().map_or_else(|| snake(wire), snake),
+            default: default.map(str::to_owned),
+            schema: schema.clone(),
+            doc,
+        });
+        Some(self.found.len() - 1)
+    }
+
+    /// What its setter is called.
+    pub(super) fn rust(&self, index: usize) -> Option<&str> {
+        self.found.get(index).map(|constant| constant.rust.as_str())
+    }
+
+    pub(super) fn finish(self) -> Vec<ConstantHeader> {
+        self.found
+    }
+}

@@ -1,0 +1,61 @@
+//! Fills the [`Model`]: the last stage that looks at the document.
+
+mod client;
+mod operation;
+mod reach;
+mod recursion;
+mod types;
+
+use crate::config::Config;
+use crate::model::{Model, Operation};
+use crate::name::Named;
+use crate::report::Report;
+
+/// The model of a client.
+pub fn model(named: Named, config: &Config, name: Option<&str>, report: &mut Report) -> Model {
+    let Named {
+        lowered,
+        types,
+        operations: names,
+        taken,
+    } = named;
+    let mut types = types::Types::new(&lowered.schemas, types, taken);
+    types.define_named(report);
+    let root = &lowered.root;
+    let all_credentials = client::credentials(root);
+    let mut constants = client::Constants::new(config, root);
+    let operations: Vec<Operation> = lowered
+        .operations
+        .iter()
+        .zip(names)
+        .map(|(lowered, names)| {
+            let credentials = &all_credentials;
+            let builder = operation::Builder {
+                root,
+                lowered,
+                names,
+                credentials,
+            };
+            builder.build(&mut types, &mut constants, report)
+        })
+        .collect();
+    let info = |key: &str| {
+        let text = root.get("info").and_then(|info| info.get(key));
+        text.and_then(serde_json::Value::as_str).map(str::to_owned)
+    };
+    let title = info("title").unwrap_or_default();
+    let mut model = Model {
+        package: client::package(config, name, &title),
+        title,
+        version: info("version").unwrap_or_default(),
+        description: info("description"),
+        environments: client::environments(config, root, report),
+        credentials: all_credentials,
+        constants: constants.finish(),
+        types: types.finish(),
+        operations,
+    };
+    reach::prune(&mut model);
+    recursion::break_cycles(&mut model);
+    model
+}

@@ -1,0 +1,357 @@
+//! Schemas of the small language as types: in place where they need no name, declared where they do.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::lower::sorted;
+use crate::model::{Branch, EnumValue, Field, Schema, Shape, StringFormat, TypeDef};
+use crate::name::{Scope, pascal, snake};
+use crate::pointer::Pointer;
+use crate::report::Report;
+
+/// The types of a client while they are being declared.
+pub(super) struct Types<'a> {
+    schemas: &'a BTreeMap<String, Value>,
+    names: BTreeMap<String, String>,
+    taken: Scope,
+    declared: BTreeMap<String, TypeDef>,
+}
+
+/// Where a schema stands: what its type is called if it needs a name, and its pointer.
+pub(super) struct Spot<'a> {
+    pub(super) name: &'a str,
+    pub(super) pointer: &'a Pointer,
+}
+
+/// The prose of a schema.
+pub(super) fn doc(schema: &Value) -> Option<String> {
+    let text = schema.get("description").and_then(Value::as_str)?.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// Whether an object has a flag set.
+pub(super) fn flag(object: &Value, name: &str) -> bool {
+    object.get(name).and_then(Value::as_bool).unwrap_or(false)
+}
+
+impl<'a> Types<'a> {
+    pub(super) fn new(
+        schemas: &'a BTreeMap<String, Value>,
+        names: BTreeMap<String, String>,
+        taken: Scope,
+    ) -> Self {
+        Self {
+            schemas,
+            names,
+            taken,
+            declared: BTreeMap::new(),
+        }
+    }
+
+    /// Declares every named schema.
+    pub(super) fn define_named(&mut self, report: &mut Report) {
+        for (wire, schema) in self.schemas {
+            let Some(name) = self.names.get(wire).cloned() else {
+                continue;
+            };
+            let pointer = Pointer::root().join(["components", "schemas"]).child(wire);
+            let spot = Spot {
+                name: &name,
+                pointer: &pointer,
+            };
+            let shape = match self.shape(schema, &spot, report) {
+                Some(shape) => shape,
+                None => Shape::Alias(self.in_place(schema, &spot, report)),
+            };
+            self.declare(name.clone(), schema, shape, pointer);
+        }
+    }
+
+    pub(super) fn finish(self) -> BTreeMap<String, TypeDef> {
+        self.declared
+    }
+
+    fn declare(&mut self, name: String, schema: &Value, shape: Shape, pointer: Pointer) {
+        let definition = TypeDef {
+            doc: doc(schema),
+            shape,
+            in_request: false,
+            in_success: false,
+            in_error: false,
+            deprecated: flag(schema, "deprecated"),
+            pointer,
+        };
+        self.declared.insert(name, definition);
+    }
+
+    /// The type of a schema at a place; what needs a declaration gets one.
+    pub(super) fn schema(
+        &mut self,
+        schema: &Value,
+        spot: &Spot<'_>,
+        report: &mut Report,
+    ) -> Schema {
+        let inner = match self.needs_name(schema) {
+            true => {
+                let name = self
+                    .taken
+                    .add(&pascal(spot.name), spot.name, spot.pointer, report);
+                let spot = Spot {
+                    name: &name,
+                    pointer: spot.pointer,
+                };
+                let shape = self.shape(schema, &spot, report);
+                let shape = shape.unwrap_or(Shape::Alias(Schema::Any));
+                self.declare(name.clone(), schema, shape, spot.pointer.clone());
+                Schema::Ref(name)
+            }
+            false => self.in_place(schema, spot, report),
+        };
+        let nullable = flag(schema, "nullable") && inner != Schema::Any;
+        match inner {
+            Schema::Nullable(_) => inner,
+            inner if nullable => Schema::Nullable(Box::new(inner)),
+            inner => inner,
+        }
+    }
+
+    fn needs_name(&self, schema: &Value) -> bool {
+        let has_members = schema
+            .get("properties")
+            .is_some_and(|it| it.as_object().is_some_and(|it| !it.is_empty()));
+        schema.get("$ref").is_none()
+            && (schema.get("oneOf").is_some()
+                || schema.get("anyOf").is_some()
+                || schema.get("enum").is_some()
+                || (is_type(schema, "object") && has_members))
+    }
+
+    /// What a schema declares; `None` for what stands in place.
+    fn shape(&mut self, schema: &Value, spot: &Spot<'_>, report: &mut Report) -> Option<Shape> {
+        if is_type(schema, "string") && schema.get("format").is_some_and(|it| it == "password") {
+            return Some(Shape::Secret);
+        }
+        if !self.needs_name(schema) {
+            return None;
+        }
+        if let Some(values) = schema.get("enum").and_then(Value::as_array) {
+            return Some(Shape::Enum {
+                values: enum_values(values, spot.pointer, report),
+            });
+        }
+        for keyword in ["oneOf", "anyOf"] {
+            if let Some(branches) = schema.get(keyword).and_then(Value::as_array) {
+                return Some(self.union(branches, keyword, spot, report));
+            }
+        }
+        Some(self.structure(schema, spot, report))
+    }
+
+    fn structure(&mut self, schema: &Value, spot: &Spot<'_>, report: &mut Report) -> Shape {
+        let required: Vec<&str> = schema
+            .get("required")
+            .and_then(Value::as_array)
+            .map(|names| names.iter().filter_map(Value::as_str).collect())
+            .unwrap_or_default();
+        let mut scope = Scope::of_members();
+        let mut fields = Vec::new();
+        let members = schema.get("properties").and_then(Value::as_object);
+        for (wire, member) in members.map(sorted).unwrap_or_default() {
+            let pointer = spot.pointer.child("properties").child(wire);
+            let rust = scope.add(&snake(wire), wire, &pointer, report);
+            let name = format!("{}{}", spot.name, pascal(wire));
+            let inner = self.schema(
+                member,
+                &Spot {
+                    name: &name,
+                    pointer: &pointer,
+                },
+                report,
+            );
+            fields.push(Field {
+                wire: wire.clone(),
+                rust,
+                schema: inner,
+                required: required.contains(&wire.as_str()),
+                doc: doc(member),
+                deprecated: flag(member, "deprecated"),
+            });
+        }
+        fields.sort_by_key(|field| !field.required);
+        let additional = self.additional(schema, spot, report);
+        Shape::Struct { fields, additional }
+    }
+
+    /// The type of members beyond the known ones, where the schema says something about them.
+    fn additional(
+        &mut self,
+        schema: &Value,
+        spot: &Spot<'_>,
+        report: &mut Report,
+    ) -> Option<Schema> {
+        match schema.get("additionalProperties")? {
+            Value::Bool(true) => Some(Schema::Any),
+            open @ Value::Object(_) => {
+                let name = format!("{}Value", spot.name);
+                let pointer = spot.pointer.child("additionalProperties");
+                Some(self.schema(
+                    open,
+                    &Spot {
+                        name: &name,
+                        pointer: &pointer,
+                    },
+                    report,
+                ))
+            }
+            _ => None,
+        }
+    }
+
+    fn union(
+        &mut self,
+        branches: &[Value],
+        keyword: &str,
+        spot: &Spot<'_>,
+        report: &mut Report,
+    ) -> Shape {
+        let mut scope = Scope::of_variants();
+        let branches = branches.iter().enumerate().map(|(index, branch)| {
+            let pointer = spot.pointer.child(keyword).child(index);
+            let hint = format!("{}{}", spot.name, branch_hint(branch, index));
+            let inner = self.schema(
+                branch,
+                &Spot {
+                    name: &hint,
+                    pointer: &pointer,
+                },
+                report,
+            );
+            let wanted = variant_of(&inner, spot.name);
+            let rust = scope.add(&pascal(&wanted), &wanted, &pointer, report);
+            Branch {
+                rust,
+                schema: inner,
+                boxed: false,
+            }
+        });
+        Shape::Union {
+            branches: branches.collect(),
+        }
+    }
+
+    /// A type that needs no declaration.
+    fn in_place(&mut self, schema: &Value, spot: &Spot<'_>, report: &mut Report) -> Schema {
+        if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
+            return self.reference(reference);
+        }
+        let format = schema
+            .get("format")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        match schema
+            .get("type")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+        {
+            "boolean" => Schema::Boolean,
+            "integer" => Schema::Integer {
+                narrow: format == "int32",
+            },
+            "number" => Schema::Number {
+                narrow: format == "float",
+            },
+            "string" => match format {
+                "password" => Schema::Secret,
+                "date" => Schema::String(StringFormat::Date),
+                "date-time" => Schema::String(StringFormat::DateTime),
+                "uuid" => Schema::String(StringFormat::Uuid),
+                _ => Schema::String(StringFormat::Plain),
+            },
+            "array" => {
+                let name = format!("{}Item", spot.name);
+                let pointer = spot.pointer.child("items");
+                let spot = Spot {
+                    name: &name,
+                    pointer: &pointer,
+                };
+                let items = schema
+                    .get("items")
+                    .map(|items| self.schema(items, &spot, report));
+                Schema::Array(Box::new(items.unwrap_or(Schema::Any)))
+            }
+            "object" => {
+                let values = self.additional(schema, spot, report);
+                Schema::Map(Box::new(values.unwrap_or(Schema::Any)))
+            }
+            _ => Schema::Any,
+        }
+    }
+
+    /// A nullable schema makes each reference to it nullable: the type itself has no null.
+    fn reference(&self, wire: &str) -> Schema {
+        let Some(name) = self.names.get(wire) else {
+            return Schema::Any;
+        };
+        let named = Schema::Ref(name.clone());
+        match self
+            .schemas
+            .get(wire)
+            .is_some_and(|schema| flag(schema, "nullable"))
+        {
+            true => Schema::Nullable(Box::new(named)),
+            false => named,
+        }
+    }
+}
+
+fn is_type(schema: &Value, name: &str) -> bool {
+    schema.get("type").is_some_and(|it| it == name)
+}
+
+/// The variants of an `enum`; a value that is listed twice is one value.
+fn enum_values(values: &[Value], pointer: &Pointer, report: &mut Report) -> Vec<EnumValue> {
+    let mut scope = Scope::of_variants();
+    let mut listed: Vec<EnumValue> = Vec::new();
+    for (index, wire) in values.iter().filter_map(Value::as_str).enumerate() {
+        if listed.iter().all(|value| value.wire != wire) {
+            let place = pointer.child("enum").child(index);
+            let rust = scope.add(&pascal(wire), wire, &place, report);
+            listed.push(EnumValue {
+                wire: wire.to_owned(),
+                rust,
+            });
+        }
+    }
+    listed
+}
+
+/// What an inline branch's own type is called after its union.
+fn branch_hint(branch: &Value, index: usize) -> String {
+    match branch.get("type").and_then(Value::as_str) {
+        Some("array") => String::new(),
+        _ => format!("Variant{}", index + 1),
+    }
+}
+
+/// A variant by what it holds, the union's own name taken off.
+fn variant_of(schema: &Schema, union: &str) -> String {
+    match schema {
+        Schema::Any => "Value".to_owned(),
+        Schema::Boolean => "Boolean".to_owned(),
+        Schema::Integer { .. } => "Integer".to_owned(),
+        Schema::Number { .. } => "Number".to_owned(),
+        Schema::String(StringFormat::Plain) => "String".to_owned(),
+        Schema::String(StringFormat::Date) => "Date".to_owned(),
+        Schema::String(StringFormat::DateTime) => "DateTime".to_owned(),
+        Schema::String(StringFormat::Uuid) => "Uuid".to_owned(),
+        Schema::Secret => "Secret".to_owned(),
+        Schema::Array(inner) => format!("{}List", variant_of(inner, union)),
+        Schema::Map(inner) => format!("{}Map", variant_of(inner, union)),
+        Schema::Ref(name) => match name.strip_prefix(union) {
+            Some(rest) if rest.starts_with(char::is_uppercase) => rest.to_owned(),
+            _ => name.clone(),
+        },
+        Schema::Nullable(inner) => variant_of(inner, union),
+    }
+}

@@ -1,0 +1,325 @@
+//! Rules for schemas that are composed of others.
+
+use serde_json::{Value, json};
+
+use super::prose::{annotates, note, take_annotations};
+use super::rules::{Effect, Node};
+use super::{Context, sorted};
+
+/// How deep an `allOf` may reach through references to others.
+const NESTING: usize = 32;
+
+const UNIONS: [&str; 2] = ["oneOf", "anyOf"];
+
+/// In OpenAPI 3.1 keywords beside `$ref` apply too; annotations stay beside it, others become an
+/// `allOf`.
+pub(super) fn reference_siblings(_: &Context<'_>, schema: &mut Node) -> Effect {
+    let Some(reference) = schema.get("$ref").cloned() else {
+        return Effect::None;
+    };
+    if schema
+        .keys()
+        .all(|keyword| keyword == "$ref" || annotates(keyword))
+    {
+        return Effect::None;
+    }
+    schema.remove("$ref");
+    let annotations = take_annotations(schema);
+    let rest = std::mem::replace(schema, annotations);
+    schema.insert("allOf".to_owned(), json!([{ "$ref": reference }, rest]));
+    Effect::Silent
+}
+
+pub(super) fn null_branch(_: &Context<'_>, schema: &mut Node) -> Effect {
+    for keyword in UNIONS {
+        let Some(Value::Array(branches)) = schema.get_mut(keyword) else {
+            continue;
+        };
+        let before = branches.len();
+        branches.retain(|branch| !is_null(branch));
+        if branches.len() == before {
+            continue;
+        }
+        if branches.is_empty() {
+            schema.remove(keyword);
+        }
+        schema.insert("nullable".to_owned(), Value::Bool(true));
+        return Effect::Again(String::new());
+    }
+    Effect::None
+}
+
+fn is_null(branch: &Value) -> bool {
+    let only_null = |list: &Value| {
+        list.as_array()
+            .is_some_and(|it| it.iter().all(Value::is_null))
+    };
+    branch
+        .get("type")
+        .is_some_and(|name| name == "null" || name == &json!(["null"]))
+        || branch.get("enum").is_some_and(only_null)
+        || branch.get("const").is_some_and(Value::is_null)
+}
+
+/// `oneOf: [{required: [a]}, {required: [b]}]` beside members says which go together, and no type.
+pub(super) fn required_union(_: &Context<'_>, schema: &mut Node) -> Effect {
+    for keyword in UNIONS {
+        let Some(Value::Array(branches)) = schema.get(keyword) else {
+            continue;
+        };
+        let only_required = |branch: &Value| {
+            branch.as_object().is_some_and(|it| {
+                it.keys().all(|keyword| {
+                    matches!(keyword.as_str(), "required" | "not") || annotates(keyword)
+                })
+            })
+        };
+        let beside = schema.contains_key("properties") || schema.contains_key("$ref");
+        if beside && !branches.is_empty() && branches.iter().all(only_required) {
+            let detail = Value::Array(branches.clone()).to_string();
+            schema.remove(keyword);
+            return Effect::Again(detail);
+        }
+    }
+    Effect::None
+}
+
+pub(super) fn base_of_union(_: &Context<'_>, schema: &mut Node) -> Effect {
+    let Some(keyword) = UNIONS
+        .into_iter()
+        .find(|keyword| schema.contains_key(*keyword))
+    else {
+        return Effect::None;
+    };
+    let Some(branches) = schema.remove(keyword) else {
+        return Effect::None;
+    };
+    let Value::Array(branches) = branches else {
+        return Effect::Silent;
+    };
+    let mut annotations = take_annotations(schema);
+    if let Some(discriminator) = schema.remove("discriminator") {
+        annotations.insert("discriminator".to_owned(), discriminator);
+    }
+    // A bare type beside a union is what its branches are anyway.
+    let only_type = schema.keys().all(|it| it == "type");
+    let base = std::mem::replace(schema, annotations);
+    if base.is_empty() || only_type {
+        schema.insert(keyword.to_owned(), Value::Array(branches));
+        return Effect::None;
+    }
+    let base = Value::Object(base);
+    let branches: Vec<Value> = branches
+        .into_iter()
+        .map(|branch| json!({ "allOf": [base, branch] }))
+        .collect();
+    schema.insert(keyword.to_owned(), Value::Array(branches));
+    Effect::Again(String::new())
+}
+
+pub(super) fn union_of_one(_: &Context<'_>, schema: &mut Node) -> Effect {
+    for keyword in UNIONS {
+        let Some(Value::Array(branches)) = schema.get(keyword) else {
+            continue;
+        };
+        let branches = branches.clone();
+        match branches.as_slice() {
+            [] => {
+                schema.remove(keyword);
+                return Effect::Silent;
+            }
+            [single] => {
+                schema.remove(keyword);
+                absorb(schema, single);
+                return Effect::Again(String::new());
+            }
+            _ => {}
+        }
+    }
+    Effect::None
+}
+
+pub(super) fn any_of(_: &Context<'_>, schema: &mut Node) -> Effect {
+    match schema.get("anyOf").and_then(Value::as_array) {
+        Some(branches) => Effect::Done(format!("{} branches", branches.len())),
+        None => Effect::None,
+    }
+}
+
+/// Takes over a schema; what annotates the place goes before what annotates the schema.
+fn absorb(into: &mut Node, other: &Value) {
+    let Value::Object(other) = other else { return };
+    for (keyword, value) in sorted(other) {
+        if keyword == "nullable" && value == &Value::Bool(true) {
+            into.insert(keyword.clone(), value.clone());
+        } else if !into.contains_key(keyword) {
+            into.insert(keyword.clone(), value.clone());
+        }
+    }
+}
+
+/// The parts of an `allOf` that are more than annotations.
+fn parts(schema: &Node) -> Option<Vec<Value>> {
+    let Value::Array(parts) = schema.get("allOf")? else {
+        return Some(Vec::new());
+    };
+    let says = |part: &&Value| {
+        part.as_object()
+            .is_some_and(|it| it.keys().any(|keyword| !annotates(keyword)))
+    };
+    Some(parts.iter().filter(says).cloned().collect())
+}
+
+pub(super) fn all_of_one(_: &Context<'_>, schema: &mut Node) -> Effect {
+    let Some(parts) = parts(schema) else {
+        return Effect::None;
+    };
+    let beside = schema
+        .keys()
+        .any(|keyword| keyword != "allOf" && !annotates(keyword));
+    let bare_type = schema
+        .keys()
+        .all(|it| it == "allOf" || it == "type" || annotates(it));
+    let all = schema.get("allOf").cloned();
+    match parts.as_slice() {
+        [] => {
+            schema.remove("allOf");
+            annotations_of(schema, all.as_ref());
+            Effect::Silent
+        }
+        [single] if !beside || (bare_type && single.get("$ref").is_some()) => {
+            schema.remove("allOf");
+            schema.remove("type");
+            annotations_of(schema, all.as_ref());
+            absorb(schema, single);
+            Effect::Again(String::new())
+        }
+        _ => Effect::None,
+    }
+}
+
+/// A part that only annotates annotates the whole.
+fn annotations_of(schema: &mut Node, all: Option<&Value>) {
+    for part in all.and_then(Value::as_array).into_iter().flatten() {
+        let Value::Object(part) = part else { continue };
+        if part.keys().all(|keyword| annotates(keyword)) {
+            absorb(schema, &Value::Object(part.clone()));
+        }
+    }
+}
+
+pub(super) fn all_of_merged(context: &Context<'_>, schema: &mut Node) -> Effect {
+    if !schema.contains_key("allOf") {
+        return Effect::None;
+    }
+    let mut merged = Merged::default();
+    if !merged.take(context, &Value::Object(schema.clone()), NESTING) {
+        return Effect::None;
+    }
+    let annotations = take_annotations(schema);
+    *schema = annotations;
+    schema.insert("type".to_owned(), json!("object"));
+    schema.insert("properties".to_owned(), Value::Object(merged.properties));
+    merged.required.sort();
+    merged.required.dedup();
+    if !merged.required.is_empty() {
+        schema.insert("required".to_owned(), json!(merged.required));
+    }
+    if let Some(additional) = merged.additional {
+        schema.insert("additionalProperties".to_owned(), additional);
+    }
+    if let Some(description) = merged.description {
+        schema
+            .entry("description")
+            .or_insert(Value::String(description));
+    }
+    let conflicts = merged.conflicts.join(", ");
+    if !conflicts.is_empty() {
+        note(
+            schema,
+            &format!("Declared more than once, differently: {conflicts}."),
+        );
+    }
+    Effect::Again(conflicts)
+}
+
+/// The members of several objects in one.
+#[derive(Default)]
+struct Merged {
+    properties: Node,
+    required: Vec<String>,
+    additional: Option<Value>,
+    description: Option<String>,
+    conflicts: Vec<String>,
+}
+
+impl Merged {
+    /// Adds a part; `false` where it is not an object, or composed without end.
+    fn take(&mut self, context: &Context<'_>, part: &Value, depth: usize) -> bool {
+        let Some(Value::Object(part)) = context.resolve(part) else {
+            return false;
+        };
+        let foreign = ["oneOf", "anyOf", "enum", "const", "items", "not"];
+        let typed = part
+            .get("type")
+            .is_some_and(|name| name != "object" && name != &json!(["object", "null"]));
+        if depth == 0 || typed || foreign.iter().any(|keyword| part.contains_key(*keyword)) {
+            return false;
+        }
+        if let Some(Value::Array(parts)) = part.get("allOf") {
+            for part in parts {
+                if !self.take(context, part, depth - 1) {
+                    return false;
+                }
+            }
+        }
+        if let Some(Value::Object(properties)) = part.get("properties") {
+            for (name, member) in sorted(properties) {
+                self.member(context, name, member);
+            }
+        }
+        let required = part.get("required").and_then(Value::as_array);
+        let required = required.into_iter().flatten().filter_map(Value::as_str);
+        self.required.extend(required.map(str::to_owned));
+        match part.get("additionalProperties") {
+            None | Some(Value::Bool(false)) => {}
+            Some(additional) => self.additional = Some(additional.clone()),
+        }
+        if self.description.is_none() {
+            let text = part.get("description").and_then(Value::as_str);
+            self.description = text.map(str::to_owned);
+        }
+        true
+    }
+
+    /// A member of several parts must fit all of them. Where one only refines the other by
+    /// annotations or values, the later one is taken, as authors mean it.
+    fn member(&mut self, context: &Context<'_>, name: &str, member: &Value) {
+        if let Some(before) = self.properties.get(name) {
+            let shape = |schema: &Value| {
+                let schema = context.resolve(schema);
+                schema.and_then(|it| it.get("type").cloned())
+            };
+            if before == member {
+                return;
+            }
+            let (old, new) = (shape(before), shape(member));
+            if new.is_none() && old.is_some() {
+                return;
+            }
+            if old.is_some() && old != new {
+                self.conflicts.push(format!("`{name}`"));
+            }
+        }
+        self.properties.insert(name.to_owned(), member.clone());
+    }
+}
+
+pub(super) fn all_of_conflict(_: &Context<'_>, schema: &mut Node) -> Effect {
+    if schema.remove("allOf").is_none() {
+        return Effect::None;
+    }
+    let annotations = take_annotations(schema);
+    *schema = annotations;
+    Effect::Again(String::new())
+}

@@ -1,0 +1,57 @@
+//! Which of several media types is taken, and what kind of body it is.
+
+use serde_json::Value;
+
+use crate::model::BodyKind;
+
+/// The essence of a media type: without parameters, in lower case.
+fn essence(media_type: &str) -> String {
+    media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
+}
+
+/// How a body of this media type is written or read.
+pub(crate) fn kind(media_type: &str) -> BodyKind {
+    let essence = essence(media_type);
+    match essence.as_str() {
+        "application/x-www-form-urlencoded" => BodyKind::Form,
+        "application/json" => BodyKind::Json,
+        _ if essence.ends_with("+json") => BodyKind::Json,
+        _ if essence.starts_with("text/") => BodyKind::Text,
+        _ => BodyKind::Bytes,
+    }
+}
+
+/// A form is only ever sent.
+pub(crate) fn response_kind(media_type: &str) -> BodyKind {
+    match kind(media_type) {
+        BodyKind::Form => BodyKind::Text,
+        other => other,
+    }
+}
+
+/// Lower goes first: plain JSON, other JSON, forms, text, the rest; names break ties.
+fn rank(media_type: &str) -> u8 {
+    match kind(media_type) {
+        BodyKind::Json if essence(media_type) == "application/json" => 0,
+        BodyKind::Json => 1,
+        BodyKind::Form => 2,
+        BodyKind::Text => 3,
+        BodyKind::Bytes => 4,
+    }
+}
+
+/// The media type that is taken of a `content` map, and the names of the others.
+pub(super) fn choose(content: &Value) -> Option<(String, Vec<String>)> {
+    let mut names: Vec<&String> = content.as_object()?.keys().collect();
+    names.sort_by_key(|name| (rank(name), *name));
+    let (first, others) = names.split_first()?;
+    Some((
+        (*first).clone(),
+        others.iter().map(|name| (*name).clone()).collect(),
+    ))
+}

@@ -1,0 +1,250 @@
+//! Rules for schemas that are not composed of others.
+
+use serde_json::{Value, json};
+
+use super::Context;
+use super::prose::{self, note};
+use super::rules::{Effect, Node};
+
+/// Keywords that belong to one type, for telling a type that is not given.
+const IMPLIED: &[(&str, &str)] = &[
+    ("properties", "object"),
+    ("additionalProperties", "object"),
+    ("required", "object"),
+    ("patternProperties", "object"),
+    ("items", "array"),
+    ("minItems", "array"),
+    ("maxItems", "array"),
+    ("uniqueItems", "array"),
+    ("pattern", "string"),
+    ("minLength", "string"),
+    ("maxLength", "string"),
+    ("minimum", "number"),
+    ("maximum", "number"),
+    ("exclusiveMinimum", "number"),
+    ("exclusiveMaximum", "number"),
+    ("multipleOf", "number"),
+];
+
+/// The formats that have a Rust type, with the type they go with.
+const FORMATS: &[(&str, &str)] = &[
+    ("string", "date"),
+    ("string", "date-time"),
+    ("string", "uuid"),
+    ("string", "password"),
+    ("string", "binary"),
+    ("integer", "int32"),
+    ("integer", "int64"),
+    ("number", "float"),
+    ("number", "double"),
+];
+
+fn is_composed(schema: &Node) -> bool {
+    ["$ref", "oneOf", "anyOf", "allOf"]
+        .iter()
+        .any(|keyword| schema.contains_key(*keyword))
+}
+
+pub(super) fn null_in_types(_: &Context<'_>, schema: &mut Node) -> Effect {
+    let Some(Value::Array(types)) = schema.get_mut("type") else {
+        return Effect::None;
+    };
+    let before = types.len();
+    types.retain(|name| name != "null");
+    let nullable = types.len() < before;
+    let single = if types.len() == 1 { types.pop() } else { None };
+    let empty = types.is_empty() && single.is_none();
+    if let Some(single) = single {
+        schema.insert("type".to_owned(), single);
+    } else if empty {
+        schema.remove("type");
+    }
+    match nullable {
+        true => {
+            schema.insert("nullable".to_owned(), Value::Bool(true));
+            Effect::Again(String::new())
+        }
+        false if schema.get("type").is_some_and(Value::is_array) => Effect::None,
+        false => Effect::Silent,
+    }
+}
+
+pub(super) fn types(_: &Context<'_>, schema: &mut Node) -> Effect {
+    let Some(Value::Array(types)) = schema.get("type").cloned() else {
+        return Effect::None;
+    };
+    schema.remove("type");
+    let kept: Node = prose::take_annotations(schema);
+    let keywords = std::mem::take(schema);
+    let branches = types.iter().map(|name| {
+        let mut branch = keywords.clone();
+        branch.retain(|keyword, _| {
+            let owner = IMPLIED
+                .iter()
+                .find(|(known, _)| known == keyword)
+                .map(|(_, owner)| *owner);
+            owner.is_none_or(|owner| name == owner || (owner == "number" && name == "integer"))
+        });
+        branch.insert("type".to_owned(), name.clone());
+        Value::Object(branch)
+    });
+    let branches: Vec<Value> = branches.collect();
+    *schema = kept;
+    schema.insert("oneOf".to_owned(), Value::Array(branches));
+    let names: Vec<&str> = types.iter().filter_map(Value::as_str).collect();
+    Effect::Again(names.join(", "))
+}
+
+pub(super) fn constant(_: &Context<'_>, schema: &mut Node) -> Effect {
+    let Some(value) = schema.remove("const") else {
+        return Effect::None;
+    };
+    let detail = value.to_string();
+    schema.insert("enum".to_owned(), Value::Array(vec![value]));
+    Effect::Again(detail)
+}
+
+pub(super) fn null_in_enum(_: &Context<'_>, schema: &mut Node) -> Effect {
+    let Some(Value::Array(values)) = schema.get_mut("enum") else {
+        return Effect::None;
+    };
+    let before = values.len();
+    values.retain(|value| !value.is_null());
+    if values.len() == before {
+        return Effect::None;
+    }
+    if values.is_empty() {
+        schema.remove("enum");
+    }
+    schema.insert("nullable".to_owned(), Value::Bool(true));
+    Effect::Again(String::new())
+}
+
+pub(super) fn type_null(_: &Context<'_>, schema: &mut Node) -> Effect {
+    if schema.get("type").and_then(Value::as_str) != Some("null") {
+        return Effect::None;
+    }
+    schema.remove("type");
+    schema.insert("nullable".to_owned(), Value::Bool(true));
+    Effect::Again(String::new())
+}
+
+pub(super) fn implied_type(_: &Context<'_>, schema: &mut Node) -> Effect {
+    if schema.contains_key("type") || is_composed(schema) {
+        return Effect::None;
+    }
+    let of_enum = match schema
+        .get("enum")
+        .and_then(Value::as_array)
+        .and_then(|it| it.first())
+    {
+        Some(Value::String(_)) => Some("string"),
+        Some(Value::Bool(_)) => Some("boolean"),
+        Some(Value::Number(number)) if number.is_f64() => Some("number"),
+        Some(Value::Number(_)) => Some("integer"),
+        _ => None,
+    };
+    let implied = IMPLIED
+        .iter()
+        .find(|(keyword, _)| schema.contains_key(*keyword));
+    let Some(name) = of_enum.or(implied.map(|(_, owner)| *owner)) else {
+        return Effect::None;
+    };
+    schema.insert("type".to_owned(), json!(name));
+    Effect::Done(name.to_owned())
+}
+
+pub(super) fn password(_: &Context<'_>, schema: &mut Node) -> Effect {
+    let is =
+        |keyword: &str, value: &str| schema.get(keyword).and_then(Value::as_str) == Some(value);
+    if !is("format", "password") || !is("type", "string") {
+        return Effect::None;
+    }
+    const KEPT: &[&str] = &[
+        "type",
+        "format",
+        "nullable",
+        "description",
+        "deprecated",
+        "title",
+    ];
+    let before: Vec<String> = super::sorted(schema).into_keys().cloned().collect();
+    schema.retain(|keyword, _| KEPT.contains(&keyword.as_str()));
+    let gone: Vec<&str> = before
+        .iter()
+        .map(String::as_str)
+        .filter(|it| !schema.contains_key(*it))
+        .collect();
+    match gone.iter().any(|keyword| !keyword.starts_with("x-")) {
+        true => Effect::Done(gone.join(", ")),
+        false => Effect::None,
+    }
+}
+
+/// OpenAPI 3.1 gives the bound itself, 3.0 a flag beside `minimum` or `maximum`.
+pub(super) fn exclusive(_: &Context<'_>, schema: &mut Node) -> Effect {
+    let mut details = Vec::new();
+    for (exclusive, inclusive) in [
+        ("exclusiveMinimum", "minimum"),
+        ("exclusiveMaximum", "maximum"),
+    ] {
+        let Some(bound) = schema.get(exclusive).filter(|it| it.is_number()).cloned() else {
+            continue;
+        };
+        details.push(format!("{exclusive} {bound}"));
+        schema.insert(inclusive.to_owned(), bound);
+        schema.insert(exclusive.to_owned(), Value::Bool(true));
+    }
+    if details.is_empty() {
+        Effect::None
+    } else {
+        Effect::Done(details.join(", "))
+    }
+}
+
+/// Only an `enum` of text becomes a Rust enum.
+pub(super) fn enum_values(_: &Context<'_>, schema: &mut Node) -> Effect {
+    let Some(Value::Array(values)) = schema.get("enum") else {
+        return Effect::None;
+    };
+    let is_text = schema.get("type").and_then(Value::as_str) == Some("string");
+    if is_text && !values.is_empty() && values.iter().all(Value::is_string) {
+        return Effect::None;
+    }
+    let listed: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+    schema.remove("enum");
+    if !listed.is_empty() {
+        note(schema, &format!("One of {}.", listed.join(", ")));
+    }
+    Effect::Done(listed.join(", "))
+}
+
+pub(super) fn format(_: &Context<'_>, schema: &mut Node) -> Effect {
+    let Some(format) = schema.get("format").cloned() else {
+        return Effect::None;
+    };
+    let name = schema.get("type").and_then(Value::as_str);
+    let known = FORMATS
+        .iter()
+        .any(|(of, known)| name == Some(of) && format == *known);
+    let on_enum = schema.contains_key("enum");
+    if known && !on_enum {
+        return Effect::None;
+    }
+    schema.remove("format");
+    let Some(format) = format.as_str() else {
+        return Effect::None;
+    };
+    if !on_enum {
+        note(schema, &format!("Format: `{format}`."));
+    }
+    Effect::Done(format.to_owned())
+}
+
+pub(super) fn closed(_: &Context<'_>, schema: &mut Node) -> Effect {
+    if schema.get("additionalProperties") != Some(&Value::Bool(false)) {
+        return Effect::None;
+    }
+    schema.remove("additionalProperties");
+    Effect::Done(String::new())
+}

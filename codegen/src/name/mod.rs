@@ -1,0 +1,98 @@
+//! Every Rust name, decided once: valid, unique in its scope, no keyword, no name of the prelude.
+
+mod case;
+mod scope;
+mod status;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::lower::{Lowered, LoweredOperation};
+use crate::report::Report;
+
+pub(crate) use case::{pascal, snake};
+pub(crate) use scope::{RULES, Scope};
+pub(crate) use status::variant;
+
+/// A lowered document with its table of names.
+pub struct Named {
+    pub(crate) lowered: Lowered,
+    /// The type of each named schema.
+    pub(crate) types: BTreeMap<String, String>,
+    /// The names of each operation, in the order of the lowered document's.
+    pub(crate) operations: Vec<OperationNames>,
+    /// The names of types that are taken; inline schemas that need one go on from here.
+    pub(crate) taken: Scope,
+}
+
+/// What an operation is called in Rust.
+#[derive(Clone, Debug)]
+pub(crate) struct OperationNames {
+    /// The client's method.
+    pub(crate) method: String,
+    /// The request.
+    pub(crate) request: String,
+    /// The enum of its errors.
+    pub(crate) error: String,
+    /// The enum of its successes.
+    pub(crate) success: String,
+    /// The module it lives in.
+    pub(crate) module: String,
+}
+
+/// Names the schemas first, so that they keep their own names, then the operations.
+pub fn name(lowered: Lowered, report: &mut Report) -> Named {
+    let mut taken = Scope::of_types();
+    let mut types = BTreeMap::new();
+    for name in lowered.schemas.keys() {
+        let place = crate::pointer::Pointer::root()
+            .join(["components", "schemas"])
+            .child(name);
+        types.insert(name.clone(), taken.add(&pascal(name), name, &place, report));
+    }
+    let mut methods = Scope::of_methods();
+    let mut modules = BTreeMap::new();
+    let mut module_names = Scope::of_modules();
+    let operations = lowered.operations.iter().map(|operation| {
+        let module = module(operation);
+        let module = modules
+            .entry(module.clone())
+            .or_insert_with(|| {
+                module_names.add(&snake(&module), &module, &operation.pointer, report)
+            })
+            .clone();
+        let id = operation
+            .object
+            .get("operationId")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let place = &operation.pointer;
+        let method = methods.add(&snake(id), id, place, report);
+        let base = pascal(&method);
+        OperationNames {
+            request: taken.add(&base, id, place, report),
+            error: taken.add(&format!("{base}Error"), id, place, report),
+            success: taken.add(&format!("{base}Success"), id, place, report),
+            method,
+            module,
+        }
+    });
+    let operations = operations.collect();
+    Named {
+        lowered,
+        types,
+        operations,
+        taken,
+    }
+}
+
+/// The first tag; operations without one stand together.
+fn module(operation: &LoweredOperation) -> String {
+    let tags = operation.object.get("tags").and_then(Value::as_array);
+    let first = tags.and_then(|tags| tags.first()).and_then(Value::as_str);
+    first
+        .filter(|tag| !tag.trim().is_empty())
+        .unwrap_or("operations")
+        .to_owned()
+}

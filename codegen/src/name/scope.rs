@@ -1,0 +1,201 @@
+//! Where a name must be unique, and what happens when it is not.
+
+use std::collections::BTreeSet;
+
+use crate::pointer::Pointer;
+use crate::report::{Report, Rule};
+
+/// The prelude's names, and those that generated code brings along.
+const TYPES: &[&str] = &[
+    "AsMut",
+    "AsRef",
+    "BaseUrl",
+    "Box",
+    "Client",
+    "ClientBuilder",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "DoubleEndedIterator",
+    "Drop",
+    "Environment",
+    "Eq",
+    "Err",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Future",
+    "Hash",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Secret",
+    "Self",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Vec",
+];
+
+/// What the client itself can do.
+const METHODS: &[&str] = &["builder", "clone", "transport"];
+
+/// What every builder sets.
+const BUILDER: &[&str] = &[
+    "build",
+    "clone",
+    "connect_timeout",
+    "max_response_bytes",
+    "proxy",
+    "timeout",
+    "user_agent",
+];
+
+/// What a request itself holds or can do.
+const ARGUMENTS: &[&str] = &[
+    "client",
+    "clone",
+    "into_future",
+    "new",
+    "options",
+    "request",
+    "send",
+    "with",
+];
+
+/// Modules that every client has, and crates that generated code names.
+const MODULES: &[&str] = &[
+    "alloc",
+    "chrono",
+    "client",
+    "core",
+    "lib",
+    "reqwest",
+    "runtime",
+    "serde",
+    "serde_json",
+    "std",
+    "types",
+    "uuid",
+];
+
+/// The rules by which a name differs from what the document says.
+pub(crate) struct Rules {
+    reserved: Rule,
+    collision: Rule,
+}
+
+/// Both rules.
+pub(crate) static RULES: Rules = Rules {
+    reserved: Rule {
+        id: "reserved-name",
+        does: "a name that Rust or the client needs itself is extended",
+        loss: None,
+    },
+    collision: Rule {
+        id: "name-collision",
+        does: "a name that is taken is numbered, in the document's canonical order",
+        loss: None,
+    },
+};
+
+/// A set of names that must differ.
+#[derive(Clone, Debug)]
+pub(crate) struct Scope {
+    taken: BTreeSet<String>,
+    reserved: &'static [&'static str],
+    /// What a reserved name is extended by.
+    suffix: &'static str,
+    /// What stands between a name and its number.
+    separator: &'static str,
+}
+
+impl Scope {
+    pub(crate) fn of_types() -> Self {
+        Self::new(TYPES, "Type", "")
+    }
+
+    pub(crate) fn of_variants() -> Self {
+        Self::new(&["Self"], "Value", "")
+    }
+
+    pub(crate) fn of_methods() -> Self {
+        Self::new(METHODS, "_operation", "_")
+    }
+
+    pub(crate) fn of_modules() -> Self {
+        Self::new(MODULES, "_operations", "_")
+    }
+
+    pub(crate) fn of_arguments() -> Self {
+        Self::new(ARGUMENTS, "_parameter", "_")
+    }
+
+    pub(crate) fn of_builder() -> Self {
+        Self::new(BUILDER, "_credential", "_")
+    }
+
+    /// `extra` is what typify calls the members that are left open.
+    pub(crate) fn of_members() -> Self {
+        Self::new(&["extra", "new"], "_member", "_")
+    }
+
+    fn new(
+        reserved: &'static [&'static str],
+        suffix: &'static str,
+        separator: &'static str,
+    ) -> Self {
+        Self {
+            taken: BTreeSet::new(),
+            reserved,
+            suffix,
+            separator,
+        }
+    }
+
+    /// Takes a name, or the nearest one that is free.
+    pub(crate) fn add(
+        &mut self,
+        wanted: &str,
+        original: &str,
+        place: &Pointer,
+        report: &mut Report,
+    ) -> String {
+        let mut name = wanted.to_owned();
+        if self.reserved.contains(&wanted) {
+            name.push_str(self.suffix);
+            report.apply(&RULES.reserved, place, format!("`{original}` is `{name}`"));
+        }
+        let base = name.trim_end_matches('_').to_owned();
+        let mut number = 2;
+        while self.taken.contains(&name) {
+            name = format!("{base}{}{number}", self.separator);
+            number += 1;
+        }
+        if number > 2 {
+            report.apply(&RULES.collision, place, format!("`{original}` is `{name}`"));
+        }
+        self.taken.insert(name.clone());
+        name
+    }
+}

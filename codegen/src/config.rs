@@ -1,6 +1,11 @@
 //! The packaging of a client: `client.yaml`, or what a bare document implies.
 
+mod read;
+mod url;
+
 use crate::source::Source;
+
+pub use read::read;
 
 /// What a user decides about a client beyond its document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,3 +75,6 @@ pub enum Layout {
     /// A folder of its own, with the runtime beside it in `runtime/`.
     Standalone,
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,16 +6,27 @@
 
 mod backend;
 pub mod build;
+pub mod canonical;
+pub mod check;
 pub mod config;
 mod emit;
 pub mod finding;
+mod grammar;
+pub mod kinds;
+pub mod lock;
 pub mod lower;
 pub mod model;
 pub mod name;
+pub mod overlay;
+pub mod parse;
 pub mod pipeline;
 pub mod pointer;
+pub mod position;
 mod print;
+pub mod render;
 pub mod report;
 mod rewrite;
+pub mod runtime_sources;
+pub mod select;
 pub mod source;
 pub mod upstream;

@@ -2,20 +2,89 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::Job;
-use crate::report::Report;
+use crate::config::{self, Job};
+use crate::finding::{Finding, Place};
+use crate::model::Model;
+use crate::report::{Report, Stop};
+use crate::select::Selectors;
+use crate::source::Input;
+use crate::upstream::isolated;
+use crate::{backend, build, canonical, check, kinds, lock, lower, name, overlay, parse, select};
 
 /// What a run gives.
 #[derive(Clone, Debug, Default)]
 pub struct Output {
-    /// The crate's files by path (forward slashes, relative to the crate); `None` when errors
-    /// were found.
-    pub files: Option<BTreeMap<String, String>>,
+    /// What was made; `None` when errors were found.
+    pub made: Option<Made>,
     /// Every finding, and the log of rules applied.
     pub report: Report,
 }
 
+/// A crate.
+#[derive(Clone, Debug)]
+pub struct Made {
+    /// The crate's name.
+    pub name: String,
+    /// How many operations it has.
+    pub operations: usize,
+    /// Its files by path (forward slashes, relative to the crate), the lock file among them.
+    pub files: BTreeMap<String, String>,
+}
+
 /// Turns a document into the files of a crate.
-pub fn generate(_job: &Job<'_>) -> Output {
-    Output::default()
+///
+/// Runs on a thread of its own: what progenitor and typify panic on, or recurse into, becomes a
+/// finding like any other.
+pub fn generate(job: &Job<'_>) -> Output {
+    let mut report = Report::default();
+    let outcome = isolated(|| stages(job, &mut report));
+    let made = match outcome {
+        Ok(made) => made.ok(),
+        Err(message) => {
+            let place = Place::Whole(Input::Document);
+            report.push(Finding::new(&kinds::GENERATOR_PANIC, place, message));
+            None
+        }
+    };
+    Output { made, report }
+}
+
+/// The table of contents.
+fn stages(job: &Job<'_>, report: &mut Report) -> Result<Made, Stop> {
+    let config = config::read(job.config, report);
+    let parsed = parse::document(job.document, report)?;
+    let corrected = overlay::apply(parsed, job.overlay, report)?;
+    let config = config?;
+    let selectors = match job.operations {
+        [] => Selectors::of_config(&config.operations),
+        given => Selectors::given(given),
+    };
+    let selected = select::select(corrected, &selectors, report)?;
+    let canonical = canonical::order(selected);
+    let checked = check::check(canonical, &config, report)?;
+    let lowered = lower::lower(checked.root(), report);
+    let named = name::name(lowered, report);
+    let model = build::model(named, &config, job.name, report);
+    let mut files = backend::files(&model, job.layout).map_err(|message| {
+        let place = Place::Whole(Input::Document);
+        report.push(Finding::new(&kinds::GENERATOR_DEFECT, place, message));
+        Stop
+    })?;
+    files.insert(lock::FILE.to_owned(), locked(job, &model, &files));
+    Ok(Made {
+        name: model.package.name,
+        operations: model.operations.len(),
+        files,
+    })
+}
+
+fn locked(job: &Job<'_>, model: &Model, files: &BTreeMap<String, String>) -> String {
+    let inputs = [Some(job.document), job.overlay, job.config];
+    lock::Lock::new(
+        &model.title,
+        &model.version,
+        inputs.into_iter().flatten(),
+        files,
+    )
+    .to_text()
 }

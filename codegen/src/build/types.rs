@@ -174,7 +174,7 @@ impl<'a> Types<'a> {
                 rust,
                 schema: inner,
                 required: required.contains(&wire.as_str()),
-                doc: doc(member),
+                doc: doc(member).or_else(|| self.doc_of_reference(member)),
                 deprecated: flag(member, "deprecated"),
             });
         }
@@ -286,6 +286,12 @@ impl<'a> Types<'a> {
             }
             _ => Schema::Any,
         }
+    }
+
+    /// A member that only refers to a schema is what that schema is.
+    fn doc_of_reference(&self, member: &Value) -> Option<String> {
+        let wire = member.get("$ref").and_then(Value::as_str)?;
+        doc(self.schemas.get(wire)?)
     }
 
     /// A nullable schema makes each reference to it nullable: the type itself has no null.

@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 
 use super::doc;
 use crate::model::{EnumValue, TypeDef};
+use crate::rewrite::type_doc;
 
 /// The enum with its conversions.
 pub(super) fn enumeration(
@@ -12,12 +13,7 @@ pub(super) fn enumeration(
     definition: &TypeDef,
     values: &[EnumValue],
 ) -> TokenStream {
-    let docs = doc::attributes(
-        definition
-            .doc
-            .as_deref()
-            .or(Some("One of several known strings.")),
-    );
+    let docs = doc::attributes(Some(&type_doc(definition)));
     let unknown = unknown_variant(values);
     let wire: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
     let rust: Vec<Ident> = values

@@ -259,6 +259,7 @@ impl<'a> Face<'a> {
             .filter(|it| !it.required)
             .map(Argument::setter);
         let statements = self.statements;
+        let (constant, result) = (self.constant(), self.result());
         quote! {
             #[doc = #doc]
             #[derive(Clone, Debug)]
@@ -270,6 +271,8 @@ impl<'a> Face<'a> {
             }
 
             impl #ident {
+                const OPERATION: &'static runtime::Operation = &#constant;
+
                 #(#setters)*
 
                 /// Sets what goes for this call alone: a timeout, further headers.
@@ -287,27 +290,6 @@ impl<'a> Face<'a> {
                 pub fn request(&self) -> Result<reqwest::Request, runtime::RequestError> {
                     #(#statements)*
                 }
-            }
-        }
-    }
-
-    fn sending(&self) -> TokenStream {
-        let ident = &self.ident;
-        let constant = self.constant();
-        let overlap = self.answers.overlap.then(|| {
-            quote! {
-                #[allow(clippy::match_overlapping_arm, reason = "a status goes before its range")]
-            }
-        });
-        let (success, error, arms) = (
-            &self.answers.success,
-            &self.answers.error,
-            &self.answers.arms,
-        );
-        let result = quote!(Result<runtime::Response<#success>, runtime::Error<#error>>);
-        quote! {
-            impl #ident {
-                const OPERATION: &'static runtime::Operation = &#constant;
 
                 /// Sends the request and reads the whole response.
                 ///
@@ -319,7 +301,29 @@ impl<'a> Face<'a> {
                     transport.execute::<Self>(Self::OPERATION, self.request(), &self.options).await
                 }
             }
+        }
+    }
 
+    /// What a call comes to.
+    fn result(&self) -> TokenStream {
+        let (success, error) = (&self.answers.success, &self.answers.error);
+        quote!(Result<runtime::Response<#success>, runtime::Error<#error>>)
+    }
+
+    fn sending(&self) -> TokenStream {
+        let ident = &self.ident;
+        let overlap = self.answers.overlap.then(|| {
+            quote! {
+                #[allow(clippy::match_overlapping_arm, reason = "a status goes before its range")]
+            }
+        });
+        let (success, error, arms) = (
+            &self.answers.success,
+            &self.answers.error,
+            &self.answers.arms,
+        );
+        let result = self.result();
+        quote! {
             impl std::future::IntoFuture for #ident {
                 type Output = #result;
                 type IntoFuture = runtime::BoxFuture<Self::Output>;

@@ -1,6 +1,6 @@
 //! An operation's responses: decoded by status, never by shape.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::doc;
@@ -121,12 +121,20 @@ fn arms(
         };
         match it.response.status {
             Status::Code(code) if is_success(it.response.status) => {
+                let code = Literal::u16_unsuffixed(code);
                 arms.push(quote!(#code => #as_success));
             }
             Status::Range(2) => arms.push(quote!(200..=299 => #as_success)),
-            Status::Code(code) => arms.push(quote!(#code => #as_error)),
+            Status::Code(code) => {
+                let code = Literal::u16_unsuffixed(code);
+                arms.push(quote!(#code => #as_error));
+            }
             Status::Range(digit) => {
-                let (low, high) = (u16::from(digit) * 100, u16::from(digit) * 100 + 99);
+                let low = u16::from(digit) * 100;
+                let (low, high) = (
+                    Literal::u16_unsuffixed(low),
+                    Literal::u16_unsuffixed(low + 99),
+                );
                 arms.push(quote!(#low..=#high => #as_error));
             }
             Status::Default => {

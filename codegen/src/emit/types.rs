@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::{Module, constructor, doc, enumeration, union};
 use crate::model::{Model, Shape, TypeDef};
-use crate::rewrite::{Rewritten, redacted_debug};
+use crate::rewrite::{Rewritten, redacted_debug, type_doc};
 use crate::upstream::emitted_by_us;
 
 /// `types.rs`.
@@ -41,7 +41,7 @@ pub(super) fn types(rewritten: &Rewritten, model: &Model) -> Result<Module, Stri
 
 /// A secret with a type of its own, so that two of them cannot be swapped.
 fn secret(ident: &proc_macro2::Ident, definition: &TypeDef) -> TokenStream {
-    let docs = doc::attributes(definition.doc.as_deref().or(Some("A secret.")));
+    let docs = doc::attributes(Some(&type_doc(definition)));
     quote! {
         #(#docs)*
         ///

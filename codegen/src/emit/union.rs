@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::doc;
 use crate::model::{Branch, TypeDef};
-use crate::rewrite::{Rewritten, redacted_debug};
+use crate::rewrite::{Rewritten, redacted_debug, type_doc};
 use crate::upstream::Carrier;
 
 /// The enum of a union.
@@ -16,7 +16,7 @@ pub(super) fn union(
     branches: &[Branch],
     rewritten: &Rewritten,
 ) -> Result<TokenStream, String> {
-    let docs = doc::attributes(definition.doc.as_deref().or(Some("One of several types.")));
+    let docs = doc::attributes(Some(&type_doc(definition)));
     let mut variants = TokenStream::new();
     for (at, branch) in branches.iter().enumerate() {
         let slot = Carrier::Union(index).slot(format!("b{at}"));

@@ -12,7 +12,7 @@ use crate::lower::{Lowered, LoweredOperation};
 use crate::report::Report;
 
 pub(crate) use case::{pascal, snake};
-pub(crate) use scope::{RULES, Scope};
+pub(crate) use scope::Scope;
 pub(crate) use status::variant;
 
 /// A lowered document with its table of names.

@@ -1,7 +1,7 @@
 //! The code that builds a request: progenitor's straight line up to `.build()?`, with our own
 //! encoders, wire names and media types put in.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Expr, ExprMethodCall, ImplItem, ImplItemFn, Item, Stmt};
 
@@ -39,7 +39,7 @@ enum Step<'a> {
     /// `let url = format!(…);`
     Url,
     /// `let mut header_map = HeaderMap::with_capacity(…);`
-    HeaderMap(&'a Stmt),
+    HeaderMap,
     /// The `api-version` header, which nobody asked for.
     ApiVersion,
     /// Appends the header parameter with this synthetic name.
@@ -60,7 +60,7 @@ impl Request<'_> {
         for statement in &block.stmts {
             match step(statement)? {
                 Step::Url => tokens.extend(self.url()?),
-                Step::HeaderMap(_) => tokens.extend(self.header_map()),
+                Step::HeaderMap => tokens.extend(self.header_map()),
                 Step::ApiVersion => {}
                 Step::Header(name) => tokens.extend(self.header(&name)?),
                 Step::Build(calls) => {
@@ -128,7 +128,7 @@ impl Request<'_> {
             .iter()
             .filter(|it| it.location >= Location::Header)
             .count();
-        let capacity = headers + 2;
+        let capacity = Literal::usize_unsuffixed(headers + 2);
         quote! {
             let mut headers = reqwest::header::HeaderMap::with_capacity(#capacity);
             runtime::encode::accept(&mut headers, Self::OPERATION.accept)?;
@@ -294,7 +294,7 @@ fn step(statement: &Stmt) -> Result<Step<'_>, String> {
             let init = local.init.as_ref().map(|init| init.expr.as_ref());
             match init {
                 Some(Expr::Macro(call)) if call.mac.path.is_ident("format") => Ok(Step::Url),
-                Some(Expr::Call(_)) => Ok(Step::HeaderMap(statement)),
+                Some(Expr::Call(_)) => Ok(Step::HeaderMap),
                 Some(Expr::Try(attempt)) => chain(&attempt.expr),
                 _ => Err("it has a binding of an unknown shape".to_owned()),
             }

@@ -93,7 +93,7 @@ fn structure(
     definition: &TypeDef,
 ) -> Result<syn::ItemStruct, String> {
     let transparent = matches!(declaration.fields, syn::Fields::Unnamed(_));
-    declaration.attrs = doc::attributes(definition.doc.as_deref());
+    declaration.attrs = doc::attributes(Some(&type_doc(definition)));
     if definition.deprecated {
         declaration.attrs.push(parse_quote!(#[deprecated]));
     }
@@ -136,6 +136,14 @@ fn structure(
     Ok(declaration)
 }
 
+/// A type's documentation; where the document has none, at least its place.
+pub(crate) fn type_doc(definition: &TypeDef) -> String {
+    definition
+        .doc
+        .clone()
+        .unwrap_or_else(|| format!("`{}` in the document.", definition.pointer))
+}
+
 /// A type that came with an error response has a `Debug` of its own, emitted beside it.
 fn derives(definition: &TypeDef) -> syn::Attribute {
     match definition.in_error {
@@ -156,19 +164,16 @@ fn member(mut declared: syn::Field, field: &Field) -> syn::Field {
     if field.deprecated {
         declared.attrs.push(parse_quote!(#[deprecated]));
     }
-    if field.wire != field.rust {
-        declared.attrs.push(parse_quote!(#[serde(rename = #wire)]));
+    let rename = (field.wire != field.rust).then(|| quote!(rename = #wire,));
+    let absent = match (field.required, nullable) {
+        (true, false) => None,
+        (true, true) => Some(quote!(default)),
+        (false, _) => Some(quote!(default, skip_serializing_if = "Option::is_none")),
+    };
+    if rename.is_some() || absent.is_some() {
+        declared.attrs.push(parse_quote!(#[serde(#rename #absent)]));
     }
-    if field.required {
-        if nullable {
-            declared.attrs.push(parse_quote!(#[serde(default)]));
-        }
-        return declared;
-    }
-    declared
-        .attrs
-        .push(parse_quote!(#[serde(default, skip_serializing_if = "Option::is_none")]));
-    if option_inner(&declared.ty).is_none() {
+    if !field.required && option_inner(&declared.ty).is_none() {
         let inner = &declared.ty;
         declared.ty = syn::parse_quote!(Option<#inner>);
     }

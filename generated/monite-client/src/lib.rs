@@ -1,1 +1,23 @@
-//! x
+// Generated from the OpenAPI document by `cargo xtask regenerate`. Do not edit.
+
+//! Client for Monite API (version 2024-05-25 of its document).
+//!
+//! Start with [`Client::builder`]. Each operation is a method of [`Client`] that takes what is
+//! required and gives a request: set what is optional, then `.send().await` it, `.await` it
+//! directly, or look at it with `.request()`.
+//!
+//! | operation | request |
+//! | --- | --- |
+//! | [`Client::revoke_token`] Revoke an access token | `POST /auth/revoke` |
+
+#[rustfmt::skip]
+mod client;
+
+#[rustfmt::skip]
+pub mod access_tokens;
+
+#[rustfmt::skip]
+pub mod types;
+
+pub use client::*;
+pub use openapi_client_runtime as runtime;

@@ -1,0 +1,77 @@
+//! Fourth stage: one order for one content.
+//!
+//! What is behind this stage follows the order of members; two texts that differ only in it must
+//! give the same client. Lists keep their order: in OpenAPI it means something.
+
+use serde_json::Value;
+
+use crate::finding::Place;
+use crate::overlay::Origins;
+use crate::parse::Version;
+use crate::pointer::Pointer;
+use crate::select::Selected;
+
+/// A selected document whose objects are sorted by name.
+#[derive(Clone, Debug)]
+pub struct Canonical {
+    root: Value,
+    version: Version,
+    origins: Origins,
+}
+
+impl Canonical {
+    /// The tree; an object.
+    pub fn root(&self) -> &Value {
+        &self.root
+    }
+
+    /// The version of OpenAPI that the document follows.
+    pub fn version(&self) -> Version {
+        self.version
+    }
+
+    /// Which text a node comes from, and where in it.
+    pub fn place(&self, pointer: &Pointer) -> Place {
+        self.origins.place(pointer)
+    }
+
+    pub(crate) fn into_parts(self) -> (Value, Version, Origins) {
+        (self.root, self.version, self.origins)
+    }
+}
+
+/// Sorts every object of the document.
+pub fn order(selected: Selected) -> Canonical {
+    let (mut root, version, origins) = selected.into_parts();
+    sort(&mut root);
+    Canonical {
+        root,
+        version,
+        origins,
+    }
+}
+
+fn sort(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            members.sort_keys();
+            members.values_mut().for_each(sort);
+        }
+        Value::Array(list) => list.iter_mut().for_each(sort),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::sort;
+
+    #[test]
+    fn members_are_sorted_and_lists_kept() {
+        let mut value = json!({"b": [{"d": 1, "c": 2}, "z", "a"], "a": 0});
+        sort(&mut value);
+        assert_eq!(value.to_string(), r#"{"a":0,"b":[{"c":2,"d":1},"z","a"]}"#);
+    }
+}

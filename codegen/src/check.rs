@@ -1,0 +1,123 @@
+//! Fifth stage: everything that is wrong with a document, at once.
+//!
+//! Only what breaks OpenAPI itself is an error; what is merely doubtful is a warning. What passes
+//! has the structure that the tables say: later stages never fail on it.
+
+mod client;
+mod operations;
+mod parameters;
+mod references;
+mod security;
+mod shape;
+mod template;
+mod words;
+
+use serde_json::Value;
+
+use crate::canonical::Canonical;
+use crate::config::Config;
+use crate::finding::{Finding, Kind, Place};
+use crate::overlay::Origins;
+use crate::parse::Version;
+use crate::pointer::Pointer;
+use crate::report::{Report, Stop};
+
+/// A document that later stages can rely on:
+///
+/// - every object of the tables has the required members, and members of the right type;
+/// - every reference is local, exists, and leads to an object of the right kind in finitely many
+///   steps; none stands in the place of a path item;
+/// - path templates and path parameters correspond, parameters are unique;
+/// - names of headers, statuses and media types are valid;
+/// - nothing is nested deeper than [`crate::parse::DEPTH`].
+#[derive(Clone, Debug)]
+pub struct Checked {
+    root: Value,
+    version: Version,
+    origins: Origins,
+    config: Config,
+}
+
+impl Checked {
+    /// The tree; an object.
+    pub fn root(&self) -> &Value {
+        &self.root
+    }
+
+    /// The version of OpenAPI that the document follows.
+    pub fn version(&self) -> Version {
+        self.version
+    }
+
+    /// Which text a node comes from, and where in it.
+    pub fn place(&self, pointer: &Pointer) -> Place {
+        self.origins.place(pointer)
+    }
+
+    /// The packaging.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+}
+
+/// Checks a document together with the packaging of its client.
+///
+/// # Errors
+///
+/// [`Stop`] if there is at least one error; warnings pass.
+pub fn check(canonical: Canonical, config: &Config, report: &mut Report) -> Result<Checked, Stop> {
+    let (root, version, origins) = canonical.into_parts();
+    let mut context = Context {
+        root: &root,
+        version,
+        origins: &origins,
+        report,
+    };
+    shape::check(&mut context);
+    operations::check(&mut context);
+    security::check(&mut context);
+    client::check(&mut context, config);
+    report.sound()?;
+    Ok(Checked {
+        root,
+        version,
+        origins,
+        config: config.clone(),
+    })
+}
+
+/// What every check needs.
+struct Context<'a> {
+    root: &'a Value,
+    version: Version,
+    origins: &'a Origins,
+    report: &'a mut Report,
+}
+
+impl<'a> Context<'a> {
+    fn find(&mut self, kind: &'static Kind, pointer: &Pointer, message: impl Into<String>) {
+        self.push(self.finding(kind, pointer, message));
+    }
+
+    fn finding(
+        &self,
+        kind: &'static Kind,
+        pointer: &Pointer,
+        message: impl Into<String>,
+    ) -> Finding {
+        Finding::new(kind, self.origins.place(pointer), message)
+    }
+
+    fn push(&mut self, finding: Finding) {
+        self.report.push(finding);
+    }
+
+    /// What stands at the end of a chain of references, and where; `None` where the chain is
+    /// broken, which is reported elsewhere.
+    fn resolve(&self, pointer: Pointer) -> Option<(Pointer, &'a Value)> {
+        references::resolve(self.root, pointer)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,95 @@
+//! Paths and operations: what the tables cannot say.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::{Context, parameters, template, words};
+use crate::kinds;
+use crate::parse::Version;
+use crate::pointer::Pointer;
+use crate::select::METHODS;
+
+/// Checks every path and operation.
+pub(super) fn check(context: &mut Context<'_>) {
+    let root = Pointer::root();
+    let paths = root.child("paths");
+    let items = match context.root.get("paths") {
+        Some(Value::Object(items)) => items,
+        // OpenAPI 3.1 lets a document be webhooks or components alone.
+        None if context.version == Version::V3_0 => {
+            let message = "the document has no `paths`";
+            return context.find(&kinds::MISSING_MEMBER, &root, message);
+        }
+        _ => return,
+    };
+    let mut ids = BTreeMap::new();
+    let mut skeletons = BTreeMap::new();
+    for (path, item) in items.iter().filter(|(path, _)| !path.starts_with("x-")) {
+        let pointer = paths.child(path);
+        if let Some(first) = skeletons.insert(template::skeleton(path), path) {
+            let message = format!("`{path}` cannot be told from `{first}`");
+            context.find(&kinds::EQUIVALENT_PATHS, &pointer, message);
+        }
+        let Value::Object(item) = item else {
+            continue;
+        };
+        let expressions = parameters::expressions(context, path, &pointer);
+        if let Some(expressions) = &expressions {
+            parameters::item(context, path, &pointer, expressions);
+        }
+        for method in METHODS {
+            let Some(Value::Object(operation)) = item.get(method) else {
+                continue;
+            };
+            let place = pointer.child(method);
+            if let Some(expressions) = &expressions {
+                parameters::operation(context, path, &pointer, &place, expressions);
+            }
+            responses(context, operation, &place);
+            unique_id(context, operation, &place, &mut ids);
+        }
+    }
+}
+
+fn responses(context: &mut Context<'_>, operation: &Map<String, Value>, place: &Pointer) {
+    match operation.get("responses") {
+        Some(Value::Object(responses)) => {
+            let statuses = responses.keys().filter(|key| !key.starts_with("x-"));
+            for status in statuses.filter(|status| !words::is_status(status)) {
+                let message = format!("`{status}` is no status");
+                let place = place.child("responses").child(status);
+                context.find(&kinds::INVALID_STATUS, &place, message);
+            }
+        }
+        None if context.version == Version::V3_0 => {
+            let message = "the Operation Object has no `responses`";
+            let finding = context
+                .finding(&kinds::MISSING_MEMBER, place, message)
+                .help("add `responses` (OpenAPI 3.0 section 4.7.10, Operation Object)");
+            context.push(finding);
+        }
+        _ => {}
+    }
+}
+
+fn unique_id<'a>(
+    context: &mut Context<'_>,
+    operation: &'a Map<String, Value>,
+    place: &Pointer,
+    ids: &mut BTreeMap<&'a str, Pointer>,
+) {
+    let Some(Value::String(id)) = operation.get("operationId") else {
+        return;
+    };
+    if let Some(first) = ids.get(id.as_str()) {
+        let message = format!("`{id}` is already the id of `{first}`");
+        context.find(
+            &kinds::DUPLICATE_OPERATION_ID,
+            &place.child("operationId"),
+            message,
+        );
+    } else {
+        ids.insert(id, place.clone());
+    }
+}

@@ -1,0 +1,154 @@
+//! Parameters: alone, and against the path template.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::{Context, template, words};
+use crate::grammar::At;
+use crate::kinds;
+use crate::pointer::Pointer;
+
+/// A parameter of an operation, found through any references.
+struct Found<'a> {
+    /// Where the operation or path item lists it.
+    listed: Pointer,
+    name: &'a str,
+    location: &'a str,
+}
+
+/// Checks what a Parameter Object says on its own.
+pub(super) fn shape(context: &mut Context<'_>, members: &Map<String, Value>, at: &At<'_>) {
+    let text = |name: &str| members.get(name).and_then(Value::as_str);
+    let pointer = at.pointer();
+    let name = text("name").unwrap_or_default();
+    match text("in") {
+        Some("path") if members.get("required") != Some(&Value::Bool(true)) => {
+            let message = format!("the path parameter `{name}` is not `required: true`");
+            context.find(&kinds::OPTIONAL_PATH_PARAMETER, &pointer, message);
+        }
+        Some("header") if !words::is_token(name) => {
+            let message = format!("`{name}` is no name of a header");
+            context.find(&kinds::INVALID_HEADER_NAME, &pointer.child("name"), message);
+        }
+        Some("path" | "query" | "header" | "cookie") | None => {}
+        Some(other) => {
+            let message = format!("`{other}` is no place for a parameter");
+            context.find(&kinds::INVALID_LOCATION, &pointer.child("in"), message);
+        }
+    }
+    let contents = members.get("content").and_then(Value::as_object);
+    if !members.contains_key("schema") && contents.is_none_or(Map::is_empty) {
+        let message = format!("the parameter `{name}` has neither `schema` nor `content`");
+        context.find(&kinds::PARAMETER_WITHOUT_SCHEMA, &pointer, message);
+    }
+    secret(context, &pointer, name, text("in"));
+}
+
+fn secret(context: &mut Context<'_>, pointer: &Pointer, name: &str, location: Option<&str>) {
+    let (Some(location @ ("path" | "query")), Some((_, schema))) =
+        (location, context.resolve(pointer.child("schema")))
+    else {
+        return;
+    };
+    if schema.get("format").and_then(Value::as_str) == Some("password") {
+        let message = format!("the {location} parameter `{name}` is a secret");
+        context.find(&kinds::SECRET_IN_URL, pointer, message);
+    }
+}
+
+/// Checks the parameters of an operation, and those of its path item, against the path.
+pub(super) fn operation(
+    context: &mut Context<'_>,
+    path: &str,
+    item: &Pointer,
+    operation: &Pointer,
+    expressions: &[&str],
+) {
+    let shared = list(context, item);
+    let own = list(context, operation);
+    unique(context, &own);
+    let declared = |name: &str| {
+        let mut all = own.iter().chain(&shared);
+        all.any(|found| found.location == "path" && found.name == name)
+    };
+    for name in expressions.iter().filter(|name| !declared(name)) {
+        let message = format!("`{{{name}}}` of `{path}` is not declared");
+        context.find(&kinds::UNDECLARED_PATH_PARAMETER, operation, message);
+    }
+    unused(context, path, &own, expressions);
+}
+
+/// Checks the parameters of a path item on their own.
+pub(super) fn item(context: &mut Context<'_>, path: &str, item: &Pointer, expressions: &[&str]) {
+    let shared = list(context, item);
+    unique(context, &shared);
+    unused(context, path, &shared, expressions);
+}
+
+fn list<'a>(context: &Context<'a>, holder: &Pointer) -> Vec<Found<'a>> {
+    let listed = holder.child("parameters");
+    let length = listed
+        .get(context.root)
+        .and_then(Value::as_array)
+        .map_or(0, Vec::len);
+    (0..length)
+        .filter_map(|index| {
+            let listed = listed.child(index);
+            let (_, parameter) = context.resolve(listed.clone())?;
+            Some(Found {
+                listed,
+                name: parameter.get("name")?.as_str()?,
+                location: parameter.get("in")?.as_str()?,
+            })
+        })
+        .collect()
+}
+
+fn unique(context: &mut Context<'_>, parameters: &[Found<'_>]) {
+    let mut seen = BTreeMap::new();
+    for found in parameters {
+        // Names of headers are compared without case (RFC 9110 section 5.1).
+        let name = match found.location {
+            "header" => found.name.to_ascii_lowercase(),
+            _ => found.name.to_owned(),
+        };
+        if let Some(first) = seen.insert((found.location, name), &found.listed) {
+            let (location, name) = (found.location, found.name);
+            let message = format!("the {location} parameter `{name}` is already at `{first}`");
+            context.find(&kinds::DUPLICATE_PARAMETER, &found.listed, message);
+        }
+    }
+}
+
+fn unused(context: &mut Context<'_>, path: &str, parameters: &[Found<'_>], expressions: &[&str]) {
+    for found in parameters {
+        if found.location == "path" && !expressions.contains(&found.name) {
+            let message = format!("`{path}` has no expression `{{{}}}`", found.name);
+            context.find(&kinds::UNUSED_PATH_PARAMETER, &found.listed, message);
+        }
+    }
+}
+
+/// The expressions of a path; none, with a finding, where the path is not valid.
+pub(super) fn expressions<'a>(
+    context: &mut Context<'_>,
+    path: &'a str,
+    pointer: &Pointer,
+) -> Option<Vec<&'a str>> {
+    let problem = match template::expressions(path) {
+        _ if !path.starts_with('/') => "does not start with `/`",
+        None => "has braces that are not paired",
+        Some(names) => {
+            let mut sorted = names.clone();
+            sorted.sort_unstable();
+            sorted.dedup();
+            if sorted.len() == names.len() {
+                return Some(names);
+            }
+            "has an expression twice"
+        }
+    };
+    context.find(&kinds::INVALID_PATH, pointer, format!("`{path}` {problem}"));
+    None
+}

@@ -1,0 +1,134 @@
+//! References: that they lead somewhere, and to the right kind of object.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::Context;
+use crate::grammar::{Object, component};
+use crate::kinds;
+use crate::pointer::Pointer;
+use crate::select::{COPIES, nearest};
+
+/// Checks one reference; gives the place that it leads to if that is no whole component, and so
+/// not looked at on the way through the components.
+pub(super) fn check(
+    context: &mut Context<'_>,
+    object: &'static Object,
+    reference: &str,
+    holder: &Pointer,
+) -> Option<Pointer> {
+    let place = holder.child("$ref");
+    let Some(fragment) = reference.strip_prefix('#') else {
+        return not_local(context, object, reference, &place);
+    };
+    let Some(target) = Pointer::parse(reference) else {
+        let message = format!("`#{fragment}` is no JSON Pointer");
+        context.find(&kinds::INVALID_REFERENCE, &place, message);
+        return None;
+    };
+    if target.get(context.root).is_none() {
+        dangling(context, reference, &target, &place);
+        return None;
+    }
+    if let Some(found) = kind_of(&target).filter(|found| found.name != object.name) {
+        let message = format!("`{reference}` is a {}, not a {}", found.name, object.name);
+        context.find(&kinds::WRONG_REFERENCE, &place, message);
+        return None;
+    }
+    if target == Pointer::root() {
+        let message = format!("`#` is the whole document, not a {}", object.name);
+        context.find(&kinds::WRONG_REFERENCE, &place, message);
+        return None;
+    }
+    if resolve(context.root, holder.clone()).is_none() && leads_back(context.root, holder) {
+        let message = format!("`{reference}` leads back to itself");
+        context.find(&kinds::REFERENCE_CYCLE, &place, message);
+        return None;
+    }
+    kind_of(&target).is_none().then_some(target)
+}
+
+/// Follows references from a node to the first object that is none.
+pub(super) fn resolve(root: &Value, pointer: Pointer) -> Option<(Pointer, &Value)> {
+    let mut pointer = pointer;
+    let mut seen = BTreeSet::new();
+    loop {
+        let value = pointer.get(root)?;
+        match value.get("$ref") {
+            Some(Value::String(reference)) if reference.starts_with('#') => {
+                if !seen.insert(pointer) {
+                    return None;
+                }
+                pointer = Pointer::parse(reference)?;
+            }
+            Some(Value::String(_)) => return None,
+            _ => return Some((pointer, value)),
+        }
+    }
+}
+
+/// Whether the references from a node on come back to that very node.
+fn leads_back(root: &Value, start: &Pointer) -> bool {
+    let mut pointer = start.clone();
+    let mut seen = BTreeSet::new();
+    while seen.insert(pointer.clone()) {
+        let next = pointer
+            .get(root)
+            .and_then(|value| Pointer::parse(value.get("$ref")?.as_str()?.strip_prefix('#')?));
+        match next {
+            Some(next) => pointer = next,
+            None => return false,
+        }
+    }
+    pointer == *start
+}
+
+fn not_local(
+    context: &mut Context<'_>,
+    object: &'static Object,
+    reference: &str,
+    place: &Pointer,
+) -> Option<Pointer> {
+    let component = object.component.unwrap_or_default();
+    let named = Pointer::root().join(["components", component, reference]);
+    let finding = match named.get(context.root) {
+        Some(_) => context
+            .finding(
+                &kinds::INVALID_REFERENCE,
+                place,
+                format!("`{reference}` is a name, not a reference"),
+            )
+            .help(format!("write `#{named}`")),
+        None => context.finding(
+            &kinds::EXTERNAL_REFERENCE,
+            place,
+            format!("`{reference}` is in another document"),
+        ),
+    };
+    context.push(finding);
+    None
+}
+
+fn dangling(context: &mut Context<'_>, reference: &str, target: &Pointer, place: &Pointer) {
+    let message = format!("`{reference}` leads nowhere");
+    let mut finding = context.finding(&kinds::DANGLING_REFERENCE, place, message);
+    let siblings = target.parent().and_then(|parent| parent.get(context.root));
+    if let (Some(Value::Object(siblings)), Some(name)) = (siblings, target.last()) {
+        if let [near, ..] = nearest(name, siblings.keys().cloned()).as_slice() {
+            finding = finding.help(format!("add `{name}`, or did you mean `{near}`?"));
+        }
+    }
+    context.push(finding);
+}
+
+/// The kind of object at a pointer to a whole component.
+fn kind_of(target: &Pointer) -> Option<&'static Object> {
+    match target.tokens() {
+        [components, kind, _] if components == "components" => component(kind),
+        [copies, components, kind, _] if copies == COPIES && components == "components" => {
+            component(kind)
+        }
+        _ => None,
+    }
+}

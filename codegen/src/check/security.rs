@@ -1,0 +1,107 @@
+//! Security schemes, and the requirements that name them.
+
+use serde_json::{Map, Value};
+
+use super::{Context, words};
+use crate::kinds;
+use crate::pointer::Pointer;
+use crate::select::METHODS;
+
+/// Checks every scheme and every requirement.
+pub(super) fn check(context: &mut Context<'_>) {
+    let root = context.root;
+    requirements(context, &Pointer::root());
+    let paths = Pointer::root().child("paths");
+    for (path, item) in members(root, &paths) {
+        for method in METHODS.iter().filter(|method| item.get(**method).is_some()) {
+            requirements(context, &paths.child(path).child(method));
+        }
+    }
+    let schemes = Pointer::root().join(["components", "securitySchemes"]);
+    for (name, _) in members(root, &schemes) {
+        if let Some((place, Value::Object(scheme))) = context.resolve(schemes.child(name)) {
+            self::scheme(context, scheme, &place);
+        }
+    }
+}
+
+fn members<'a>(
+    root: &'a Value,
+    pointer: &Pointer,
+) -> impl Iterator<Item = (&'a String, &'a Value)> {
+    let object = pointer.get(root).and_then(Value::as_object);
+    object.into_iter().flatten()
+}
+
+fn requirements(context: &mut Context<'_>, holder: &Pointer) {
+    let place = holder.child("security");
+    let list = place.get(context.root).and_then(Value::as_array);
+    for (index, requirement) in list.into_iter().flatten().enumerate() {
+        for (name, _) in requirement.as_object().into_iter().flatten() {
+            let scheme = Pointer::root().join(["components", "securitySchemes", name]);
+            if scheme.get(context.root).is_none() {
+                let message = format!("`{name}` is no security scheme");
+                let place = place.child(index).child(name);
+                context.find(&kinds::UNKNOWN_SECURITY_SCHEME, &place, message);
+            }
+        }
+    }
+}
+
+fn scheme(context: &mut Context<'_>, scheme: &Map<String, Value>, place: &Pointer) {
+    let text = |name: &str| scheme.get(name).and_then(Value::as_str);
+    match text("type") {
+        Some("oauth2" | "openIdConnect") | None => {}
+        Some("apiKey") => api_key(context, text("in"), text("name"), place),
+        Some("http") => match text("scheme").map(str::to_ascii_lowercase).as_deref() {
+            Some("basic" | "bearer") => {}
+            Some(other) => {
+                let message = format!("the client does not know the HTTP scheme `{other}`");
+                context.find(&kinds::UNSUPPORTED_SECURITY_SCHEME, place, message);
+            }
+            None => invalid(
+                context,
+                place,
+                "the scheme is of type `http` and has no `scheme`",
+            ),
+        },
+        Some("mutualTLS") => {
+            let message = "the client presents no certificate";
+            context.find(&kinds::UNSUPPORTED_SECURITY_SCHEME, place, message);
+        }
+        Some(other) => {
+            let message = format!("`{other}` is no type of security scheme");
+            invalid(context, &place.child("type"), &message);
+        }
+    }
+}
+
+fn api_key(context: &mut Context<'_>, location: Option<&str>, name: Option<&str>, place: &Pointer) {
+    match (location, name) {
+        (Some("header"), Some(name)) if !words::is_token(name) => {
+            let message = format!("`{name}` is no name of a header");
+            context.find(&kinds::INVALID_HEADER_NAME, &place.child("name"), message);
+        }
+        (Some("header" | "query" | "cookie"), Some(_)) => {}
+        (Some("header" | "query" | "cookie"), None) => {
+            invalid(
+                context,
+                place,
+                "the scheme is of type `apiKey` and has no `name`",
+            );
+        }
+        (Some(other), _) => {
+            let message = format!("`{other}` is no place for an API key");
+            invalid(context, &place.child("in"), &message);
+        }
+        (None, _) => invalid(
+            context,
+            place,
+            "the scheme is of type `apiKey` and has no `in`",
+        ),
+    }
+}
+
+fn invalid(context: &mut Context<'_>, place: &Pointer, message: &str) {
+    context.find(&kinds::INVALID_SECURITY_SCHEME, place, message);
+}

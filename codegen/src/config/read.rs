@@ -1,0 +1,192 @@
+//! Reading `client.yaml`: strict, since a slip in it would otherwise go unnoticed.
+
+use serde_json::{Map, Value};
+
+use super::{Config, ConstantHeaderConfig, EnvironmentConfig, url};
+use crate::finding::{Finding, Place};
+use crate::kinds;
+use crate::parse::tree;
+use crate::pointer::Pointer;
+use crate::report::{Report, Stop};
+use crate::select::nearest;
+use crate::source::{Input, Source};
+
+/// Reads the packaging; the default one without a text.
+///
+/// # Errors
+///
+/// [`Stop`] if a member is unknown, missing or of a wrong type.
+pub fn read(source: Option<&Source>, report: &mut Report) -> Result<Config, Stop> {
+    let Some(source) = source else {
+        return Ok(Config::default());
+    };
+    let root = tree(source, report)?;
+    let before = report.findings.len();
+    let mut config = Config::default();
+    let Value::Object(members) = &root else {
+        return Err(Stop);
+    };
+    let mut reader = Reader { report };
+    let place = Pointer::root();
+    let known = ["package", "operations", "environments", "constant_headers"];
+    reader.known(members, &known, &place);
+    if let Some(package) = members.get("package") {
+        reader.package(package, &place.child("package"), &mut config);
+    }
+    let operations = reader.list(members, "operations");
+    config.operations = operations.filter_map_with(|value, place| reader.text(value, place));
+    let environments = reader.list(members, "environments");
+    config.environments =
+        environments.filter_map_with(|value, place| reader.environment(value, place));
+    let headers = reader.list(members, "constant_headers");
+    config.constant_headers =
+        headers.filter_map_with(|value, place| reader.constant_header(value, place));
+    match report.findings.len() == before {
+        true => Ok(config),
+        false => Err(Stop),
+    }
+}
+
+/// The entries of a list with their places.
+struct Entries<'a>(Vec<(&'a Value, Pointer)>);
+
+impl<'a> Entries<'a> {
+    fn filter_map_with<T>(self, mut read: impl FnMut(&'a Value, &Pointer) -> Option<T>) -> Vec<T> {
+        self.0
+            .into_iter()
+            .filter_map(|(value, place)| read(value, &place))
+            .collect()
+    }
+}
+
+struct Reader<'a> {
+    report: &'a mut Report,
+}
+
+impl Reader<'_> {
+    fn package(&mut self, value: &Value, place: &Pointer, config: &mut Config) {
+        let Some(members) = self.object(value, place) else {
+            return;
+        };
+        let known = ["name", "version", "description", "license", "repository"];
+        self.known(members, &known, place);
+        config.name = self.optional(members, "name", place);
+        config.version = self.optional(members, "version", place);
+        config.description = self.optional(members, "description", place);
+        config.license = self.optional(members, "license", place);
+        config.repository = self.optional(members, "repository", place);
+    }
+
+    fn environment(&mut self, value: &Value, place: &Pointer) -> Option<EnvironmentConfig> {
+        let members = self.object(value, place)?;
+        self.known(members, &["name", "url", "description"], place);
+        let name = self.required(members, "name", place);
+        let url = self.required(members, "url", place);
+        let description = self.optional(members, "description", place);
+        let url = url?;
+        if let Err((kind, message)) = url::check(&url) {
+            let place = Place::Node(Input::Config, place.child("url"));
+            self.report.push(Finding::new(kind, place, message));
+        }
+        Some(EnvironmentConfig {
+            name: name?,
+            url,
+            description,
+        })
+    }
+
+    fn constant_header(&mut self, value: &Value, place: &Pointer) -> Option<ConstantHeaderConfig> {
+        let members = self.object(value, place)?;
+        self.known(members, &["header", "setter", "default"], place);
+        let header = self.required(members, "header", place);
+        let setter = self.optional(members, "setter", place);
+        let default = self.optional(members, "default", place);
+        Some(ConstantHeaderConfig {
+            header: header?,
+            setter,
+            default,
+        })
+    }
+
+    fn list<'a>(&mut self, members: &'a Map<String, Value>, name: &str) -> Entries<'a> {
+        let place = Pointer::root().child(name);
+        match members.get(name) {
+            None => Entries(Vec::new()),
+            Some(Value::Array(list)) => {
+                let places = (0..).map(|index: usize| place.child(index));
+                Entries(list.iter().zip(places).collect())
+            }
+            Some(other) => {
+                self.wrong(
+                    &place,
+                    format!("`{name}` is {}, not a list", kinds::a(other)),
+                );
+                Entries(Vec::new())
+            }
+        }
+    }
+
+    fn object<'a>(&mut self, value: &'a Value, place: &Pointer) -> Option<&'a Map<String, Value>> {
+        let members = value.as_object();
+        if members.is_none() {
+            self.wrong(place, format!("this is {}, not an object", kinds::a(value)));
+        }
+        members
+    }
+
+    fn text(&mut self, value: &Value, place: &Pointer) -> Option<String> {
+        let text = value.as_str().map(str::to_owned);
+        if text.is_none() {
+            self.wrong(place, format!("this is {}, not a string", kinds::a(value)));
+        }
+        text
+    }
+
+    fn optional(
+        &mut self,
+        members: &Map<String, Value>,
+        name: &str,
+        place: &Pointer,
+    ) -> Option<String> {
+        self.text(members.get(name)?, &place.child(name))
+    }
+
+    fn required(
+        &mut self,
+        members: &Map<String, Value>,
+        name: &str,
+        place: &Pointer,
+    ) -> Option<String> {
+        if !members.contains_key(name) {
+            self.wrong(place, format!("`{name}` is missing"));
+        }
+        self.optional(members, name, place)
+    }
+
+    fn known(&mut self, members: &Map<String, Value>, known: &[&str], place: &Pointer) {
+        for name in members
+            .keys()
+            .filter(|name| !known.contains(&name.as_str()))
+        {
+            let message = format!("`{name}` is no member of this object");
+            let mut finding = wrong(&place.child(name), message);
+            let known = known.iter().map(|known| (*known).to_owned());
+            if let [near, ..] = nearest(name, known).as_slice() {
+                finding = finding.help(format!("did you mean `{near}`?"));
+            }
+            self.report.push(finding);
+        }
+    }
+
+    fn wrong(&mut self, place: &Pointer, message: String) {
+        self.report.push(wrong(place, message));
+    }
+}
+
+fn wrong(place: &Pointer, message: String) -> Finding {
+    Finding::new(
+        &kinds::CONFIG_SHAPE,
+        Place::Node(Input::Config, place.clone()),
+        message,
+    )
+}

@@ -1,0 +1,168 @@
+//! Walking a document along the tables.
+
+use serde_json::{Map, Value};
+
+use super::{Form, Object};
+use crate::pointer::Pointer;
+
+/// The way to a node, on the stack: a pointer is made of it only when one is needed.
+#[derive(Clone, Copy)]
+pub(crate) struct At<'a> {
+    parent: Option<&'a At<'a>>,
+    token: Token<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum Token<'a> {
+    Base(&'a Pointer),
+    Name(&'a str),
+    Index(usize),
+}
+
+impl<'a> At<'a> {
+    /// Starts at a place.
+    pub(crate) fn new(base: &'a Pointer) -> Self {
+        At {
+            parent: None,
+            token: Token::Base(base),
+        }
+    }
+
+    /// A member of this node.
+    pub(crate) fn member<'b>(&'b self, name: &'b str) -> At<'b> {
+        At {
+            parent: Some(self),
+            token: Token::Name(name),
+        }
+    }
+
+    fn element(&self, index: usize) -> At<'_> {
+        At {
+            parent: Some(self),
+            token: Token::Index(index),
+        }
+    }
+
+    /// The way as a pointer.
+    pub(crate) fn pointer(&self) -> Pointer {
+        let parent = || self.parent.map(At::pointer).unwrap_or_default();
+        match self.token {
+            Token::Base(base) => base.clone(),
+            Token::Name(name) => parent().child(name),
+            Token::Index(index) => parent().child(index),
+        }
+    }
+}
+
+/// What is done on the way.
+pub(crate) trait Visitor {
+    /// An object that is no reference, before its members.
+    fn object(&mut self, _object: &'static Object, _members: &Map<String, Value>, _at: &At<'_>) {}
+
+    /// A reference in the place of an object; `at` is its holder.
+    fn reference(&mut self, _object: &'static Object, _reference: &str, _at: &At<'_>) {}
+
+    /// A schema by name or reference in a discriminator.
+    fn mapping(&mut self, _target: &str, _at: &At<'_>) {}
+
+    /// A value that has not the form of its place.
+    fn mismatch(
+        &mut self,
+        _expected: &str,
+        _holder: &'static Object,
+        _value: &Value,
+        _at: &At<'_>,
+    ) {
+    }
+}
+
+/// Walks a value of a form, with everything below it; references are not followed.
+pub(crate) fn walk(form: &Form, value: &Value, at: &At<'_>, visitor: &mut dyn Visitor) {
+    let mut walker = Walker {
+        visitor,
+        holder: &super::tables::SCHEMA,
+    };
+    walker.value(form, value, at);
+}
+
+struct Walker<'a> {
+    visitor: &'a mut dyn Visitor,
+    /// The innermost object, whose clause applies to what is directly in it.
+    holder: &'static Object,
+}
+
+impl Walker<'_> {
+    fn value(&mut self, form: &Form, value: &Value, at: &At<'_>) {
+        let expected = match (form, value) {
+            (Form::Data, _)
+            | (Form::Text, Value::String(_))
+            | (Form::Texts, Value::String(_))
+            | (Form::Flag, Value::Bool(_))
+            | (Form::Number, Value::Number(_)) => return,
+            (Form::Texts, Value::Array(list)) => return self.list(&Form::Text, list, at),
+            (Form::Mapping, Value::String(target)) => return self.visitor.mapping(target, at),
+            (Form::List(form), Value::Array(list)) => return self.list(form, list, at),
+            (Form::Map(form), Value::Object(members)) => {
+                return self.members(form, members, false, at);
+            }
+            (Form::Patterned(form), Value::Object(members)) => {
+                return self.members(form, members, true, at);
+            }
+            (Form::Object(object), Value::Object(members)) => {
+                return self.object(object, members, at);
+            }
+            (Form::Object(object), Value::Bool(_)) if object.boolean => return,
+            (Form::Text | Form::Mapping, _) => "a string",
+            (Form::Texts, _) => "a string or a list of strings",
+            (Form::Flag, _) => "a boolean",
+            (Form::Number, _) => "a number",
+            (Form::List(_), _) => "a list",
+            (Form::Map(_) | Form::Patterned(_) | Form::Object(_), _) => "an object",
+        };
+        self.visitor.mismatch(expected, self.holder, value, at);
+    }
+
+    fn list(&mut self, form: &Form, list: &[Value], at: &At<'_>) {
+        for (index, value) in list.iter().enumerate() {
+            self.value(form, value, &at.element(index));
+        }
+    }
+
+    fn members(&mut self, form: &Form, members: &Map<String, Value>, patterned: bool, at: &At<'_>) {
+        for (name, value) in members {
+            if !(patterned && name.starts_with("x-")) {
+                self.value(form, value, &at.member(name));
+            }
+        }
+    }
+
+    fn object(&mut self, object: &'static Object, members: &Map<String, Value>, at: &At<'_>) {
+        let outer = std::mem::replace(&mut self.holder, object);
+        match members.get("$ref") {
+            Some(Value::String(reference)) if object.component.is_some() => {
+                self.visitor.reference(object, reference, at);
+                // Beside a reference only schemas may say more (OpenAPI 3.1 section 4.8.24).
+                if object.boolean {
+                    self.known_members(object, members, at);
+                }
+            }
+            Some(value) if object.component.is_some() => {
+                self.visitor
+                    .mismatch("a string", object, value, &at.member("$ref"));
+            }
+            _ => {
+                self.visitor.object(object, members, at);
+                self.known_members(object, members, at);
+            }
+        }
+        self.holder = outer;
+    }
+
+    fn known_members(&mut self, object: &Object, members: &Map<String, Value>, at: &At<'_>) {
+        for member in object.members {
+            if let Some(value) = members.get(member.name) {
+                self.value(&member.form, value, &at.member(member.name));
+            }
+        }
+    }
+}

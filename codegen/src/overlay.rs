@@ -1,0 +1,81 @@
+//! Second stage: our corrections, as an OpenAPI Overlay 1.0.
+//!
+//! Stricter than the standard where it matters for upkeep: an action that matches nothing, or
+//! that has a member nobody reads, is an error.
+
+mod action;
+mod origins;
+mod read;
+
+use serde_json::Value;
+
+use crate::finding::Place;
+use crate::parse::{Parsed, Version, tree};
+use crate::pointer::Pointer;
+use crate::report::{Report, Stop};
+use crate::source::Source;
+
+pub(crate) use origins::Origins;
+
+/// A document with the corrections applied.
+#[derive(Clone, Debug)]
+pub struct Corrected {
+    root: Value,
+    version: Version,
+    origins: Origins,
+}
+
+impl Corrected {
+    /// The tree; an object.
+    pub fn root(&self) -> &Value {
+        &self.root
+    }
+
+    /// The version of OpenAPI that the document follows.
+    pub fn version(&self) -> Version {
+        self.version
+    }
+
+    /// Which text a node comes from, and where in it.
+    pub fn place(&self, pointer: &Pointer) -> Place {
+        self.origins.place(pointer)
+    }
+
+    pub(crate) fn into_parts(self) -> (Value, Version, Origins) {
+        (self.root, self.version, self.origins)
+    }
+}
+
+/// Applies an overlay, action after action.
+///
+/// # Errors
+///
+/// [`Stop`] if the overlay is none, or one of its actions cannot be applied. All are tried.
+pub fn apply(
+    parsed: Parsed,
+    overlay: Option<&Source>,
+    report: &mut Report,
+) -> Result<Corrected, Stop> {
+    let (root, version) = parsed.into_parts();
+    let mut corrected = Corrected {
+        root,
+        version,
+        origins: Origins::default(),
+    };
+    let Some(source) = overlay else {
+        return Ok(corrected);
+    };
+    let mut overlay = tree(source, report)?;
+    let actions = read::actions(&mut overlay, report);
+    let mut sound = actions.is_ok();
+    for action in actions.unwrap_or_default() {
+        if let Err(finding) = action.apply(&mut corrected.root, &mut corrected.origins) {
+            report.push(*finding);
+            sound = false;
+        }
+    }
+    sound.then_some(corrected).ok_or(Stop)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,116 @@
+//! The overlay's own form.
+
+use serde_json::{Map, Value};
+use serde_json_path::JsonPath;
+
+use super::action::{Action, Change};
+use crate::finding::{Finding, Place};
+use crate::kinds;
+use crate::pointer::Pointer;
+use crate::report::{Report, Stop};
+use crate::source::Input;
+
+/// Reads every action that can be read; fails after all if one cannot.
+pub(super) fn actions(overlay: &mut Value, report: &mut Report) -> Result<Vec<Action>, Stop> {
+    let before = report.findings.len();
+    let root = Pointer::root();
+    let known = ["overlay", "info", "extends", "actions"];
+    if let Value::Object(members) = overlay {
+        unknown_members(members, &known, &root, report);
+    }
+    match overlay.get("overlay").and_then(Value::as_str) {
+        Some("1.0" | "1.0.0" | "1.0.1") => {}
+        Some(version) => {
+            let message = format!("this is Overlay {version}");
+            report.push(wrong(&root.child("overlay"), message).help("Overlay 1.0.0 is read"));
+        }
+        None => report.push(wrong(&root, "the overlay does not say its version")),
+    }
+    let mut actions = Vec::new();
+    match overlay.get_mut("actions") {
+        Some(Value::Array(list)) if !list.is_empty() => {
+            for (index, value) in list.iter_mut().enumerate() {
+                let place = root.child("actions").child(index);
+                match action(value.take(), &place, report) {
+                    Ok(action) => actions.push(action),
+                    Err(finding) => report.push(*finding),
+                }
+            }
+        }
+        Some(_) => report.push(wrong(
+            &root.child("actions"),
+            "`actions` is no list with entries",
+        )),
+        None => report.push(wrong(&root, "the overlay has no `actions`")),
+    }
+    match report.findings.len() == before {
+        true => Ok(actions),
+        false => Err(Stop),
+    }
+}
+
+fn action(value: Value, place: &Pointer, report: &mut Report) -> Result<Action, Box<Finding>> {
+    let Value::Object(mut members) = value else {
+        return Err(Box::new(wrong(place, "an action is an object")));
+    };
+    let known = ["target", "description", "update", "remove"];
+    unknown_members(&members, &known, place, report);
+    let Some(Value::String(target)) = members.remove("target") else {
+        return Err(Box::new(wrong(
+            place,
+            "the action has no `target` that is a string",
+        )));
+    };
+    let path = JsonPath::parse(&target).map_err(|error| {
+        let message = format!("`{target}` is no JSONPath: {error}");
+        let place = Place::Node(Input::Overlay, place.child("target"));
+        Box::new(Finding::new(&kinds::OVERLAY_PATH, place, message))
+    })?;
+    let change = match (members.remove("update"), members.remove("remove")) {
+        (None, Some(Value::Bool(true))) => Change::Remove,
+        (Some(value), None | Some(Value::Bool(false))) => Change::Update(value),
+        (Some(_), Some(_)) => {
+            let message = "the action has both `update` and `remove`";
+            return Err(Box::new(
+                wrong(place, message).help("make two actions of it"),
+            ));
+        }
+        (None, Some(Value::Bool(false)) | None) => {
+            return Err(Box::new(wrong(
+                place,
+                "the action has neither `update` nor `remove`",
+            )));
+        }
+        (None, Some(_)) => {
+            return Err(Box::new(wrong(
+                &place.child("remove"),
+                "`remove` is no boolean",
+            )));
+        }
+    };
+    Ok(Action {
+        target,
+        path,
+        change,
+        place: place.clone(),
+    })
+}
+
+fn unknown_members(
+    members: &Map<String, Value>,
+    known: &[&str],
+    place: &Pointer,
+    report: &mut Report,
+) {
+    for name in members.keys() {
+        if !known.contains(&name.as_str()) && !name.starts_with("x-") {
+            let message = format!("`{name}` is no member of this object");
+            report.push(wrong(&place.child(name), message));
+        }
+    }
+}
+
+fn wrong(place: &Pointer, message: impl Into<String>) -> Finding {
+    let place = Place::Node(Input::Overlay, place.clone());
+    Finding::new(&kinds::OVERLAY_SHAPE, place, message)
+}

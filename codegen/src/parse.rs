@@ -1,0 +1,74 @@
+//! First stage: bytes to a tree.
+//!
+//! JSON and YAML give the same tree for the same content. Numbers keep their value, members
+//! their text; what the two formats allow but a tree cannot hold (two equal keys, keys that are
+//! no text, tags, several documents) is a finding.
+
+mod text;
+mod tree;
+mod version;
+
+use serde_json::Value;
+
+use crate::finding::{Finding, Place};
+use crate::kinds;
+use crate::report::{Report, Stop};
+use crate::source::Source;
+
+pub(crate) use text::decode;
+pub use tree::DEPTH;
+pub use version::Version;
+
+/// An OpenAPI document as a tree, of a version that is known.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    root: Value,
+    version: Version,
+}
+
+impl Parsed {
+    /// The tree; an object.
+    pub fn root(&self) -> &Value {
+        &self.root
+    }
+
+    /// The version of OpenAPI that the document says it follows.
+    pub fn version(&self) -> Version {
+        self.version
+    }
+
+    pub(crate) fn into_parts(self) -> (Value, Version) {
+        (self.root, self.version)
+    }
+}
+
+/// Reads an OpenAPI document.
+///
+/// # Errors
+///
+/// [`Stop`] if the text is no tree, or no OpenAPI document of a version that is known.
+pub fn document(source: &Source, report: &mut Report) -> Result<Parsed, Stop> {
+    let root = tree(source, report)?;
+    let version = version::read(&root, source.input, report)?;
+    Ok(Parsed { root, version })
+}
+
+/// Reads any input whose content is one object.
+pub(crate) fn tree(source: &Source, report: &mut Report) -> Result<Value, Stop> {
+    let text = decode(source)
+        .map_err(|finding| report.push(*finding))
+        .or(Err(Stop))?;
+    let root = tree::read(&text, source, report)?;
+    if !root.is_object() {
+        report.push(Finding::new(
+            &kinds::NOT_AN_OBJECT,
+            Place::Whole(source.input),
+            format!("`{}` holds {}, not an object", source.name, kinds::a(&root)),
+        ));
+        return Err(Stop);
+    }
+    Ok(root)
+}
+
+#[cfg(test)]
+mod tests;

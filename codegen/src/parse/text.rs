@@ -1,0 +1,62 @@
+//! Bytes to text: encoding, emptiness, and which of the two formats it is.
+
+use crate::finding::{Finding, Place};
+use crate::kinds;
+use crate::source::Source;
+
+/// The text of an input.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Text<'a> {
+    /// The text, without byte order mark.
+    pub(crate) text: &'a str,
+    /// How many bytes stand before it.
+    pub(crate) base: usize,
+}
+
+impl Text<'_> {
+    /// Whether it is JSON: by its first character, since names of files lie and YAML's flow
+    /// style at the root is written by nobody.
+    pub(crate) fn is_json(&self) -> bool {
+        self.text.trim_start().starts_with(['{', '['])
+    }
+}
+
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// Takes an input as text.
+pub(crate) fn decode(source: &Source) -> Result<Text<'_>, Box<Finding>> {
+    let (bytes, base) = match source.bytes.strip_prefix(BYTE_ORDER_MARK) {
+        Some(rest) => (rest, BYTE_ORDER_MARK.len()),
+        None => (source.bytes.as_slice(), 0),
+    };
+    let whole = |kind, message| {
+        Err(Box::new(Finding::new(
+            kind,
+            Place::Whole(source.input),
+            message,
+        )))
+    };
+    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+        let message = format!("`{}` holds a NUL byte at offset {}", source.name, at + base);
+        return whole(&kinds::NOT_TEXT, message);
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) if text.trim().is_empty() => {
+            whole(&kinds::EMPTY_INPUT, format!("`{}` is empty", source.name))
+        }
+        Ok(text) => Ok(Text { text, base }),
+        Err(error) => {
+            let at = error.valid_up_to() + base;
+            let message = format!("`{}` is not UTF-8 at offset {at}", source.name);
+            whole(&kinds::NOT_TEXT, message)
+        }
+    }
+}
+
+/// The offset of a line's first byte; lines count from 1.
+pub(crate) fn line_start(text: &str, line: usize) -> usize {
+    text.split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum()
+}

@@ -1,0 +1,323 @@
+//! Text to a tree: one visitor that both formats drive.
+//!
+//! The visitor, and not the libraries' own value types, because those keep the last of two equal
+//! members without a word, lose the text of YAML keys such as `200`, and refuse whole numbers
+//! beyond 64 bits, which real documents use as bounds.
+
+use std::fmt;
+
+use serde::de::{
+    self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
+};
+use serde_json::{Map, Number, Value};
+
+use super::text::{Text, line_start};
+use crate::finding::{Finding, Kind, Place};
+use crate::kinds;
+use crate::pointer::Pointer;
+use crate::position;
+use crate::report::{Report, Stop};
+use crate::source::Source;
+
+/// How deeply objects and lists may be nested. Both parsers refuse 128 on their own; stages
+/// behind this one recurse, and rely on it.
+pub const DEPTH: usize = 120;
+
+const TOO_DEEP: &str = "nested too deeply";
+const SCALAR_KEY: &str = "a key that is a scalar";
+
+/// Reads the one tree in a text.
+pub(super) fn read(text: &Text<'_>, source: &Source, report: &mut Report) -> Result<Value, Stop> {
+    let mut oddities = Vec::new();
+    let read = match text.is_json() {
+        true => json(text.text, &mut oddities),
+        false => yaml(text.text, &mut oddities),
+    };
+    match read {
+        Ok(root) if oddities.is_empty() => Ok(root),
+        Ok(_) => {
+            let positions = position::Positions::of(source);
+            for oddity in oddities {
+                report.push(oddity.finding(source, &positions));
+            }
+            Err(Stop)
+        }
+        Err(failure) => {
+            let at = failure.offset.min(text.text.len().saturating_sub(1)) + text.base;
+            let place = Place::Bytes(source.input, at..at + 1);
+            report.push(Finding::new(failure.kind, place, failure.message));
+            Err(Stop)
+        }
+    }
+}
+
+/// Why a text is no tree.
+struct Failure {
+    kind: &'static Kind,
+    message: String,
+    offset: usize,
+}
+
+fn json(text: &str, oddities: &mut Vec<Oddity>) -> Result<Value, Failure> {
+    let mut input = serde_json::Deserializer::from_str(text);
+    let root = Node::new(oddities, false).deserialize(&mut input);
+    root.and_then(|root| input.end().map(|()| root))
+        .map_err(|error| {
+            let message = error.to_string();
+            let (said, _) = message.rsplit_once(" at line ").unwrap_or((&message, ""));
+            Failure {
+                kind: kind_of(said),
+                message: said.to_owned(),
+                offset: line_start(text, error.line()) + error.column().saturating_sub(1),
+            }
+        })
+}
+
+fn yaml(text: &str, oddities: &mut Vec<Oddity>) -> Result<Value, Failure> {
+    let mut documents = serde_yaml::Deserializer::from_str(text);
+    let Some(first) = documents.next() else {
+        return Ok(Value::Null);
+    };
+    let root = Node::new(oddities, true)
+        .deserialize(first)
+        .map_err(|error| {
+            let message = error.to_string();
+            let (said, _) = message.split_once(" at line ").unwrap_or((&message, ""));
+            let index = error.location().map_or(0, |location| location.index());
+            Failure {
+                kind: kind_of(said),
+                message: said.to_owned(),
+                offset: text
+                    .char_indices()
+                    .nth(index)
+                    .map_or(text.len(), |(at, _)| at),
+            }
+        })?;
+    match documents.next() {
+        None => Ok(root),
+        Some(_) => Err(Failure {
+            kind: &kinds::SEVERAL_DOCUMENTS,
+            message: "a second YAML document starts here".to_owned(),
+            offset: position::second_document(text).unwrap_or_default(),
+        }),
+    }
+}
+
+/// The libraries say what is wrong in words only.
+fn kind_of(message: &str) -> &'static Kind {
+    if message.contains(TOO_DEEP) || message.contains("recursion limit exceeded") {
+        &kinds::TOO_DEEP
+    } else if message.contains("repetition limit exceeded") {
+        &kinds::ALIAS_EXPANSION
+    } else if message.contains(SCALAR_KEY) {
+        &kinds::YAML_KEY
+    } else {
+        &kinds::SYNTAX
+    }
+}
+
+/// Something that the format allows and the tree cannot hold.
+struct Oddity {
+    kind: &'static Kind,
+    detail: String,
+    /// Its place, innermost token first: grown while the visitor comes back from it.
+    reversed: Vec<String>,
+}
+
+impl Oddity {
+    fn finding(mut self, source: &Source, positions: &position::Positions) -> Finding {
+        self.reversed.reverse();
+        let pointer = Pointer::root().join(self.reversed);
+        let repeated = positions.repeated(&pointer);
+        let place = match repeated {
+            Some(range) if *self.kind == kinds::DUPLICATE_KEY => Place::Bytes(source.input, range),
+            _ => Place::Node(source.input, pointer),
+        };
+        Finding::new(self.kind, place, self.detail)
+    }
+}
+
+/// Reads one node.
+struct Node<'a> {
+    oddities: &'a mut Vec<Oddity>,
+    yaml: bool,
+    depth: usize,
+}
+
+impl<'a> Node<'a> {
+    fn new(oddities: &'a mut Vec<Oddity>, yaml: bool) -> Self {
+        Self {
+            oddities,
+            yaml,
+            depth: 0,
+        }
+    }
+
+    fn inner(&mut self) -> Node<'_> {
+        Node {
+            oddities: self.oddities,
+            yaml: self.yaml,
+            depth: self.depth + 1,
+        }
+    }
+
+    fn note(&mut self, kind: &'static Kind, detail: String) {
+        self.oddities.push(Oddity {
+            kind,
+            detail,
+            reversed: Vec::new(),
+        });
+    }
+
+    /// Adds `token` to the place of everything noted since `mark`.
+    fn within(&mut self, mark: usize, token: impl Fn() -> String) {
+        for oddity in self.oddities.iter_mut().skip(mark) {
+            oddity.reversed.push(token());
+        }
+    }
+
+    fn enter<E: de::Error>(&self) -> Result<(), E> {
+        match self.depth < DEPTH {
+            true => Ok(()),
+            false => Err(E::custom(format!("{TOO_DEEP}: more than {DEPTH} levels"))),
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Node<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Value, D::Error> {
+        input.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Node<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::from(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::from(value))
+    }
+
+    // Beyond 64 bits a whole number becomes the nearest float, as JSON's own parser has it.
+    fn visit_i128<E: de::Error>(self, value: i128) -> Result<Value, E> {
+        self.visit_f64(value as f64)
+    }
+
+    fn visit_u128<E: de::Error>(self, value: u128) -> Result<Value, E> {
+        self.visit_f64(value as f64)
+    }
+
+    fn visit_f64<E>(mut self, value: f64) -> Result<Value, E> {
+        Ok(Number::from_f64(value).map_or_else(
+            || {
+                self.note(&kinds::YAML_NUMBER, format!("`{value}` is no JSON number"));
+                Value::Null
+            },
+            Value::Number,
+        ))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::from(value))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(Value::String(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut seq: A) -> Result<Value, A::Error> {
+        self.enter()?;
+        let mut list = Vec::new();
+        loop {
+            let mark = self.oddities.len();
+            let Some(element) = seq.next_element_seed(self.inner())? else {
+                return Ok(Value::Array(list));
+            };
+            self.within(mark, || list.len().to_string());
+            list.push(element);
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut access: A) -> Result<Value, A::Error> {
+        self.enter()?;
+        let mut map = Map::new();
+        while let Some(key) = access.next_key_seed(Key)? {
+            let mark = self.oddities.len();
+            let value = access.next_value_seed(self.inner())?;
+            if map.contains_key(&key) {
+                self.note(&kinds::DUPLICATE_KEY, format!("`{key}` stands here twice"));
+            }
+            self.within(mark, || key.clone());
+            map.insert(key, value);
+        }
+        if self.yaml {
+            merge(&mut map);
+        }
+        Ok(Value::Object(map))
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(mut self, access: A) -> Result<Value, A::Error> {
+        let (tag, content) = access.variant::<String>()?;
+        self.note(&kinds::YAML_TAG, format!("`!{tag}` is a tag of YAML"));
+        content.newtype_variant_seed(self.inner())
+    }
+}
+
+/// YAML's merge key: members of the mappings under `<<` are taken unless they stand here.
+fn merge(map: &mut Map<String, Value>) {
+    let sources = match map.get("<<") {
+        Some(Value::Object(_)) => map.remove("<<").into_iter().collect(),
+        Some(Value::Array(list)) if list.iter().all(Value::is_object) => match map.remove("<<") {
+            Some(Value::Array(list)) => list,
+            _ => return,
+        },
+        _ => return,
+    };
+    for source in sources {
+        if let Value::Object(source) = source {
+            for (key, value) in source {
+                map.entry(key).or_insert(value);
+            }
+        }
+    }
+}
+
+/// Reads a key as the text that stands there: `200` and `true` are keys like any other.
+struct Key;
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = String;
+
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<String, D::Error> {
+        input.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Key {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(SCALAR_KEY)
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<String, E> {
+        Ok(value.to_owned())
+    }
+}

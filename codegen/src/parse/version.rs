@@ -1,0 +1,59 @@
+//! Which version of OpenAPI a document follows.
+
+use serde_json::Value;
+
+use crate::finding::{Finding, Place};
+use crate::kinds;
+use crate::pointer::Pointer;
+use crate::report::{Report, Stop};
+use crate::source::Input;
+
+/// A version of OpenAPI that we read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Version {
+    /// 3.0.x
+    V3_0,
+    /// 3.1.x
+    V3_1,
+}
+
+/// Reads the version at the root.
+pub(super) fn read(root: &Value, input: Input, report: &mut Report) -> Result<Version, Stop> {
+    let at = |token| Place::Node(input, Pointer::root().child(token));
+    let (place, said) = match (root.get("openapi"), root.get("swagger")) {
+        (Some(Value::String(said)), _) => (at("openapi"), format!("OpenAPI {said}")),
+        (Some(other), _) => (at("openapi"), format!("OpenAPI {other}")),
+        (None, Some(said)) => (at("swagger"), format!("Swagger {said}")),
+        (None, None) => {
+            report.push(Finding::new(
+                &kinds::MISSING_VERSION,
+                Place::Node(input, Pointer::root()),
+                "the document does not say which version of OpenAPI it follows",
+            ));
+            return Err(Stop);
+        }
+    };
+    let said = said.replace('"', "");
+    let number = said.strip_prefix("OpenAPI ").unwrap_or_default();
+    if number == "3.0" || number.starts_with("3.0.") {
+        return Ok(Version::V3_0);
+    }
+    if number == "3.1" || number.starts_with("3.1.") {
+        return Ok(Version::V3_1);
+    }
+    let finding = Finding::new(
+        &kinds::UNSUPPORTED_VERSION,
+        place,
+        format!("this is {said}"),
+    );
+    report.push(match said.as_str() {
+        swagger if swagger.starts_with("Swagger") => finding.help(
+            "convert the document to OpenAPI 3 first, for example with `npx swagger2openapi`",
+        ),
+        newer if newer.starts_with("OpenAPI 3.") => {
+            finding.help("3.0 and 3.1 are read; ask for the document in one of these")
+        }
+        _ => finding,
+    });
+    Err(Stop)
+}

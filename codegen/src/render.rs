@@ -1,0 +1,232 @@
+//! Findings as text, drawn as rustc draws its diagnostics.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer, Snippet};
+
+use crate::finding::{Finding, Level, Place};
+use crate::position::Positions;
+use crate::source::{Input, Source};
+
+/// How findings are drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    /// Whether ANSI colours are used.
+    pub color: bool,
+}
+
+/// Where a finding is, for people and for editors.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Location {
+    /// The input as it is shown.
+    pub file: String,
+    /// Counted from 1; 0 where the finding is about the file as a whole.
+    pub line: usize,
+    /// In characters, counted from 1; 0 where the finding is about the file as a whole.
+    pub column: usize,
+}
+
+/// A line longer than this is shown in part: documents may be one line of megabytes.
+const WIDTH: usize = 160;
+
+/// So much is shown before the mark in a line that is cut.
+const BEFORE: usize = 40;
+
+/// Draws all findings, those of one input by their place in it.
+pub fn render(findings: &[Finding], sources: &[&Source], style: Style) -> String {
+    let renderer = if style.color {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let texts = Texts::new(sources);
+    let mut drawn: Vec<(Option<(Input, usize)>, String)> = Vec::new();
+    for finding in findings {
+        let marked = texts.mark(finding);
+        let order = marked
+            .as_ref()
+            .map(|marked| (marked.input, marked.bytes.start));
+        let text = draw(finding, marked.as_ref(), &renderer) + "\n\n";
+        if drawn.iter().all(|(_, other)| *other != text) {
+            drawn.push((order, text));
+        }
+    }
+    drawn.sort_by_key(|(order, _)| *order);
+    drawn.into_iter().map(|(_, text)| text).collect()
+}
+
+/// Where each finding is.
+pub fn locate(finding: &Finding, sources: &[&Source]) -> Option<Location> {
+    let texts = Texts::new(sources);
+    let marked = texts.mark(finding)?;
+    Some(Location {
+        file: marked.file.to_owned(),
+        line: marked.line,
+        column: marked.column,
+    })
+}
+
+/// The inputs with their positions, which are only worked out when a finding needs them.
+struct Texts<'a> {
+    sources: BTreeMap<Input, (&'a Source, std::cell::OnceCell<Positions>)>,
+}
+
+/// A finding's mark in its text.
+struct Marked<'a> {
+    input: Input,
+    file: &'a str,
+    bytes: Range<usize>,
+    line: usize,
+    column: usize,
+    /// The marked line, or the part of it around the mark.
+    excerpt: String,
+    /// The mark within the excerpt.
+    mark: Range<usize>,
+}
+
+impl<'a> Texts<'a> {
+    fn new(sources: &[&'a Source]) -> Self {
+        let by_input = |source: &&'a Source| (source.input, (*source, std::cell::OnceCell::new()));
+        Self {
+            sources: sources.iter().map(by_input).collect(),
+        }
+    }
+
+    fn mark(&self, finding: &Finding) -> Option<Marked<'a>> {
+        let (input, bytes) = match &finding.place {
+            Place::Whole(input) => return self.whole(*input),
+            Place::Bytes(input, bytes) => (*input, bytes.clone()),
+            Place::Node(input, pointer) => {
+                let (source, positions) = self.sources.get(input)?;
+                let positions = positions.get_or_init(|| Positions::of(source));
+                match positions.find(pointer) {
+                    Some(position) => (*input, position.mark()),
+                    None => return self.whole(*input),
+                }
+            }
+        };
+        let (source, _) = self.sources.get(&input)?;
+        Some(marked(input, source, bytes))
+    }
+
+    fn whole(&self, input: Input) -> Option<Marked<'a>> {
+        let (source, _) = self.sources.get(&input)?;
+        let file = source.name.as_str();
+        let (excerpt, mark) = (String::new(), 0..0);
+        Some(Marked {
+            input,
+            file,
+            bytes: 0..0,
+            line: 0,
+            column: 0,
+            excerpt,
+            mark,
+        })
+    }
+}
+
+fn marked(input: Input, source: &Source, bytes: Range<usize>) -> Marked<'_> {
+    let all = source.bytes.as_slice();
+    let start = bytes.start.min(all.len());
+    let before = all.get(..start).unwrap_or_default();
+    let line_start = before
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |at| at + 1);
+    let rest = all.get(line_start..).unwrap_or_default();
+    let length = rest
+        .iter()
+        .position(|byte| *byte == b'\n')
+        .unwrap_or(rest.len());
+    let line = rest.get(..length).unwrap_or_default();
+    let text = String::from_utf8_lossy(line);
+    let text = text.trim_end_matches('\r');
+    let head = line.get(..start - line_start).unwrap_or_default();
+    let column = String::from_utf8_lossy(head).chars().count();
+    let marked_bytes = line.get(start - line_start..).unwrap_or_default();
+    let size = bytes
+        .end
+        .saturating_sub(bytes.start)
+        .min(marked_bytes.len());
+    let size = String::from_utf8_lossy(marked_bytes.get(..size).unwrap_or_default())
+        .chars()
+        .count();
+    let (excerpt, mark) = excerpt(text, column, size.max(1));
+    Marked {
+        input,
+        file: &source.name,
+        bytes,
+        line: before.iter().filter(|byte| **byte == b'\n').count() + 1,
+        column: column + 1,
+        excerpt,
+        mark,
+    }
+}
+
+/// The line, or what is around the mark of a long one; the mark in bytes.
+fn excerpt(line: &str, column: usize, size: usize) -> (String, Range<usize>) {
+    let characters: Vec<char> = line
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    let (from, to) = match characters.len() > WIDTH {
+        true => (
+            column.saturating_sub(BEFORE),
+            (column + WIDTH - BEFORE).min(characters.len()),
+        ),
+        false => (0, characters.len()),
+    };
+    let shown = characters.get(from..to).unwrap_or_default();
+    let mut text = String::new();
+    if from > 0 {
+        text.push('…');
+    }
+    let mut mark = text.len()..text.len();
+    for (index, c) in shown.iter().enumerate() {
+        if index == column - from {
+            mark = text.len()..text.len();
+        }
+        text.push(*c);
+        if (column - from..column - from + size).contains(&index) {
+            mark.end = text.len();
+        }
+    }
+    if column - from >= shown.len() {
+        mark = text.len()..text.len();
+    }
+    if to < characters.len() {
+        text.push('…');
+    }
+    (text, mark)
+}
+
+fn draw(finding: &Finding, marked: Option<&Marked<'_>>, renderer: &Renderer) -> String {
+    let level = match finding.kind.level {
+        Level::Error => Title::ERROR,
+        Level::Warning => Title::WARNING,
+    };
+    let title = level
+        .primary_title(finding.message.as_str())
+        .id(finding.kind.id);
+    let mut group = Group::with_title(title);
+    if let Some(marked) = marked {
+        let mut origin = Origin::path(marked.file);
+        if marked.line > 0 {
+            origin = origin.line(marked.line).char_column(marked.column);
+        }
+        group = group.element(origin);
+        if marked.line > 0 {
+            let span = AnnotationKind::Primary.span(marked.mark.clone());
+            let snippet = Snippet::source(marked.excerpt.as_str()).line_start(marked.line);
+            group = group.element(snippet.annotation(span));
+        }
+    }
+    if let Place::Node(_, pointer) = &finding.place {
+        group = group.element(Title::NOTE.message(format!("at {pointer}")));
+    }
+    group = group.element(Title::NOTE.message(finding.kind.why));
+    let help = finding.help.as_deref().unwrap_or(finding.kind.help);
+    group = group.element(Title::HELP.message(help));
+    renderer.render(&[group])
+}

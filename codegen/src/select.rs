@@ -1,0 +1,105 @@
+//! Third stage: the chosen operations and everything they use, nothing else.
+//!
+//! What is kept: the operations that a selector names (all without selectors), and what they
+//! reach through references of any kind, names of security schemes and mappings of
+//! discriminators. Three things are put into one form, so that no later stage meets them:
+//!
+//! - References in the place of path items are resolved.
+//! - A reference to anything but a component (into `#/paths/…`, say) is kept working apart from
+//!   the operations: its target is copied below `/x-referenced`, under its own pointer.
+//! - Callbacks, webhooks and links are dropped: the client does not make these calls.
+
+mod closure;
+mod items;
+mod selector;
+
+use serde_json::{Map, Value};
+
+use crate::finding::Place;
+use crate::overlay::{Corrected, Origins};
+use crate::parse::Version;
+use crate::pointer::Pointer;
+use crate::report::{Report, Stop};
+
+pub(crate) use closure::COPIES;
+pub(crate) use items::METHODS;
+pub use selector::Selectors;
+pub(crate) use selector::nearest;
+
+/// A document with the chosen operations only.
+#[derive(Clone, Debug)]
+pub struct Selected {
+    root: Value,
+    version: Version,
+    origins: Origins,
+}
+
+impl Selected {
+    /// The tree; an object.
+    pub fn root(&self) -> &Value {
+        &self.root
+    }
+
+    /// The version of OpenAPI that the document follows.
+    pub fn version(&self) -> Version {
+        self.version
+    }
+
+    /// Which text a node comes from, and where in it.
+    pub fn place(&self, pointer: &Pointer) -> Place {
+        self.origins.place(pointer)
+    }
+
+    pub(crate) fn into_parts(self) -> (Value, Version, Origins) {
+        (self.root, self.version, self.origins)
+    }
+}
+
+/// Keeps the operations that `selectors` name, and what they use.
+///
+/// # Errors
+///
+/// [`Stop`] if a selector names no operation. All are tried.
+pub fn select(
+    corrected: Corrected,
+    selectors: &Selectors<'_>,
+    report: &mut Report,
+) -> Result<Selected, Stop> {
+    let (mut root, version, mut origins) = corrected.into_parts();
+    items::resolve(&mut root, &mut origins);
+    let chosen = selectors.choose(&root, report)?;
+    let Value::Object(mut whole) = root else {
+        return Err(Stop);
+    };
+    let mut kept = Map::new();
+    let paths = whole.get("paths").cloned();
+    if let Some(paths) = paths {
+        kept.insert("paths".to_owned(), items::keep(paths, chosen.as_ref()));
+    }
+    for name in ["openapi", "info", "servers", "security"] {
+        if let Some(value) = whole.get(name) {
+            kept.insert(name.to_owned(), value.clone());
+        }
+    }
+    if let Some(tags) = whole.remove("tags") {
+        kept.insert("tags".to_owned(), items::used_tags(tags, &kept));
+    }
+    extensions(&whole, &mut kept);
+    let root = closure::close(&Value::Object(whole), kept, &mut origins);
+    Ok(Selected {
+        root,
+        version,
+        origins,
+    })
+}
+
+fn extensions(whole: &Map<String, Value>, kept: &mut Map<String, Value>) {
+    for (name, value) in whole {
+        if name.starts_with("x-") && name != COPIES {
+            kept.insert(name.clone(), value.clone());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,189 @@
+//! What the chosen operations use, transitively.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::items::drop_links;
+use crate::grammar::{At, DOCUMENT, Form, OPERATION, Object, Visitor, component, walk};
+use crate::overlay::Origins;
+use crate::pointer::Pointer;
+
+/// The root's member that holds copies of what is referred to and is no component.
+pub(crate) const COPIES: &str = "x-referenced";
+
+/// Adds to `kept` everything of `whole` that it uses.
+pub(super) fn close(whole: &Value, kept: Map<String, Value>, origins: &mut Origins) -> Value {
+    let mut root = Value::Object(kept);
+    let mut closure = Closure::new(whole);
+    closure.follow(&DOCUMENT, &root, &Pointer::root());
+    closure.security(root.get("security"));
+    while let Some((pointer, object)) = closure.waiting.pop() {
+        if let Some(value) = pointer.get(whole) {
+            closure.follow(&Form::Object(object), value, &closure.home(&pointer));
+        }
+    }
+    let Closure {
+        components,
+        copies,
+        redirected,
+        ..
+    } = closure;
+    let kept = keep_components(whole, &components);
+    if let Value::Object(members) = &mut root {
+        if !kept.is_empty() {
+            members.insert("components".to_owned(), Value::Object(kept));
+        }
+    }
+    for pointer in &copies {
+        let home = Pointer::root().child(COPIES).join(pointer.tokens());
+        if let (None, Some(value)) = (home.get(&root), pointer.get(whole)) {
+            insert(&mut root, &home, value.clone());
+            origins.copy(pointer, &home);
+        }
+    }
+    for (holder, target) in redirected {
+        if let Some(Value::Object(members)) = holder.get_mut(&mut root) {
+            let target = format!("#/{COPIES}{target}");
+            members.insert("$ref".to_owned(), Value::String(target));
+        }
+    }
+    root
+}
+
+struct Closure<'a> {
+    whole: &'a Value,
+    /// The components in use, by kind and name.
+    components: BTreeSet<(String, String)>,
+    /// What is referred to and is no component. Sorted: a node before what it holds.
+    copies: BTreeSet<Pointer>,
+    /// Holders of references to copies, as they stand in the result.
+    redirected: BTreeMap<Pointer, Pointer>,
+    waiting: Vec<(Pointer, &'static Object)>,
+}
+
+impl<'a> Closure<'a> {
+    fn new(whole: &'a Value) -> Self {
+        Self {
+            whole,
+            components: BTreeSet::new(),
+            copies: BTreeSet::new(),
+            redirected: BTreeMap::new(),
+            waiting: Vec::new(),
+        }
+    }
+
+    fn follow(&mut self, form: &Form, value: &Value, home: &Pointer) {
+        walk(form, value, &At::new(home), self);
+    }
+
+    /// Where a node of the whole document stands in the result.
+    fn home(&self, pointer: &Pointer) -> Pointer {
+        match pointer.tokens().first().map(String::as_str) {
+            Some("components") => pointer.clone(),
+            _ => Pointer::root().child(COPIES).join(pointer.tokens()),
+        }
+    }
+
+    fn security(&mut self, requirements: Option<&Value>) {
+        let requirements = requirements.and_then(Value::as_array);
+        for requirement in requirements.into_iter().flatten() {
+            for (name, _) in requirement.as_object().into_iter().flatten() {
+                self.component("securitySchemes", name);
+            }
+        }
+    }
+
+    fn component(&mut self, kind: &str, name: &str) {
+        if self.components.insert((kind.to_owned(), name.to_owned())) {
+            if let Some(object) = component(kind) {
+                let pointer = Pointer::root().join(["components", kind, name]);
+                self.waiting.push((pointer, object));
+            }
+        }
+    }
+
+    /// Takes what a reference leads to; `None` where nothing has to be redirected.
+    fn take(&mut self, object: &'static Object, reference: &str) -> Option<Pointer> {
+        let target = Pointer::parse(reference.strip_prefix('#')?)?;
+        match target.tokens() {
+            [] => None,
+            [components, kind, name, ..] if components == "components" => {
+                self.component(kind, name);
+                None
+            }
+            _ => {
+                target.get(self.whole)?;
+                if self.copies.insert(target.clone()) {
+                    self.waiting.push((target.clone(), object));
+                }
+                Some(target)
+            }
+        }
+    }
+}
+
+impl Visitor for Closure<'_> {
+    fn object(&mut self, object: &'static Object, members: &Map<String, Value>, _at: &At<'_>) {
+        if std::ptr::eq(object, &OPERATION) {
+            self.security(members.get("security"));
+        }
+    }
+
+    fn reference(&mut self, object: &'static Object, reference: &str, at: &At<'_>) {
+        if let Some(target) = self.take(object, reference) {
+            self.redirected.insert(at.pointer(), target);
+        }
+    }
+
+    fn mapping(&mut self, target: &str, _at: &At<'_>) {
+        let Some(schemas) = component("schemas") else {
+            return;
+        };
+        match target.starts_with('#') {
+            true => {
+                self.take(schemas, target);
+            }
+            false => {
+                let pointer = Pointer::root().join(["components", "schemas", target]);
+                if pointer.get(self.whole).is_some() {
+                    self.component("schemas", target);
+                }
+            }
+        }
+    }
+}
+
+fn keep_components(whole: &Value, used: &BTreeSet<(String, String)>) -> Map<String, Value> {
+    let mut kept = Map::new();
+    for (kind, name) in used {
+        let pointer = Pointer::root().join(["components", kind, name]);
+        let Some(mut component) = pointer.get(whole).cloned() else {
+            continue;
+        };
+        if kind == "responses" {
+            drop_links(&mut component);
+        }
+        let group = kept
+            .entry(kind.clone())
+            .or_insert_with(|| Value::Object(Map::new()));
+        if let Value::Object(group) = group {
+            group.insert(name.clone(), component);
+        }
+    }
+    kept
+}
+
+/// Puts a value at a pointer, with objects on the way; list indices become names.
+fn insert(root: &mut Value, pointer: &Pointer, value: Value) {
+    let mut node = root;
+    for token in pointer.tokens() {
+        let Value::Object(members) = node else {
+            return;
+        };
+        node = members
+            .entry(token.clone())
+            .or_insert_with(|| Value::Object(Map::new()));
+    }
+    *node = value;
+}

@@ -1,0 +1,128 @@
+//! Path items: resolving references to them, keeping the chosen operations.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use crate::overlay::Origins;
+use crate::pointer::Pointer;
+
+/// The methods that a path item can have, in the order in which operations are listed.
+pub(crate) const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+/// How many references to path items may follow one another.
+const CHAIN: usize = 16;
+
+/// Puts path items in the place of references to them; what stands beside a reference wins.
+/// A reference that leads nowhere stays, for the check to report.
+pub(super) fn resolve(root: &mut Value, origins: &mut Origins) {
+    let paths = Pointer::root().child("paths");
+    let Some(Value::Object(items)) = root.get("paths") else {
+        return;
+    };
+    let holders: Vec<Pointer> = items
+        .iter()
+        .filter(|(_, item)| item.get("$ref").is_some())
+        .map(|(path, _)| paths.child(path))
+        .collect();
+    for holder in holders {
+        for _ in 0..CHAIN {
+            if !resolve_once(root, &holder, origins) {
+                break;
+            }
+        }
+    }
+}
+
+fn resolve_once(root: &mut Value, holder: &Pointer, origins: &mut Origins) -> bool {
+    let target = holder
+        .get(root)
+        .and_then(|item| Pointer::parse(item.get("$ref")?.as_str()?.strip_prefix('#')?))
+        .filter(|target| !target.contains(holder));
+    let Some(target) = target else {
+        return false;
+    };
+    let Some(Value::Object(found)) = target.get(root).cloned() else {
+        return false;
+    };
+    let Some(Value::Object(item)) = holder.get_mut(root) else {
+        return false;
+    };
+    item.remove("$ref");
+    for (name, value) in found {
+        if !item.contains_key(&name) {
+            origins.copy(&target.child(&name), &holder.child(&name));
+            item.insert(name, value);
+        }
+    }
+    true
+}
+
+/// The path items with the chosen operations; all where nothing was chosen.
+pub(super) fn keep(paths: Value, chosen: Option<&BTreeSet<(String, String)>>) -> Value {
+    let Value::Object(items) = paths else {
+        return paths;
+    };
+    let kept = items.into_iter().filter_map(|(path, item)| {
+        let item = match item {
+            Value::Object(item) if !path.starts_with("x-") => keep_item(&path, item, chosen)?,
+            item if chosen.is_none() => item,
+            _ => return None,
+        };
+        Some((path, item))
+    });
+    Value::Object(kept.collect())
+}
+
+fn keep_item(
+    path: &str,
+    mut item: Map<String, Value>,
+    chosen: Option<&BTreeSet<(String, String)>>,
+) -> Option<Value> {
+    let mut any = chosen.is_none();
+    for method in METHODS {
+        match chosen {
+            Some(chosen) if !chosen.contains(&(path.to_owned(), method.to_owned())) => {
+                item.remove(method);
+            }
+            _ => any |= item.contains_key(method),
+        }
+        if let Some(Value::Object(operation)) = item.get_mut(method) {
+            operation.remove("callbacks");
+            if let Some(Value::Object(responses)) = operation.get_mut("responses") {
+                responses.values_mut().for_each(drop_links);
+            }
+        }
+    }
+    any.then_some(Value::Object(item))
+}
+
+/// Takes the links out of a response.
+pub(super) fn drop_links(response: &mut Value) {
+    if let Value::Object(response) = response {
+        response.remove("links");
+    }
+}
+
+/// The tags that a kept operation has.
+pub(super) fn used_tags(mut tags: Value, kept: &Map<String, Value>) -> Value {
+    let used: BTreeSet<&str> = kept
+        .get("paths")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flat_map(|items| items.values())
+        .flat_map(|item| METHODS.iter().filter_map(|method| item.get(*method)))
+        .filter_map(|operation| operation.get("tags")?.as_array())
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    if let Value::Array(list) = &mut tags {
+        list.retain(|tag| {
+            let name = tag.get("name").and_then(Value::as_str);
+            name.is_some_and(|name| used.contains(name))
+        });
+    }
+    tags
+}

@@ -1,0 +1,157 @@
+//! How operations are named: `POST /auth/revoke`, `/auth/revoke#POST`, or an operationId.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::METHODS;
+use crate::finding::{Finding, Place};
+use crate::kinds;
+use crate::pointer::Pointer;
+use crate::report::{Report, Stop};
+use crate::source::Input;
+
+/// The operations that a user chose.
+#[derive(Clone, Copy, Debug)]
+pub struct Selectors<'a> {
+    selectors: &'a [String],
+    /// Whether they stand in the packaging, and not on a command line.
+    in_config: bool,
+}
+
+/// An operation of the document.
+struct Candidate<'a> {
+    path: &'a str,
+    method: &'static str,
+    id: Option<&'a str>,
+}
+
+impl<'a> Selectors<'a> {
+    /// Selectors that were given apart from the packaging; all operations when empty.
+    pub fn given(selectors: &'a [String]) -> Self {
+        Self {
+            selectors,
+            in_config: false,
+        }
+    }
+
+    /// The selectors of the packaging's `operations`.
+    pub fn of_config(selectors: &'a [String]) -> Self {
+        Self {
+            selectors,
+            in_config: true,
+        }
+    }
+
+    /// The chosen operations by path and method; `None` for all.
+    pub(super) fn choose(
+        &self,
+        root: &Value,
+        report: &mut Report,
+    ) -> Result<Option<BTreeSet<(String, String)>>, Stop> {
+        if self.selectors.is_empty() {
+            return Ok(None);
+        }
+        let candidates = candidates(root);
+        let mut chosen = BTreeSet::new();
+        let mut sound = true;
+        for (index, selector) in self.selectors.iter().enumerate() {
+            let before = chosen.len();
+            let mut any = false;
+            for candidate in candidates.iter().filter(|it| it.answers(selector)) {
+                any = true;
+                chosen.insert((candidate.path.to_owned(), candidate.method.to_owned()));
+            }
+            debug_assert!(any || chosen.len() == before);
+            if !any {
+                sound = false;
+                report.push(self.unknown(index, selector, &candidates));
+            }
+        }
+        sound.then_some(Some(chosen)).ok_or(Stop)
+    }
+
+    fn unknown(&self, index: usize, selector: &str, candidates: &[Candidate<'_>]) -> Finding {
+        let place = match self.in_config {
+            true => Place::Node(
+                Input::Config,
+                Pointer::root().child("operations").child(index),
+            ),
+            false => Place::Node(Input::Document, Pointer::root().child("paths")),
+        };
+        let message = format!("no operation answers to `{selector}`");
+        let finding = Finding::new(&kinds::NO_SUCH_OPERATION, place, message);
+        let names = candidates.iter().flat_map(|candidate| {
+            let path = format!("{} {}", candidate.method.to_uppercase(), candidate.path);
+            [Some(path), candidate.id.map(str::to_owned)]
+        });
+        match nearest(selector, names.flatten()).as_slice() {
+            [] => finding,
+            names => {
+                let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+                finding.help(format!("did you mean {}?", names.join(" or ")))
+            }
+        }
+    }
+}
+
+impl Candidate<'_> {
+    fn answers(&self, selector: &str) -> bool {
+        let named = |method: &str, path: &str| {
+            path == self.path && method.eq_ignore_ascii_case(self.method)
+        };
+        self.id == Some(selector)
+            || selector
+                .split_once(char::is_whitespace)
+                .is_some_and(|(method, path)| named(method, path.trim_start()))
+            || selector
+                .rsplit_once('#')
+                .is_some_and(|(path, method)| named(method, path))
+    }
+}
+
+fn candidates(root: &Value) -> Vec<Candidate<'_>> {
+    let items = root.get("paths").and_then(Value::as_object);
+    let mut candidates = Vec::new();
+    for (path, item) in items.into_iter().flatten() {
+        for method in METHODS {
+            if let Some(operation) = item.get(method) {
+                candidates.push(Candidate {
+                    path,
+                    method,
+                    id: operation.get("operationId").and_then(Value::as_str),
+                });
+            }
+        }
+    }
+    candidates
+}
+
+/// The names closest to what was written, at most three, none that is unlike it.
+pub(crate) fn nearest(written: &str, names: impl Iterator<Item = String>) -> Vec<String> {
+    let written = written.to_lowercase();
+    let limit = written.chars().count() / 3 + 1;
+    let mut close: Vec<(usize, String)> = names
+        .map(|name| (distance(&written, &name.to_lowercase()), name))
+        .filter(|(distance, _)| *distance <= limit)
+        .collect();
+    close.sort();
+    close.dedup();
+    close.into_iter().take(3).map(|(_, name)| name).collect()
+}
+
+/// How many characters must be inserted, removed or replaced (Levenshtein).
+fn distance(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.chars().count()).collect();
+    for (i, a) in a.chars().enumerate() {
+        let mut next = vec![i + 1];
+        for ((b, window), left) in b.chars().zip(row.windows(2)).zip(0..) {
+            let replaced = window.first().copied().unwrap_or_default() + usize::from(a != b);
+            let removed = window.last().copied().unwrap_or_default() + 1;
+            let inserted = next.get(left).copied().unwrap_or_default() + 1;
+            next.push(replaced.min(removed).min(inserted));
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}

@@ -1,0 +1,170 @@
+// Generated from the OpenAPI document by `cargo xtask regenerate`. Do not edit.
+
+//! The operations of `access_tokens`.
+
+#[allow(unused_imports, reason = "not every module needs every name")]
+use crate::{Client, types};
+use openapi_client_runtime as runtime;
+
+impl Client {
+    /// Revoke an access token
+    ///
+    /// Makes an access token invalid at once, before it would expire.
+    ///
+    /// `POST /auth/revoke`
+    pub fn revoke_token(&self, body: types::RevokeTokenPayload) -> RevokeToken {
+        RevokeToken {
+            client: self.clone(),
+            monite_version: None,
+            body,
+            options: runtime::CallOptions::default(),
+        }
+    }
+}
+
+/// A request made by [`Client::revoke_token`].
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct RevokeToken {
+    client: Client,
+    monite_version: Option<chrono::NaiveDate>,
+    body: types::RevokeTokenPayload,
+    options: runtime::CallOptions,
+}
+
+impl RevokeToken {
+    const OPERATION: &'static runtime::Operation = &runtime::Operation {
+        id: "revoke_token",
+        method: "POST",
+        path: "/auth/revoke",
+        idempotent: true,
+        accept: "application/json",
+        security: &[&["HTTPBearer"]],
+    };
+    /// Sets the header `x-monite-version`.
+    ///
+    /// The version of the API that the request is written for.
+    pub fn monite_version(mut self, monite_version: chrono::NaiveDate) -> Self {
+        self.monite_version = Some(monite_version);
+        self
+    }
+
+    /// Sets what goes for this call alone: a timeout, further headers.
+    pub fn with(mut self, options: runtime::CallOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// The request as it will be sent, credentials and call options excepted. Nothing
+    /// is sent.
+    ///
+    /// # Errors
+    ///
+    /// If an argument cannot be written into a URL, a header or a body.
+    pub fn request(&self) -> Result<reqwest::Request, runtime::RequestError> {
+        let base_url = self.client.transport().base_url();
+        let url = format!("{base_url}/auth/revoke");
+        let mut headers = reqwest::header::HeaderMap::with_capacity(3);
+        runtime::encode::accept(&mut headers, Self::OPERATION.accept)?;
+        runtime::encode::header(
+            &mut headers,
+            "x-monite-version",
+            &self.client.monite_version(self.monite_version.as_ref()),
+            false,
+        )?;
+        Ok(
+            self
+                .client
+                .transport()
+                .http()
+                .post(url)
+                .json(&self.body)
+                .headers(headers)
+                .build()?,
+        )
+    }
+
+    /// Sends the request and reads the whole response.
+    ///
+    /// # Errors
+    ///
+    /// See [`runtime::Error`]: how far the call came, what came back, the raw body.
+    pub async fn send(
+        self,
+    ) -> Result<
+        runtime::Response<types::MessageResponse>,
+        runtime::Error<RevokeTokenError>,
+    > {
+        let transport = self.client.transport();
+        transport.execute::<Self>(Self::OPERATION, self.request(), &self.options).await
+    }
+}
+
+impl std::future::IntoFuture for RevokeToken {
+    type Output = Result<
+        runtime::Response<types::MessageResponse>,
+        runtime::Error<RevokeTokenError>,
+    >;
+    type IntoFuture = runtime::BoxFuture<Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+impl runtime::Decode for RevokeToken {
+    type Success = types::MessageResponse;
+    type Error = RevokeTokenError;
+
+    fn decode(
+        response: &runtime::RawResponse,
+    ) -> runtime::Decoded<Self::Success, Self::Error> {
+        match response.status().as_u16() {
+            200 => response.json("application/json").success(),
+            401 => {
+                response.json("application/json").error(RevokeTokenError::Unauthorized)
+            }
+            422 => {
+                response
+                    .json("application/json")
+                    .error(RevokeTokenError::UnprocessableContent)
+            }
+            429 => {
+                response
+                    .json("application/json")
+                    .error(RevokeTokenError::TooManyRequests)
+            }
+            _ => runtime::Decoded::undeclared(),
+        }
+    }
+}
+
+/// The error responses that are declared for [`RevokeToken`], told apart by status.
+///
+/// `Debug` prints the variant alone: what the server said may hold what was sent to it.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum RevokeTokenError {
+    /// Status 401: The credentials are missing or wrong.
+    Unauthorized(types::ErrorResponse),
+    /// Status 422: The request does not have the expected form.
+    UnprocessableContent(types::ValidationErrorResponse),
+    /// Status 429: Too many requests in a short time.
+    TooManyRequests(types::ErrorResponse),
+}
+
+impl runtime::Variant for RevokeTokenError {
+    fn variant(&self) -> &'static str {
+        match self {
+            Self::Unauthorized(_) => "Unauthorized",
+            Self::UnprocessableContent(_) => "UnprocessableContent",
+            Self::TooManyRequests(_) => "TooManyRequests",
+        }
+    }
+}
+
+impl std::fmt::Debug for RevokeTokenError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(runtime::Variant::variant(self))
+    }
+}

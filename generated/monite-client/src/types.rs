@@ -1,0 +1,199 @@
+// Generated from the OpenAPI document by `cargo xtask regenerate`. Do not edit.
+
+//! The types of requests and responses.
+
+#[allow(unused_imports, reason = "not every client has every kind of type")]
+use openapi_client_runtime as runtime;
+
+/// An access token.
+///
+/// Its text is never printed: `Debug` is redacted, there is no `Display`, and the memory
+/// is wiped on drop.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[serde(transparent)]
+pub struct AccessToken(runtime::Secret);
+
+impl AccessToken {
+    /// Takes over a secret's text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(runtime::Secret::from(text.into()))
+    }
+
+    /// The text itself. Whoever calls this answers for where it goes.
+    pub fn expose_secret(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+impl From<String> for AccessToken {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<&str> for AccessToken {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<AccessToken> for runtime::Secret {
+    fn from(secret: AccessToken) -> Self {
+        secret.0
+    }
+}
+
+/// A partner's client secret.
+///
+/// Its text is never printed: `Debug` is redacted, there is no `Display`, and the memory
+/// is wiped on drop.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[serde(transparent)]
+pub struct ClientSecret(runtime::Secret);
+
+impl ClientSecret {
+    /// Takes over a secret's text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(runtime::Secret::from(text.into()))
+    }
+
+    /// The text itself. Whoever calls this answers for where it goes.
+    pub fn expose_secret(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+impl From<String> for ClientSecret {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<&str> for ClientSecret {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<ClientSecret> for runtime::Secret {
+    fn from(secret: ClientSecret) -> Self {
+        secret.0
+    }
+}
+
+/// `/components/schemas/ErrorDetail` in the document.
+#[derive(Clone, PartialEq, serde::Deserialize, serde::Serialize)]
+#[non_exhaustive]
+pub struct ErrorDetail {
+    /// What went wrong, for people.
+    pub message: String,
+    /// A short code for the kind of error.
+    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    pub type_: Option<String>,
+}
+
+impl std::fmt::Debug for ErrorDetail {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ErrorDetail").finish_non_exhaustive()
+    }
+}
+
+/// What the API answers when a request fails.
+#[derive(Clone, PartialEq, serde::Deserialize, serde::Serialize)]
+#[non_exhaustive]
+pub struct ErrorResponse {
+    /// `error` in JSON.
+    pub error: ErrorDetail,
+}
+
+impl std::fmt::Debug for ErrorResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ErrorResponse").finish_non_exhaustive()
+    }
+}
+
+/// A confirmation in words.
+#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
+#[non_exhaustive]
+pub struct MessageResponse {
+    /// The confirmation.
+    pub message: String,
+}
+
+/// The token to revoke, and the credentials of the partner that it was issued to.
+#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
+#[non_exhaustive]
+pub struct RevokeTokenPayload {
+    /// The partner's client ID. Sandbox and production have different ones.
+    pub client_id: uuid::Uuid,
+    /// A partner's client secret.
+    pub client_secret: ClientSecret,
+    /// An access token.
+    pub token: AccessToken,
+}
+
+impl RevokeTokenPayload {
+    /// Takes the required members; optional ones are absent.
+    pub fn new(
+        client_id: uuid::Uuid,
+        client_secret: ClientSecret,
+        token: AccessToken,
+    ) -> Self {
+        Self {
+            client_id,
+            client_secret,
+            token,
+        }
+    }
+}
+
+/// One thing that is wrong with the request.
+#[derive(Clone, PartialEq, serde::Deserialize, serde::Serialize)]
+#[non_exhaustive]
+pub struct ValidationErrorItem {
+    /// The way to the offending value, outermost step first.
+    pub loc: Vec<ValidationErrorItemLocItem>,
+    /// What is wrong, for people.
+    pub msg: String,
+    /// A short code for the kind of problem.
+    #[serde(rename = "type")]
+    pub type_: String,
+}
+
+impl std::fmt::Debug for ValidationErrorItem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ValidationErrorItem").finish_non_exhaustive()
+    }
+}
+
+/// `/components/schemas/ValidationErrorItem/properties/loc/items` in the document.
+#[derive(Clone, PartialEq, serde::Deserialize, serde::Serialize)]
+#[serde(untagged)]
+#[non_exhaustive]
+pub enum ValidationErrorItemLocItem {
+    /// As `String`.
+    String(String),
+    /// As `Integer`.
+    Integer(i64),
+}
+
+impl std::fmt::Debug for ValidationErrorItemLocItem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ValidationErrorItemLocItem").finish_non_exhaustive()
+    }
+}
+
+/// What the API answers when a request does not have the expected form.
+#[derive(Clone, PartialEq, serde::Deserialize, serde::Serialize)]
+#[non_exhaustive]
+pub struct ValidationErrorResponse {
+    /// Everything that is wrong.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<Vec<ValidationErrorItem>>,
+}
+
+impl std::fmt::Debug for ValidationErrorResponse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ValidationErrorResponse").finish_non_exhaustive()
+    }
+}

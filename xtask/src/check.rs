@@ -1,0 +1,174 @@
+//! `check`: whether what is generated is fresh, and if not, why. Writes nothing.
+
+use clap::ArgMatches;
+use codegen::config::Layout;
+use codegen::lock::{Cause, FILE, causes};
+
+use crate::client::{Inputs, Make, files};
+use crate::compare::first_difference;
+use crate::exit::{Code, DECIDE, DONE, Failure, STALE};
+use crate::regenerate::count;
+use crate::shell::Shell;
+use crate::workspace::Workspace;
+
+/// A cause in words.
+struct Said {
+    /// The file that it is about, relative to the workspace.
+    file: String,
+    problem: String,
+    fix: &'static str,
+    person: bool,
+}
+
+pub(crate) fn run(arguments: &ArgMatches, shell: &mut Shell) -> Result<Code, Failure> {
+    let workspace = Workspace::find()?;
+    let named: Vec<String> = arguments
+        .get_many("client")
+        .unwrap_or_default()
+        .cloned()
+        .collect();
+    let format = arguments
+        .get_one::<String>("format")
+        .map(String::as_str)
+        .unwrap_or("human");
+    let mut all = Vec::new();
+    for name in workspace.clients(&named)? {
+        let inputs = Inputs::stored(&workspace, &name, shell)?;
+        let make = Make {
+            name: None,
+            operations: &[],
+            layout: Layout::Member,
+        };
+        let (made, _) = inputs.make(make, shell)?;
+        let folder = format!("generated/{}", made.name);
+        let on_disk = files(&workspace.path(&folder))?;
+        let found = causes(&on_disk, &made.files);
+        if found.is_empty() && format == "human" {
+            let size = count(made.operations, "operation");
+            shell.status("Fresh", &format!("{} ({size})", made.name));
+        }
+        for cause in found {
+            let old = |path: &str| {
+                on_disk
+                    .get(path)
+                    .map(|it| String::from_utf8_lossy(it).into_owned())
+            };
+            let new = |path: &str| made.files.get(path).cloned();
+            all.push(say(&cause, &folder, &inputs, &old, &new));
+        }
+    }
+    tell(&all, format, shell);
+    Ok(match (all.is_empty(), all.iter().any(|said| said.person)) {
+        (true, _) => DONE,
+        (false, false) => STALE,
+        (false, true) => DECIDE,
+    })
+}
+
+/// The text of a file of the crate, if it has one.
+type Text<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+const REGENERATE: &str = "cargo xtask regenerate";
+const DISCARD: &str = "move the edit to the inputs, then `cargo xtask regenerate --discard-edits`";
+
+fn say(cause: &Cause, folder: &str, inputs: &Inputs, old: Text<'_>, new: Text<'_>) -> Said {
+    let in_crate = |path: &str| format!("{folder}/{path}");
+    let (file, problem, fix) = match cause {
+        Cause::InputMoved { input } => {
+            let file = input_name(input, inputs);
+            let problem = format!("{folder} is stale: {file} changed since it was generated");
+            (file, problem, REGENERATE)
+        }
+        Cause::ToolMoved { tool, from, to } => {
+            let problem =
+                format!("{folder} is stale: it was generated with {tool} {from}, this is {to}");
+            (in_crate(FILE), problem, REGENERATE)
+        }
+        Cause::NeverMade => (
+            in_crate(FILE),
+            format!("{folder} was never generated"),
+            REGENERATE,
+        ),
+        Cause::HalfWritten { path } => {
+            let file = in_crate(path);
+            let problem = format!("{folder} is half-written: {file} is newer than the lock file");
+            (file, problem, REGENERATE)
+        }
+        Cause::Missing { path } => (
+            in_crate(path),
+            format!("{} is missing", in_crate(path)),
+            REGENERATE,
+        ),
+        Cause::EditedByHand { path } => {
+            let file = in_crate(path);
+            let (was, now) = (new(path).unwrap_or_default(), old(path).unwrap_or_default());
+            let (line, generated, found) = first_difference(&was, &now);
+            let problem = format!(
+                "{file} was edited by hand, first at line {line}\n{:>14}{generated}\n{:>14}{found}",
+                "- ", "+ "
+            );
+            (file, problem, DISCARD)
+        }
+        Cause::Orphan { path } => (
+            in_crate(path),
+            format!("{} was made by no run", in_crate(path)),
+            "remove it, or `cargo xtask regenerate --discard-edits`",
+        ),
+        Cause::LockDamaged { reason } => {
+            let problem = format!("{} cannot be read: {reason}", in_crate(FILE));
+            (
+                in_crate(FILE),
+                problem,
+                "cargo xtask regenerate --discard-edits",
+            )
+        }
+    };
+    Said {
+        file,
+        problem,
+        fix,
+        person: cause.needs_a_person(),
+    }
+}
+
+fn input_name(role: &str, inputs: &Inputs) -> String {
+    let source = match role {
+        "document" => Some(&inputs.document),
+        "overlay" => inputs.overlay.as_ref(),
+        _ => inputs.config.as_ref(),
+    };
+    source.map_or_else(|| format!("the {role}"), |source| source.name.clone())
+}
+
+fn tell(all: &[Said], format: &str, shell: &mut Shell) {
+    match format {
+        "json" => {
+            let said: Vec<serde_json::Value> = all
+                .iter()
+                .map(|said| {
+                    serde_json::json!({
+                        "file": said.file,
+                        "problem": said.problem,
+                        "fix": said.fix,
+                        "state": if said.person { "decide" } else { "stale" },
+                    })
+                })
+                .collect();
+            let text = serde_json::Value::Array(said);
+            shell.document(&format!("{text:#}\n"));
+        }
+        "github" => {
+            for said in all {
+                let text = format!("{}; fix: {}", said.problem, said.fix);
+                // Line breaks and percent signs have a form of their own in workflow commands.
+                let text = text.replace('%', "%25").replace('\n', "%0A");
+                shell.document(&format!("::error file={}::{text}\n", said.file));
+            }
+        }
+        _ => {
+            for said in all {
+                shell.problem(&said.problem, said.fix);
+            }
+        }
+    }
+}

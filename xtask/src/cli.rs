@@ -1,0 +1,105 @@
+//! The arguments of every command.
+
+use anstream::ColorChoice;
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+/// The whole command line.
+pub(crate) fn command() -> Command {
+    Command::new("xtask")
+        .bin_name("cargo xtask")
+        .about("Turns OpenAPI documents into Rust clients")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .arg(
+            Arg::new("color")
+                .long("color")
+                .global(true)
+                .value_name("WHEN")
+                .value_parser(["auto", "always", "never"])
+                .default_value("auto")
+                .help("When to use colours"),
+        )
+        .subcommand(regenerate())
+        .subcommand(check())
+        .subcommand(generate())
+}
+
+fn clients() -> Arg {
+    Arg::new("client")
+        .value_name("CLIENT")
+        .action(ArgAction::Append)
+        .help("A folder under openapi/; all of them when none is named")
+}
+
+fn flag(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .action(ArgAction::SetTrue)
+        .help(help)
+}
+
+fn regenerate() -> Command {
+    Command::new("regenerate")
+        .about("Writes the crates under generated/ from the documents under openapi/")
+        .arg(clients())
+        .arg(flag("diff", "Print what changes, on standard output"))
+        .arg(flag("dry-run", "Write nothing"))
+        .arg(flag(
+            "discard-edits",
+            "Overwrite files that were edited by hand",
+        ))
+}
+
+fn check() -> Command {
+    Command::new("check")
+        .about("Says whether generated/ is fresh, and why not; writes nothing")
+        .arg(clients())
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_name("FORMAT")
+                .value_parser(["human", "github", "json"])
+                .default_value("human")
+                .help("How to say it: for people, as GitHub annotations, as JSON"),
+        )
+}
+
+fn generate() -> Command {
+    let option = |name: &'static str, value: &'static str, help: &'static str| {
+        Arg::new(name).long(name).value_name(value).help(help)
+    };
+    Command::new("generate")
+        .about("Makes a self-contained crate from any document")
+        .arg(
+            option(
+                "from",
+                "DOC",
+                "The document: OpenAPI 3.0 or 3.1, YAML or JSON",
+            )
+            .required(true),
+        )
+        .arg(
+            option(
+                "operation",
+                "SEL",
+                "'POST /path', '/path#POST' or an operation id; repeatable",
+            )
+            .action(ArgAction::Append),
+        )
+        .arg(option("out", "DIR", "Where the crate goes").required(true))
+        .arg(option("name", "CRATE", "The crate's name"))
+        .arg(option(
+            "overlay",
+            "FILE",
+            "Corrections to the document (OpenAPI Overlay 1.0)",
+        ))
+}
+
+/// What `--color` asks for.
+pub(crate) fn color(matches: &ArgMatches) -> ColorChoice {
+    match matches.get_one::<String>("color").map(String::as_str) {
+        Some("always") => ColorChoice::Always,
+        Some("never") => ColorChoice::Never,
+        _ => ColorChoice::Auto,
+    }
+}

@@ -1,0 +1,194 @@
+//! One client: its inputs read, its crate made in memory, its files on disk.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use codegen::config::{Job, Layout};
+use codegen::finding::{Finding, Place};
+use codegen::pipeline::{Made, generate};
+use codegen::render::{Style, render};
+use codegen::report::Report;
+use codegen::source::{Input, Source};
+
+use crate::exit::{DECIDE, FAILED, Failure};
+use crate::shell::Shell;
+use crate::workspace::Workspace;
+
+/// The names that a document may have.
+const DOCUMENTS: [&str; 3] = ["openapi.yaml", "openapi.yml", "openapi.json"];
+
+/// What a client is made from.
+pub(crate) struct Inputs {
+    pub(crate) document: Source,
+    pub(crate) overlay: Option<Source>,
+    pub(crate) config: Option<Source>,
+}
+
+impl Inputs {
+    /// The inputs in `openapi/NAME`.
+    pub(crate) fn stored(
+        workspace: &Workspace,
+        name: &str,
+        shell: &mut Shell,
+    ) -> Result<Self, Failure> {
+        let folder = format!("openapi/{name}");
+        let found = DOCUMENTS.iter().map(|file| format!("{folder}/{file}"));
+        let found = found
+            .into_iter()
+            .find(|shown| exists(&workspace.path(shown)));
+        let shown = found.unwrap_or_else(|| format!("{folder}/{}", DOCUMENTS[0]));
+        let optional = |file: &str, input| {
+            let shown = format!("{folder}/{file}");
+            exists(&workspace.path(&shown)).then(|| read(&workspace.path(&shown), &shown, input))
+        };
+        let document = read(&workspace.path(&shown), &shown, Input::Document);
+        let overlay = optional("overlay.yaml", Input::Overlay).transpose();
+        let config = optional("client.yaml", Input::Config).transpose();
+        Self::all(document, overlay, config, shell)
+    }
+
+    /// All that could be read, or every finding about what could not.
+    pub(crate) fn all(
+        document: Result<Source, Unreadable>,
+        overlay: Result<Option<Source>, Unreadable>,
+        config: Result<Option<Source>, Unreadable>,
+        shell: &mut Shell,
+    ) -> Result<Self, Failure> {
+        match (document, overlay, config) {
+            (Ok(document), Ok(overlay), Ok(config)) => Ok(Self {
+                document,
+                overlay,
+                config,
+            }),
+            (document, overlay, config) => {
+                let unreadable = [document.err(), overlay.err(), config.err()];
+                for it in unreadable.into_iter().flatten() {
+                    show(&[it.finding], &[&it.source], shell);
+                }
+                Err(Failure::new(DECIDE, "an input cannot be read", "see above"))
+            }
+        }
+    }
+
+    /// Makes the crate in memory and shows what was found on the way.
+    pub(crate) fn make(
+        &self,
+        make: Make<'_>,
+        shell: &mut Shell,
+    ) -> Result<(Made, Report), Failure> {
+        let output = generate(&Job {
+            document: &self.document,
+            overlay: self.overlay.as_ref(),
+            config: self.config.as_ref(),
+            name: make.name,
+            operations: make.operations,
+            layout: make.layout,
+        });
+        let sources: Vec<&Source> = [
+            Some(&self.document),
+            self.overlay.as_ref(),
+            self.config.as_ref(),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        show(&output.report.findings, &sources, shell);
+        match output.made {
+            Some(made) => Ok((made, output.report)),
+            None => Err(Failure::new(
+                DECIDE,
+                format!("nothing can be generated from {}", self.document.name),
+                "mend what is shown above; nothing was written",
+            )),
+        }
+    }
+}
+
+/// How a crate is made.
+pub(crate) struct Make<'a> {
+    pub(crate) name: Option<&'a str>,
+    pub(crate) operations: &'a [String],
+    pub(crate) layout: Layout,
+}
+
+/// Prints findings with their source lines.
+fn show(findings: &[Finding], sources: &[&Source], shell: &mut Shell) {
+    if !findings.is_empty() {
+        let text = render(
+            findings,
+            sources,
+            Style {
+                color: shell.color(),
+            },
+        );
+        shell.raw(&text);
+    }
+}
+
+/// An input that could not be read, and why.
+pub(crate) struct Unreadable {
+    source: Source,
+    finding: Finding,
+}
+
+/// Whether something is there, a broken link included.
+fn exists(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+/// Reads an input.
+pub(crate) fn read(path: &Path, shown: &str, input: Input) -> Result<Source, Unreadable> {
+    let reason = match std::fs::read(path) {
+        Ok(bytes) => return Ok(Source::new(input, shown, bytes)),
+        Err(_) if path.is_dir() => "it is a folder".to_owned(),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && exists(path) => {
+            "it is a link to nothing".to_owned()
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            "there is no such file".to_owned()
+        }
+        Err(error) => error.to_string(),
+    };
+    let place = Place::Whole(input);
+    let message = format!("`{shown}` cannot be read: {reason}");
+    let finding = Finding::new(&codegen::kinds::UNREADABLE, place, message);
+    Err(Unreadable {
+        source: Source::new(input, shown, Vec::new()),
+        finding,
+    })
+}
+
+/// Every file below a folder by its path, forward slashes; empty where there is no folder.
+pub(crate) fn files(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+    let mut files = BTreeMap::new();
+    let mut queue: Vec<PathBuf> = vec![folder.to_owned()];
+    while let Some(next) = queue.pop() {
+        let entries = match std::fs::read_dir(&next) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && next == folder => break,
+            Err(error) => return Err(unreadable(&next, &error)),
+        };
+        for entry in entries {
+            let path = entry.map_err(|error| unreadable(&next, &error))?.path();
+            if path.is_dir() {
+                // What Cargo builds in a crate of its own is not part of it.
+                if path.file_name().is_none_or(|name| name != "target") {
+                    queue.push(path);
+                }
+                continue;
+            }
+            let bytes = std::fs::read(&path).map_err(|error| unreadable(&path, &error))?;
+            let relative = path.strip_prefix(folder).unwrap_or(&path);
+            let parts = relative
+                .components()
+                .map(|part| part.as_os_str().to_string_lossy());
+            files.insert(parts.collect::<Vec<_>>().join("/"), bytes);
+        }
+    }
+    Ok(files)
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
+    let problem = format!("`{}` cannot be read: {error}", path.display());
+    Failure::new(FAILED, problem, "check its permissions")
+}

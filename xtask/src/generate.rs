@@ -1,0 +1,103 @@
+//! `generate`: a self-contained crate from any document, the runtime beside it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use clap::ArgMatches;
+use codegen::config::Layout;
+use codegen::lock::FILE;
+use codegen::runtime_sources;
+use codegen::source::Input;
+
+use crate::client::{Inputs, Make, files, read};
+use crate::exit::{Code, DECIDE, DONE, Failure};
+use crate::regenerate::count;
+use crate::shell::Shell;
+use crate::write::{remove, write};
+
+pub(crate) fn run(arguments: &ArgMatches, shell: &mut Shell) -> Result<Code, Failure> {
+    let text = |name: &str| arguments.get_one::<String>(name).map(String::as_str);
+    let source = |name: &str, input| {
+        text(name)
+            .map(|shown| read(Path::new(shown), &shown.replace('\\', "/"), input))
+            .transpose()
+    };
+    let document = text("from").unwrap_or_default();
+    let document = read(
+        Path::new(document),
+        &document.replace('\\', "/"),
+        Input::Document,
+    );
+    let inputs = Inputs::all(document, source("overlay", Input::Overlay), Ok(None), shell)?;
+    let operations: Vec<String> = arguments
+        .get_many("operation")
+        .unwrap_or_default()
+        .cloned()
+        .collect();
+    let make = Make {
+        name: text("name"),
+        operations: &operations,
+        layout: Layout::Standalone,
+    };
+    let (made, report) = inputs.make(make, shell)?;
+
+    let out = text("out").unwrap_or_default();
+    let folder = Path::new(out);
+    let before = files(folder)?;
+    if !before.is_empty() && !before.contains_key(FILE) {
+        return Err(Failure::new(
+            DECIDE,
+            format!("`{out}` is not empty, and was not made by this command"),
+            "name another folder with --out",
+        ));
+    }
+    let mut all: BTreeMap<String, &str> = made
+        .files
+        .iter()
+        .map(|(path, text)| (path.clone(), text.as_str()))
+        .collect();
+    for (path, text) in runtime_sources::FILES {
+        all.insert(format!("runtime/{path}"), text);
+    }
+    place(folder, &before, &all)?;
+    for applied in &report.log {
+        if let Some(loss) = applied.rule.loss {
+            let (id, pointer, detail) = (applied.rule.id, &applied.pointer, &applied.detail);
+            shell.status("Lost", &format!("{loss} ({id} at {pointer}: {detail})"));
+        }
+    }
+    let size = format!(
+        "{}, {}, {} applied",
+        count(made.operations, "operation"),
+        count(all.len(), "file"),
+        count(report.log.len(), "rule"),
+    );
+    shell.status("Generated", &format!("{} in {out} ({size})", made.name));
+    Ok(DONE)
+}
+
+/// Writes what changed, the lock file last, and removes what this command made before and makes
+/// no more.
+fn place(
+    folder: &Path,
+    before: &BTreeMap<String, Vec<u8>>,
+    all: &BTreeMap<String, &str>,
+) -> Result<(), Failure> {
+    for path in before
+        .keys()
+        .filter(|path| !all.contains_key(*path) && *path != "Cargo.lock")
+    {
+        remove(&folder.join(path))?;
+    }
+    let changed =
+        |path: &String, text: &str| before.get(path).is_none_or(|old| old != text.as_bytes());
+    for (path, text) in all.iter().filter(|(path, _)| *path != FILE) {
+        if changed(path, text) {
+            write(&folder.join(path), text)?;
+        }
+    }
+    match all.get(FILE) {
+        Some(text) => write(&folder.join(FILE), text),
+        None => Ok(()),
+    }
+}

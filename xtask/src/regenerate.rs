@@ -1,0 +1,159 @@
+//! `regenerate`: every crate in memory first, then what changed onto disk, the lock file last.
+
+use std::collections::BTreeMap;
+
+use clap::ArgMatches;
+use codegen::config::Layout;
+use codegen::lock::{Cause, FILE, causes};
+use codegen::pipeline::Made;
+
+use crate::client::{Inputs, Make, files};
+use crate::compare::diff;
+use crate::exit::{Code, DECIDE, DONE, Failure};
+use crate::shell::Shell;
+use crate::workspace::Workspace;
+use crate::write::{remove, write};
+
+/// A crate and what stands in its place.
+struct Planned {
+    made: Made,
+    rules: usize,
+    on_disk: BTreeMap<String, Vec<u8>>,
+}
+
+pub(crate) fn run(arguments: &ArgMatches, shell: &mut Shell) -> Result<Code, Failure> {
+    let workspace = Workspace::find()?;
+    let named: Vec<String> = arguments
+        .get_many("client")
+        .unwrap_or_default()
+        .cloned()
+        .collect();
+    let mut planned = Vec::new();
+    for name in workspace.clients(&named)? {
+        let inputs = Inputs::stored(&workspace, &name, shell)?;
+        let make = Make {
+            name: None,
+            operations: &[],
+            layout: Layout::Member,
+        };
+        let (made, report) = inputs.make(make, shell)?;
+        let on_disk = files(&workspace.path(&format!("generated/{}", made.name)))?;
+        planned.push(Planned {
+            made,
+            rules: report.log.len(),
+            on_disk,
+        });
+    }
+    if !arguments.get_flag("discard-edits") {
+        for plan in &planned {
+            refuse_edits(plan)?;
+        }
+    }
+    for plan in &planned {
+        apply(plan, &workspace, arguments, shell)?;
+    }
+    Ok(DONE)
+}
+
+/// What a person wrote is not overwritten unless that is asked for.
+fn refuse_edits(plan: &Planned) -> Result<(), Failure> {
+    for cause in causes(&plan.on_disk, &plan.made.files) {
+        let (path, what) = match &cause {
+            Cause::EditedByHand { path } => (path.as_str(), "was edited by hand"),
+            Cause::Orphan { path } => (path.as_str(), "was made by no run"),
+            Cause::LockDamaged { .. } => (FILE, "cannot be read"),
+            _ => continue,
+        };
+        let name = &plan.made.name;
+        return Err(Failure::new(
+            DECIDE,
+            format!("generated/{name}/{path} {what}; nothing was written"),
+            "move the edit to the inputs, then `cargo xtask regenerate --discard-edits`",
+        ));
+    }
+    Ok(())
+}
+
+fn apply(
+    plan: &Planned,
+    workspace: &Workspace,
+    arguments: &ArgMatches,
+    shell: &mut Shell,
+) -> Result<(), Failure> {
+    let (name, made) = (&plan.made.name, &plan.made);
+    let changed: Vec<&String> = made
+        .files
+        .iter()
+        .filter(|(path, text)| {
+            plan.on_disk
+                .get(*path)
+                .is_none_or(|old| old != text.as_bytes())
+        })
+        .map(|(path, _)| path)
+        .collect();
+    let gone: Vec<&String> = plan
+        .on_disk
+        .keys()
+        .filter(|path| !made.files.contains_key(*path))
+        .collect();
+    let size = format!(
+        "{}, {}, {} applied",
+        count(made.operations, "operation"),
+        count(made.files.len(), "file"),
+        count(plan.rules, "rule"),
+    );
+    if changed.is_empty() && gone.is_empty() {
+        shell.status("Fresh", &format!("{name} ({size})"));
+        return Ok(());
+    }
+    let dry = arguments.get_flag("dry-run");
+    let folder = format!("generated/{name}");
+    // The lock file says that all the others are there, so it comes last.
+    let last = |path: &&String| path.as_str() == FILE;
+    let ordered = changed
+        .iter()
+        .filter(|path| !last(path))
+        .chain(changed.iter().filter(|path| last(path)));
+    for path in &gone {
+        shell.status("Removing", &format!("{folder}/{path}"));
+        if !dry {
+            remove(&workspace.path(&format!("{folder}/{path}")))?;
+        }
+    }
+    for path in ordered {
+        let text = made
+            .files
+            .get(*path)
+            .map(String::as_str)
+            .unwrap_or_default();
+        shell.status(
+            if dry { "Would write" } else { "Writing" },
+            &format!("{folder}/{path}"),
+        );
+        if arguments.get_flag("diff") {
+            let old = plan
+                .on_disk
+                .get(*path)
+                .map(|old| String::from_utf8_lossy(old));
+            let shown = format!("{folder}/{path}");
+            shell.document(&diff(&shown, &old.unwrap_or_default(), text));
+        }
+        if !dry {
+            write(&workspace.path(&format!("{folder}/{path}")), text)?;
+        }
+    }
+    let unchanged = made.files.len() - changed.len();
+    shell.status(
+        "Finished",
+        &format!(
+            "{name} ({size}): {} changed, {unchanged} unchanged",
+            changed.len()
+        ),
+    );
+    Ok(())
+}
+
+/// A number with its noun.
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}

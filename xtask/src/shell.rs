@@ -1,0 +1,55 @@
+//! What a person reads: verbs in a column as Cargo sets them, problems with their fix.
+
+use std::io::{self, Write};
+
+use anstream::{AutoStream, ColorChoice};
+
+const VERB: &str = "\x1b[1;32m";
+const PROBLEM: &str = "\x1b[1;31m";
+const FIX: &str = "\x1b[1;36m";
+const RESET: &str = "\x1b[0m";
+
+/// The two streams. A stream that is closed early is no reason to fail.
+pub(crate) struct Shell {
+    human: AutoStream<io::Stderr>,
+    document: AutoStream<io::Stdout>,
+    color: bool,
+}
+
+impl Shell {
+    pub(crate) fn new(choice: ColorChoice) -> Self {
+        let human = AutoStream::new(io::stderr(), choice);
+        let color = human.current_choice() != ColorChoice::Never;
+        Self {
+            human,
+            document: AutoStream::new(io::stdout(), choice),
+            color,
+        }
+    }
+
+    /// Whether colours are shown.
+    pub(crate) fn color(&self) -> bool {
+        self.color
+    }
+
+    /// A line about something that happened.
+    pub(crate) fn status(&mut self, verb: &str, text: &str) {
+        let _ = writeln!(self.human, "{VERB}{verb:>12}{RESET} {text}");
+    }
+
+    /// Something that is wrong, and the way out.
+    pub(crate) fn problem(&mut self, problem: &str, fix: &str) {
+        let _ = writeln!(self.human, "{PROBLEM}{:>12}{RESET} {problem}", "problem:");
+        let _ = writeln!(self.human, "{FIX}{:>12}{RESET} {fix}", "fix:");
+    }
+
+    /// Text that has its form already.
+    pub(crate) fn raw(&mut self, text: &str) {
+        let _ = self.human.write_all(text.as_bytes());
+    }
+
+    /// A document, for other programs too.
+    pub(crate) fn document(&mut self, text: &str) {
+        let _ = self.document.write_all(text.as_bytes());
+    }
+}

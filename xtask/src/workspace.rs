@@ -1,0 +1,86 @@
+//! Where the workspace is, and which clients it has.
+
+use std::path::{Path, PathBuf};
+
+use crate::exit::{DECIDE, FAILED, Failure, USAGE};
+
+/// The workspace that the current folder is in.
+#[derive(Clone, Debug)]
+pub(crate) struct Workspace {
+    root: PathBuf,
+}
+
+impl Workspace {
+    /// The nearest folder upwards that has a `Cargo.toml` and an `openapi` folder.
+    pub(crate) fn find() -> Result<Self, Failure> {
+        let current = std::env::current_dir().map_err(|error| {
+            Failure::new(
+                FAILED,
+                format!("the current folder cannot be used: {error}"),
+                "go to the workspace",
+            )
+        })?;
+        let root = current
+            .ancestors()
+            .find(|folder| folder.join("Cargo.toml").is_file() && folder.join("openapi").is_dir());
+        match root {
+            Some(root) => Ok(Self {
+                root: root.to_owned(),
+            }),
+            None => Err(Failure::new(
+                DECIDE,
+                "no folder from here upwards has a Cargo.toml and an openapi folder",
+                "run this inside the workspace, or use `cargo xtask generate` for a document of its own",
+            )),
+        }
+    }
+
+    /// A folder or file of the workspace.
+    pub(crate) fn path(&self, relative: &str) -> PathBuf {
+        self.root.join(relative)
+    }
+
+    /// The named clients, or all.
+    pub(crate) fn clients(&self, named: &[String]) -> Result<Vec<String>, Failure> {
+        let known = folders(&self.root.join("openapi"))?;
+        if known.is_empty() {
+            return Err(Failure::new(
+                DECIDE,
+                "there is no client: openapi/ has no folder",
+                "put a document at openapi/NAME/openapi.yaml",
+            ));
+        }
+        if let Some(unknown) = named.iter().find(|name| !known.contains(name)) {
+            return Err(Failure::new(
+                USAGE,
+                format!("there is no client `{unknown}`"),
+                format!("name one of: {}", known.join(", ")),
+            ));
+        }
+        Ok(if named.is_empty() {
+            known
+        } else {
+            named.to_vec()
+        })
+    }
+}
+
+/// The names of the folders in a folder, in order.
+fn folders(folder: &Path) -> Result<Vec<String>, Failure> {
+    let unreadable = |error: std::io::Error| {
+        Failure::new(
+            FAILED,
+            format!("openapi/ cannot be listed: {error}"),
+            "check its permissions",
+        )
+    };
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        if entry.path().is_dir() {
+            names.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}

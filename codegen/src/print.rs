@@ -30,7 +30,7 @@ fn source(module: Module) -> Result<String, syn::Error> {
     let head = syn::File {
         shebang: None,
         frontmatter: None,
-        attrs: doc::inner_attributes(&module.doc),
+        attrs: [doc::inner_attributes(&module.doc), module.attributes].concat(),
         items: Vec::new(),
     };
     let mut text = format!("// {HEADER}\n\n{}", prettyplease::unparse(&head));

@@ -44,7 +44,7 @@ fn files() -> BTreeMap<String, String> {
         [],
         "the stored inputs have no problem"
     );
-    output.files.expect("there are files")
+    output.made.expect("there is a crate").files
 }
 
 #[test]

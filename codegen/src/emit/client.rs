@@ -25,6 +25,7 @@ pub(super) fn client(rewritten: &Rewritten, model: &Model) -> Result<Module, Str
     let doc = "The client, its builder and its environments.".to_owned();
     Ok(Module {
         doc,
+        attributes: Vec::new(),
         items: items.into_iter().collect(),
     })
 }

@@ -50,8 +50,18 @@ pub(super) fn constructors(
         0..=POSITIONAL => (positional(&required, &rest), TokenStream::new()),
         _ => named_constructor(ident, &required, &rest),
     };
+    let default = required.is_empty().then(|| {
+        quote! {
+            impl Default for #ident {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        }
+    });
     Ok(quote! {
         #companion
+        #default
         impl #ident {
             #new
             #(#setters)*

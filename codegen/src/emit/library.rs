@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{Module, doc, operation};
-use crate::model::Model;
+use crate::model::{Model, Shape};
 
 /// `lib.rs`.
 pub(super) fn library(model: &Model) -> Module {
@@ -34,7 +34,30 @@ pub(super) fn library(model: &Model) -> Module {
     };
     Module {
         doc: front_page(model),
+        attributes: attributes(model),
         items,
+    }
+}
+
+/// What is deprecated is declared, and used where it is declared.
+fn attributes(model: &Model) -> Vec<syn::Attribute> {
+    let fields = |shape: &Shape| match shape {
+        Shape::Struct { fields, .. } => fields.iter().any(|field| field.deprecated),
+        _ => false,
+    };
+    let in_types = model
+        .types
+        .values()
+        .any(|it| it.deprecated || fields(&it.shape));
+    let in_operations = model
+        .operations
+        .iter()
+        .any(|it| it.deprecated || it.parameters.iter().any(|parameter| parameter.deprecated));
+    match in_types || in_operations {
+        true => vec![syn::parse_quote!(
+            #![allow(deprecated, reason = "what is deprecated is still declared")]
+        )],
+        false => Vec::new(),
     }
 }
 

@@ -29,6 +29,8 @@ pub(crate) struct Emitted {
 pub(crate) struct Module {
     /// The `//!` lines at its head.
     pub(crate) doc: String,
+    /// What goes for the whole file.
+    pub(crate) attributes: Vec<syn::Attribute>,
     /// Its items.
     pub(crate) items: TokenStream,
 }

@@ -33,6 +33,7 @@ pub(super) fn module(name: &str, rewritten: &Rewritten, model: &Model) -> Result
     }
     Ok(Module {
         doc: format!("The operations of `{name}`."),
+        attributes: Vec::new(),
         items,
     })
 }

@@ -36,7 +36,11 @@ pub(super) fn types(rewritten: &Rewritten, model: &Model) -> Result<Module, Stri
         });
     }
     let doc = "The types of requests and responses.".to_owned();
-    Ok(Module { doc, items })
+    Ok(Module {
+        doc,
+        attributes: Vec::new(),
+        items,
+    })
 }
 
 /// A secret with a type of its own, so that two of them cannot be swapped.

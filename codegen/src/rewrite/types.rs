@@ -69,7 +69,7 @@ fn owner(item: &syn::Item) -> Option<String> {
 
 /// Which of typify's `impl`s stay: those that a newtype cannot do without.
 fn kept(item: &syn::Item) -> bool {
-    const KEPT: &[&str] = &["Default", "Deref", "From"];
+    const KEPT: &[&str] = &["Deref", "From"];
     let syn::Item::Impl(block) = item else {
         return false;
     };

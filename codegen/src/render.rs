@@ -211,16 +211,14 @@ fn draw(finding: &Finding, marked: Option<&Marked<'_>>, renderer: &Renderer) -> 
         .id(finding.kind.id);
     let mut group = Group::with_title(title);
     if let Some(marked) = marked {
-        let mut origin = Origin::path(marked.file);
-        if marked.line > 0 {
-            origin = origin.line(marked.line).char_column(marked.column);
-        }
-        group = group.element(origin);
-        if marked.line > 0 {
-            let span = AnnotationKind::Primary.span(marked.mark.clone());
-            let snippet = Snippet::source(marked.excerpt.as_str()).line_start(marked.line);
-            group = group.element(snippet.annotation(span));
-        }
+        group = match marked.line {
+            0 => group.element(Origin::path(marked.file)),
+            line => {
+                let snippet = Snippet::source(marked.excerpt.as_str()).line_start(line);
+                let span = AnnotationKind::Primary.span(marked.mark.clone());
+                group.element(snippet.path(marked.file).annotation(span))
+            }
+        };
     }
     if let Place::Node(_, pointer) = &finding.place {
         group = group.element(Title::NOTE.message(format!("at {pointer}")));
@@ -228,5 +226,22 @@ fn draw(finding: &Finding, marked: Option<&Marked<'_>>, renderer: &Renderer) -> 
     group = group.element(Title::NOTE.message(finding.kind.why));
     let help = finding.help.as_deref().unwrap_or(finding.kind.help);
     group = group.element(Title::HELP.message(help));
-    renderer.render(&[group])
+    let text = renderer.render(&[group]);
+    match marked {
+        Some(marked) if marked.line > 0 => placed(&text, marked),
+        _ => text,
+    }
+}
+
+/// Where a line is cut, the renderer counts columns from the cut.
+fn placed(text: &str, marked: &Marked<'_>) -> String {
+    let before = marked.excerpt.get(..marked.mark.start).unwrap_or_default();
+    let counted = format!(
+        "{}:{}:{}",
+        marked.file,
+        marked.line,
+        before.chars().count() + 1
+    );
+    let column = format!("{}:{}:{}", marked.file, marked.line, marked.column);
+    text.replacen(&counted, &column, 1)
 }

@@ -28,6 +28,10 @@ pub(super) fn types(
             continue;
         }
         let Some(definition) = model.types.get(&name) else {
+            // `impl From<Name> for i64` is the way out of a newtype, which `Deref` gives as well.
+            if matches!(item, syn::Item::Impl(_)) {
+                continue;
+            }
             return Err(format!("the type `{name}` is not one of the model's"));
         };
         shorten_in_types(&mut item);

@@ -1,6 +1,6 @@
 //! Nothing public prints a secret, whatever the server says.
 
-use std::fmt::{Debug, Display};
+use std::fmt::Debug;
 
 use monite_client::access_tokens::RevokeTokenError;
 use tests::server::{Server, json, reply};
@@ -21,7 +21,7 @@ fn debug_is_silent(what: &str, value: &impl Debug) {
 }
 
 #[track_caller]
-fn error_is_silent(what: &str, error: &(impl std::error::Error + Debug + Display)) {
+fn error_is_silent(what: &str, error: &impl std::error::Error) {
     debug_is_silent(what, error);
     silent(what, &format!("{error}"));
     silent(what, &format!("{error:#}"));

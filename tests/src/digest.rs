@@ -42,7 +42,7 @@ fn item_lines(prefix: &str, item: &Item) -> Vec<String> {
     match item {
         Item::Struct(item) if is_public(&item.vis) => structure(prefix, item),
         Item::Enum(item) if is_public(&item.vis) => {
-            let head = format!("{prefix}{}: enum", item.ident);
+            let head = format!("{prefix}{}: enum{}", item.ident, derives(&item.attrs));
             let variants = item.variants.iter().map(|variant| {
                 format!(
                     "{prefix}{}::{}{}",
@@ -60,7 +60,7 @@ fn item_lines(prefix: &str, item: &Item) -> Vec<String> {
 }
 
 fn structure(prefix: &str, item: &syn::ItemStruct) -> Vec<String> {
-    let head = format!("{prefix}{}: struct", item.ident);
+    let head = format!("{prefix}{}: struct{}", item.ident, derives(&item.attrs));
     let fields = item
         .fields
         .iter()
@@ -95,6 +95,19 @@ fn implementation(prefix: &str, item: &syn::ItemImpl) -> Vec<String> {
         _ => None,
     });
     functions.collect()
+}
+
+/// What a type derives: part of its API.
+fn derives(attributes: &[syn::Attribute]) -> String {
+    let derives = attributes.iter().filter(|it| it.path().is_ident("derive"));
+    let derives: Vec<String> = derives
+        .filter_map(|it| it.meta.require_list().ok().map(|list| text(&list.tokens)))
+        .collect();
+    if derives.is_empty() {
+        String::new()
+    } else {
+        format!(" deriving {}", derives.join(", "))
+    }
 }
 
 fn is_public(visibility: &Visibility) -> bool {

@@ -63,7 +63,8 @@ impl Inputs {
             (document, overlay, config) => {
                 let unreadable = [document.err(), overlay.err(), config.err()];
                 for it in unreadable.into_iter().flatten() {
-                    show(&[it.finding], &[&it.source], shell);
+                    let (source, finding) = *it.0;
+                    show(&[finding], &[&source], shell);
                 }
                 Err(Failure::new(DECIDE, "an input cannot be read", "see above"))
             }
@@ -126,10 +127,7 @@ fn show(findings: &[Finding], sources: &[&Source], shell: &mut Shell) {
 }
 
 /// An input that could not be read, and why.
-pub(crate) struct Unreadable {
-    source: Source,
-    finding: Finding,
-}
+pub(crate) struct Unreadable(Box<(Source, Finding)>);
 
 /// Whether something is there, a broken link included.
 fn exists(path: &Path) -> bool {
@@ -152,10 +150,10 @@ pub(crate) fn read(path: &Path, shown: &str, input: Input) -> Result<Source, Unr
     let place = Place::Whole(input);
     let message = format!("`{shown}` cannot be read: {reason}");
     let finding = Finding::new(&codegen::kinds::UNREADABLE, place, message);
-    Err(Unreadable {
-        source: Source::new(input, shown, Vec::new()),
+    Err(Unreadable(Box::new((
+        Source::new(input, shown, Vec::new()),
         finding,
-    })
+    ))))
 }
 
 /// Every file below a folder by its path, forward slashes; empty where there is no folder.

@@ -81,76 +81,77 @@ fn apply(
     shell: &mut Shell,
 ) -> Result<(), Failure> {
     let (name, made) = (&plan.made.name, &plan.made);
-    let changed: Vec<&String> = made
-        .files
-        .iter()
-        .filter(|(path, text)| {
-            plan.on_disk
-                .get(*path)
-                .is_none_or(|old| old != text.as_bytes())
-        })
-        .map(|(path, _)| path)
-        .collect();
-    let gone: Vec<&String> = plan
-        .on_disk
-        .keys()
-        .filter(|path| !made.files.contains_key(*path))
-        .collect();
     let size = format!(
         "{}, {}, {} applied",
         count(made.operations, "operation"),
         count(made.files.len(), "file"),
         count(plan.rules, "rule"),
     );
+    let (changed, gone) = plan.changes();
     if changed.is_empty() && gone.is_empty() {
         shell.status("Fresh", &format!("{name} ({size})"));
         return Ok(());
     }
     let dry = arguments.get_flag("dry-run");
     let folder = format!("generated/{name}");
-    // The lock file says that all the others are there, so it comes last.
-    let last = |path: &&String| path.as_str() == FILE;
-    let ordered = changed
-        .iter()
-        .filter(|path| !last(path))
-        .chain(changed.iter().filter(|path| last(path)));
-    for path in &gone {
-        shell.status("Removing", &format!("{folder}/{path}"));
+    for path in gone {
+        let shown = format!("{folder}/{path}");
+        shell.status(if dry { "Would remove" } else { "Removing" }, &shown);
         if !dry {
-            remove(&workspace.path(&format!("{folder}/{path}")))?;
+            remove(&workspace.path(&shown))?;
         }
     }
-    for path in ordered {
+    for path in &changed {
+        let shown = format!("{folder}/{path}");
         let text = made
             .files
             .get(*path)
             .map(String::as_str)
             .unwrap_or_default();
-        shell.status(
-            if dry { "Would write" } else { "Writing" },
-            &format!("{folder}/{path}"),
-        );
+        shell.status(if dry { "Would write" } else { "Writing" }, &shown);
         if arguments.get_flag("diff") {
             let old = plan
                 .on_disk
                 .get(*path)
                 .map(|old| String::from_utf8_lossy(old));
-            let shown = format!("{folder}/{path}");
             shell.document(&diff(&shown, &old.unwrap_or_default(), text));
         }
         if !dry {
-            write(&workspace.path(&format!("{folder}/{path}")), text)?;
+            write(&workspace.path(&shown), text)?;
         }
     }
     let unchanged = made.files.len() - changed.len();
+    let changed = changed.len();
     shell.status(
         "Finished",
-        &format!(
-            "{name} ({size}): {} changed, {unchanged} unchanged",
-            changed.len()
-        ),
+        &format!("{name} ({size}): {changed} changed, {unchanged} unchanged"),
     );
     Ok(())
+}
+
+impl Planned {
+    /// The files to write, the lock file last since it says that all the others are there; and
+    /// the files to remove.
+    fn changes(&self) -> (Vec<&String>, Vec<&String>) {
+        let differs = |(path, text): &(&String, &String)| {
+            self.on_disk
+                .get(*path)
+                .is_none_or(|old| old != text.as_bytes())
+        };
+        let mut changed: Vec<&String> = self
+            .made
+            .files
+            .iter()
+            .filter(differs)
+            .map(|(path, _)| path)
+            .collect();
+        changed.sort_by_key(|path| path.as_str() == FILE);
+        let gone = self
+            .on_disk
+            .keys()
+            .filter(|path| !self.made.files.contains_key(*path));
+        (changed, gone.collect())
+    }
 }
 
 /// A number with its noun.

@@ -180,7 +180,7 @@ pub enum BuildError {
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::BaseUrl(reason) => write!(f, "the base URL cannot be used: {reason}"),
+            Self::BaseUrl(reason) => reason.fmt(f),
             Self::Credential { scheme, reason } => {
                 write!(f, "the credential for {scheme:?} cannot be used: {reason}")
             }

@@ -23,10 +23,10 @@ pub(super) fn break_cycles(model: &mut Model) {
         let Some(definition) = model.types.get_mut(&name) else {
             continue;
         };
-        if let Shape::Union { branches } = &mut definition.shape {
-            if let Some(branch) = branches.get_mut(index) {
-                branch.boxed = true;
-            }
+        if let Shape::Union { branches } = &mut definition.shape
+            && let Some(branch) = branches.get_mut(index)
+        {
+            branch.boxed = true;
         }
     }
 }

@@ -114,10 +114,10 @@ fn dangling(context: &mut Context<'_>, reference: &str, target: &Pointer, place:
     let message = format!("`{reference}` leads nowhere");
     let mut finding = context.finding(&kinds::DANGLING_REFERENCE, place, message);
     let siblings = target.parent().and_then(|parent| parent.get(context.root));
-    if let (Some(Value::Object(siblings)), Some(name)) = (siblings, target.last()) {
-        if let [near, ..] = nearest(name, siblings.keys().cloned()).as_slice() {
-            finding = finding.help(format!("add `{name}`, or did you mean `{near}`?"));
-        }
+    if let (Some(Value::Object(siblings)), Some(name)) = (siblings, target.last())
+        && let [near, ..] = nearest(name, siblings.keys().cloned()).as_slice()
+    {
+        finding = finding.help(format!("add `{name}`, or did you mean `{near}`?"));
     }
     context.push(finding);
 }

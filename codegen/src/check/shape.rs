@@ -57,10 +57,10 @@ impl Visitor for Shape<'_, '_> {
 
     fn reference(&mut self, object: &'static Object, reference: &str, at: &At<'_>) {
         let target = references::check(self.context, object, reference, &at.pointer());
-        if let Some(target) = target {
-            if self.seen.insert((target.clone(), object.name)) {
-                self.waiting.push((target, object));
-            }
+        if let Some(target) = target
+            && self.seen.insert((target.clone(), object.name))
+        {
+            self.waiting.push((target, object));
         }
     }
 

@@ -144,7 +144,7 @@ fn named_constructor(
 
 /// A member with its value, in the short form where both have one name.
 pub(super) fn assigned(ident: &Ident, value: &TokenStream) -> TokenStream {
-    match value.to_string() == ident.to_string() {
+    match *ident == value.to_string() {
         true => quote!(#ident,),
         false => quote!(#ident: #value,),
     }

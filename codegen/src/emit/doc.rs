@@ -111,7 +111,7 @@ fn indent(line: &str) -> &'static str {
 /// A line outside of fences, with what rustdoc would misread escaped. Code spans stay.
 fn inline(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
-    let balanced = line.matches('`').count() % 2 == 0;
+    let balanced = line.matches('`').count().is_multiple_of(2);
     for (index, part) in line.split('`').enumerate() {
         if index > 0 {
             out.push_str(if balanced { "`" } else { "\\`" });

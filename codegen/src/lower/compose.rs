@@ -150,9 +150,8 @@ pub(super) fn any_of(_: &Context<'_>, schema: &mut Node) -> Effect {
 fn absorb(into: &mut Node, other: &Value) {
     let Value::Object(other) = other else { return };
     for (keyword, value) in sorted(other) {
-        if keyword == "nullable" && value == &Value::Bool(true) {
-            into.insert(keyword.clone(), value.clone());
-        } else if !into.contains_key(keyword) {
+        let makes_nullable = keyword == "nullable" && value == &Value::Bool(true);
+        if makes_nullable || !into.contains_key(keyword) {
             into.insert(keyword.clone(), value.clone());
         }
     }

@@ -30,10 +30,10 @@ pub(super) fn close(whole: &Value, kept: Map<String, Value>, origins: &mut Origi
         ..
     } = closure;
     let kept = keep_components(whole, &components);
-    if let Value::Object(members) = &mut root {
-        if !kept.is_empty() {
-            members.insert("components".to_owned(), Value::Object(kept));
-        }
+    if let Value::Object(members) = &mut root
+        && !kept.is_empty()
+    {
+        members.insert("components".to_owned(), Value::Object(kept));
     }
     for pointer in &copies {
         let home = Pointer::root().child(COPIES).join(pointer.tokens());
@@ -95,11 +95,11 @@ impl<'a> Closure<'a> {
     }
 
     fn component(&mut self, kind: &str, name: &str) {
-        if self.components.insert((kind.to_owned(), name.to_owned())) {
-            if let Some(object) = component(kind) {
-                let pointer = Pointer::root().join(["components", kind, name]);
-                self.waiting.push((pointer, object));
-            }
+        if self.components.insert((kind.to_owned(), name.to_owned()))
+            && let Some(object) = component(kind)
+        {
+            let pointer = Pointer::root().join(["components", kind, name]);
+            self.waiting.push((pointer, object));
         }
     }
 

@@ -118,6 +118,3 @@ impl<'a> Context<'a> {
         references::resolve(self.root, pointer)
     }
 }
-
-#[cfg(test)]
-mod tests;

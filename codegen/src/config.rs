@@ -75,6 +75,3 @@ pub enum Layout {
     /// A folder of its own, with the runtime beside it in `runtime/`.
     Standalone,
 }
-
-#[cfg(test)]
-mod tests;

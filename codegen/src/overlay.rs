@@ -76,6 +76,3 @@ pub fn apply(
     }
     sound.then_some(corrected).ok_or(Stop)
 }
-
-#[cfg(test)]
-mod tests;

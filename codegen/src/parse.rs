@@ -69,6 +69,3 @@ pub(crate) fn tree(source: &Source, report: &mut Report) -> Result<Value, Stop> 
     }
     Ok(root)
 }
-
-#[cfg(test)]
-mod tests;

@@ -138,6 +138,3 @@ impl Node {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

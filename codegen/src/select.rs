@@ -100,6 +100,3 @@ fn extensions(whole: &Map<String, Value>, kept: &mut Map<String, Value>) {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -221,7 +221,11 @@ fn draw(finding: &Finding, marked: Option<&Marked<'_>>, renderer: &Renderer) -> 
         };
     }
     if let Place::Node(_, pointer) = &finding.place {
-        group = group.element(Title::NOTE.message(format!("at {pointer}")));
+        let place = match pointer.tokens() {
+            [] => "at the root".to_owned(),
+            _ => format!("at {pointer}"),
+        };
+        group = group.element(Title::NOTE.message(place));
     }
     group = group.element(Title::NOTE.message(finding.kind.why));
     let help = finding.help.as_deref().unwrap_or(finding.kind.help);

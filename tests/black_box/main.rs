@@ -1,9 +1,11 @@
 //! Black-box proofs: the pipeline's output, the client it makes, the commands.
 
+mod commands;
 mod determinism;
 mod findings;
 mod fixture;
 mod output;
+mod repository;
 mod request;
 mod responses;
 mod secrets;

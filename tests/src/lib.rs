@@ -2,6 +2,7 @@
 
 pub mod digest;
 pub mod server;
+pub mod workspace;
 
 /// The README's examples, compiled as tests.
 #[cfg(doctest)]

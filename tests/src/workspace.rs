@@ -1,0 +1,206 @@
+//! Throwaway workspaces, and the real command run in them.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+/// A folder that is gone when the test is.
+pub struct Workspace {
+    folder: tempfile::TempDir,
+}
+
+/// What a command left behind.
+#[derive(Debug)]
+pub struct Ran {
+    /// The exit code.
+    pub code: Option<i32>,
+    /// Standard output.
+    pub stdout: String,
+    /// Standard error.
+    pub stderr: String,
+}
+
+/// The built command, fresh.
+fn xtask() -> &'static Path {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    BUILT.get_or_init(|| {
+        let test = std::env::current_exe().expect("the test has a path");
+        let profile = test
+            .ancestors()
+            .nth(2)
+            .expect("tests are built in a profile's folder");
+        let target = profile.parent().expect("profiles are in the target folder");
+        let built = cargo()
+            .args(["build", "--quiet", "--package", "xtask", "--target-dir"])
+            .arg(target)
+            .status()
+            .expect("cargo runs");
+        assert!(built.success(), "xtask is built");
+        target.join("debug/xtask")
+    })
+}
+
+/// The cargo that runs the tests, in this repository.
+fn cargo() -> Command {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+    command
+}
+
+/// The folder where crates that tests generate are compiled, kept between runs.
+pub fn compile_folder() -> PathBuf {
+    let test = std::env::current_exe().expect("the test has a path");
+    let target = test
+        .ancestors()
+        .nth(3)
+        .expect("tests are built in the target folder");
+    target.join("standalone")
+}
+
+impl Workspace {
+    /// An empty folder.
+    pub fn empty() -> Self {
+        Self {
+            folder: tempfile::tempdir().expect("there is room for a folder"),
+        }
+    }
+
+    /// A workspace with one client, `pets`.
+    pub fn with_pets() -> Self {
+        let workspace = Self::empty();
+        workspace.write("Cargo.toml", "[workspace]\n");
+        workspace.write("openapi/pets/openapi.yaml", PETS);
+        workspace
+    }
+
+    /// Its folder.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Writes a file.
+    pub fn write(&self, path: &str, text: &str) {
+        let path = self.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("it is made");
+        std::fs::write(path, text).expect("it is written");
+    }
+
+    /// Reads a file.
+    pub fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.path().join(path)).expect("it can be read")
+    }
+
+    /// Replaces text in a file; the text must be there.
+    pub fn edit(&self, path: &str, from: &str, to: &str) {
+        let text = self.read(path);
+        assert!(text.contains(from), "{path} has {from}");
+        self.write(path, &text.replace(from, to));
+    }
+
+    /// Every file by its path.
+    pub fn tree(&self) -> BTreeMap<String, Vec<u8>> {
+        let mut tree = BTreeMap::new();
+        let mut queue = vec![self.path().to_owned()];
+        while let Some(folder) = queue.pop() {
+            for entry in std::fs::read_dir(folder).expect("it can be listed") {
+                let path = entry.expect("it can be listed").path();
+                if path.is_dir() {
+                    queue.push(path);
+                } else {
+                    let name = path.strip_prefix(self.path()).expect("it is below");
+                    let name = name.to_string_lossy().into_owned();
+                    tree.insert(name, std::fs::read(&path).expect("it can be read"));
+                }
+            }
+        }
+        tree
+    }
+
+    /// When each file was last written.
+    pub fn times(&self) -> BTreeMap<String, std::time::SystemTime> {
+        let time = |path: &String| {
+            let data = std::fs::metadata(self.path().join(path)).expect("it is there");
+            data.modified().expect("files have times")
+        };
+        self.tree()
+            .keys()
+            .map(|path| (path.clone(), time(path)))
+            .collect()
+    }
+
+    /// Runs the command in the workspace's folder.
+    pub fn xtask(&self, arguments: &[&str]) -> Ran {
+        self.xtask_in("", arguments, &[])
+    }
+
+    /// Runs the command in a folder of the workspace, with variables set.
+    pub fn xtask_in(&self, folder: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
+        let output = Command::new(xtask())
+            .args(arguments)
+            .current_dir(self.path().join(folder))
+            .envs(variables.iter().copied())
+            .output()
+            .expect("the command runs");
+        let text = |bytes: &[u8]| {
+            String::from_utf8_lossy(bytes).replace(&*self.path().to_string_lossy(), "[ROOT]")
+        };
+        Ran {
+            code: output.status.code(),
+            stdout: text(&output.stdout),
+            stderr: text(&output.stderr),
+        }
+    }
+}
+
+impl Ran {
+    /// The whole run as a transcript.
+    pub fn transcript(&self) -> String {
+        let code = self.code.map_or("none".to_owned(), |code| code.to_string());
+        let mut text = format!("exit {code}\n");
+        for (name, stream) in [("stdout", &self.stdout), ("stderr", &self.stderr)] {
+            if !stream.is_empty() {
+                text.push_str(&format!("--- {name}\n{stream}"));
+            }
+        }
+        text
+    }
+}
+
+/// A small document of our own making.
+pub const PETS: &str = "\
+openapi: 3.0.3
+info:
+  title: Pets
+  version: '1'
+servers:
+  - url: https://pets.example/v1
+    description: Production
+paths:
+  /pets/{id}:
+    get:
+      operationId: get_pet
+      tags: [Pets]
+      parameters:
+        - name: id
+          in: path
+          required: true
+          schema: {type: string}
+      responses:
+        '200':
+          description: The pet.
+          content:
+            application/json:
+              schema: {$ref: '#/components/schemas/Pet'}
+        default:
+          description: It went wrong.
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [name]
+      properties:
+        name: {type: string}
+        age: {type: integer, minimum: 0}
+";

@@ -99,6 +99,12 @@ kinds! {
     CONFIG_SHAPE "config-shape" Error
         "the packaging has `package`, `operations`, `environments` and `constant_headers`, and no other members, so that a slip is noticed"
         "remove the member or correct its name or type"
+    INVALID_PACKAGE "invalid-package" Error
+        "the name is a folder and a crate, the version follows SemVer 2.0.0, or Cargo takes neither"
+        "write the name in lower-case letters, digits and hyphens, the version like `0.1.0`"
+    INVALID_CONSTANT "invalid-constant" Error
+        "the text is sent whenever the caller sets nothing, so it must be what the header takes"
+        "write a value of the header's type"
     UNKNOWN_CONSTANT_HEADER "unknown-constant-header" Error
         "a constant header is a header parameter of at least one chosen operation"
         "correct the header's name, or remove the entry"

@@ -18,6 +18,7 @@ pub mod lower;
 pub mod model;
 pub mod name;
 pub mod overlay;
+mod packaging;
 pub mod parse;
 pub mod pipeline;
 pub mod pointer;

@@ -9,7 +9,9 @@ use crate::report::{Report, Stop};
 use crate::select::Selectors;
 use crate::source::Input;
 use crate::upstream::isolated;
-use crate::{backend, build, canonical, check, kinds, lock, lower, name, overlay, parse, select};
+use crate::{
+    backend, build, canonical, check, kinds, lock, lower, name, overlay, packaging, parse, select,
+};
 
 /// What a run gives.
 #[derive(Clone, Debug, Default)]
@@ -65,11 +67,13 @@ fn stages(job: &Job<'_>, report: &mut Report) -> Result<Made, Stop> {
     let lowered = lower::lower(checked.root(), report);
     let named = name::name(lowered, report);
     let model = build::model(named, &config, job.name, report);
+    packaging::check(&model, job, report)?;
     let mut files = backend::files(&model, job.layout).map_err(|message| {
         let place = Place::Whole(Input::Document);
         report.push(Finding::new(&kinds::GENERATOR_DEFECT, place, message));
         Stop
     })?;
+    files.insert("lowering.log".to_owned(), report.log_text());
     files.insert(lock::FILE.to_owned(), locked(job, &model, &files));
     Ok(Made {
         name: model.package.name,

@@ -53,6 +53,30 @@ impl Report {
         });
     }
 
+    /// The log as text: a line per application, with its place, what exactly, and what is lost.
+    pub fn log_text(&self) -> String {
+        let mut text = String::new();
+        for Applied {
+            rule,
+            pointer,
+            detail,
+        } in &self.log
+        {
+            let detail = detail.replace('\n', " ");
+            let detail = if detail.is_empty() {
+                detail
+            } else {
+                format!(": {detail}")
+            };
+            let loss = rule
+                .loss
+                .map(|loss| format!(" [lost: {loss}]"))
+                .unwrap_or_default();
+            text.push_str(&format!("{} {pointer}{detail}{loss}\n", rule.id));
+        }
+        text
+    }
+
     /// Hands on if no error was reported so far.
     ///
     /// # Errors

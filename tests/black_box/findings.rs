@@ -145,6 +145,15 @@ fn other_inputs() -> Vec<Fixture> {
         ),
         unselected,
         config("config-shape", "package: {name: pets, colour: red}\n"),
+        config("invalid-package", "package: {name: ../pets}\n"),
+        {
+            let mut wrong = taking(
+                "invalid-constant",
+                "{name: v, in: header, schema: {type: string, format: date}}",
+            );
+            wrong.config = Some("constant_headers:\n- {header: v, default: today}\n");
+            wrong
+        },
         config(
             "unknown-constant-header",
             "constant_headers:\n- {header: x-version}\n",

@@ -80,22 +80,5 @@ fn the_public_api_is_reviewed() {
 
 #[test]
 fn the_rules_applied_are_reviewed() {
-    insta::assert_snapshot!("lowering_monite", log(&fresh()));
-}
-
-/// A line per application: rule, place, what exactly, what is lost.
-pub fn log(output: &Output) -> String {
-    let lines = output.report.log.iter().map(|applied| {
-        let detail = if applied.detail.is_empty() { "" } else { ": " };
-        let loss = applied
-            .rule
-            .loss
-            .map(|loss| format!(" [lost: {loss}]"))
-            .unwrap_or_default();
-        format!(
-            "{} {}{detail}{}{loss}",
-            applied.rule.id, applied.pointer, applied.detail
-        )
-    });
-    lines.collect::<Vec<String>>().join("\n")
+    insta::assert_snapshot!("lowering_monite", fresh().report.log_text());
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use clap::ArgMatches;
 use codegen::config::Layout;
 use codegen::lock::FILE;
+use codegen::report::Report;
 use codegen::runtime_sources;
 use codegen::source::Input;
 
@@ -60,12 +61,7 @@ pub(crate) fn run(arguments: &ArgMatches, shell: &mut Shell) -> Result<Code, Fai
         all.insert(format!("runtime/{path}"), text);
     }
     place(folder, &before, &all)?;
-    for applied in &report.log {
-        if let Some(loss) = applied.rule.loss {
-            let (id, pointer, detail) = (applied.rule.id, &applied.pointer, &applied.detail);
-            shell.status("Lost", &format!("{loss} ({id} at {pointer}: {detail})"));
-        }
-    }
+    losses(&report, shell);
     let size = format!(
         "{}, {}, {} applied",
         count(made.operations, "operation"),
@@ -74,6 +70,21 @@ pub(crate) fn run(arguments: &ArgMatches, shell: &mut Shell) -> Result<Code, Fai
     );
     shell.status("Generated", &format!("{} in {out} ({size})", made.name));
     Ok(DONE)
+}
+
+/// What the client does not express, by rule; each single place is in the crate's `lowering.log`.
+fn losses(report: &Report, shell: &mut Shell) {
+    let mut by_rule: BTreeMap<&str, (&str, usize, String)> = BTreeMap::new();
+    for applied in &report.log {
+        if let Some(loss) = applied.rule.loss {
+            let place = applied.pointer.to_string();
+            by_rule.entry(applied.rule.id).or_insert((loss, 0, place)).1 += 1;
+        }
+    }
+    for (id, (loss, times, place)) in by_rule {
+        let times = count(times, "time");
+        shell.status("Lost", &format!("{loss}: {times} ({id}, first at {place})"));
+    }
 }
 
 /// Writes what changed, the lock file last, and removes what this command made before and makes

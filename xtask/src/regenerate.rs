@@ -37,7 +37,20 @@ pub(crate) fn run(arguments: &ArgMatches, shell: &mut Shell) -> Result<Code, Fai
             layout: Layout::Member,
         };
         let (made, report) = inputs.make(make, shell)?;
-        let on_disk = files(&workspace.path(&format!("generated/{}", made.name)))?;
+        let folder = format!("generated/{}", made.name);
+        if planned
+            .iter()
+            .any(|plan: &Planned| plan.made.name == made.name)
+        {
+            let problem =
+                format!("openapi/{name} would be written to {folder}, as another client is");
+            return Err(Failure::new(
+                DECIDE,
+                problem,
+                "give each client a name of its own in its client.yaml",
+            ));
+        }
+        let on_disk = files(&workspace.path(&folder))?;
         planned.push(Planned {
             made,
             rules: report.log.len(),

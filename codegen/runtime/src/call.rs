@@ -7,15 +7,15 @@ use reqwest::Request;
 use crate::error::CallError;
 use crate::response::Reading;
 use crate::{
-    BodyFailure, CallOptions, Decode, Error, Operation, RawResponse, RequestError, Response,
-    Transport, TransportErrorKind,
+    BodyFailure, Decode, Error, Operation, RawResponse, RequestError, Response, Transport,
+    TransportErrorKind,
 };
 
 impl Transport {
     /// Sends a request of an operation and reads its response as `D` declares it.
     ///
     /// A request that could not be built is taken as it is, so that the error names the operation.
-    /// The options are applied first, then the credentials that the operation requires.
+    /// The credentials that the operation requires are added just before it is sent.
     ///
     /// # Errors
     ///
@@ -24,10 +24,9 @@ impl Transport {
         &self,
         operation: &'static Operation,
         request: Result<Request, RequestError>,
-        options: &CallOptions,
     ) -> Result<Response<D::Success>, Error<D::Error>> {
         let request = self
-            .prepare(operation, request, options)
+            .prepare(operation, request)
             .map_err(|error| error.of(operation))?;
         let response = self
             .attempt(request)
@@ -56,10 +55,8 @@ impl Transport {
         &self,
         operation: &Operation,
         request: Result<Request, RequestError>,
-        options: &CallOptions,
     ) -> Result<Request, CallError> {
         let mut request = request?;
-        options.apply(&mut request)?;
         self.authorize(operation, &mut request)?;
         Ok(request)
     }

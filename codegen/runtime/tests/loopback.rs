@@ -114,8 +114,10 @@ fn request(transport: &Transport) -> Request {
 
 async fn call(transport: &Transport) -> Outcome {
     let options = CallOptions::new().header("x-extra", CANARY);
+    let mut request = request(transport);
+    options.apply(&mut request).unwrap();
     transport
-        .execute::<RevokeToken>(&OPERATION, Ok(request(transport)), &options)
+        .execute::<RevokeToken>(&OPERATION, Ok(request))
         .await
 }
 
@@ -321,9 +323,9 @@ async fn failures_below_http() {
     check_transport(call(&hasty).await, TransportErrorKind::Timeout);
     let patient = builder().build(base(&url)).unwrap();
     let options = CallOptions::new().timeout(Duration::from_millis(20));
-    let outcome = patient
-        .execute::<RevokeToken>(&OPERATION, Ok(request(&patient)), &options)
-        .await;
+    let mut hasty = request(&patient);
+    options.apply(&mut hasty).unwrap();
+    let outcome = patient.execute::<RevokeToken>(&OPERATION, Ok(hasty)).await;
     check_transport(outcome, TransportErrorKind::Timeout);
     drop(listener);
     check_transport(call(&patient).await, TransportErrorKind::Connect);
@@ -363,9 +365,8 @@ async fn nothing_is_sent_without_a_credential_or_elsewhere() {
     );
     let transport = builder().build(base(url)).unwrap();
     let foreign = transport.http().get("http://127.0.0.1:2/").build().unwrap();
-    let options = CallOptions::new();
     let error = transport
-        .execute::<RevokeToken>(&OPERATION, Ok(foreign), &options)
+        .execute::<RevokeToken>(&OPERATION, Ok(foreign))
         .await
         .unwrap_err();
     assert_eq!(
@@ -387,9 +388,8 @@ async fn anonymous_access_is_the_last_resort() {
         let transport = if credential { builder() } else { anonymous }
             .build(base(&url))
             .unwrap();
-        let options = CallOptions::new();
         let outcome = transport
-            .execute::<RevokeToken>(&OPTIONAL, Ok(request(&transport)), &options)
+            .execute::<RevokeToken>(&OPTIONAL, Ok(request(&transport)))
             .await;
         assert!(outcome.is_ok());
         let sent = server.await.unwrap().to_ascii_lowercase();

@@ -282,8 +282,7 @@ impl<'a> Face<'a> {
                     self
                 }
 
-                /// The request as it will be sent, credentials and call options excepted. Nothing
-                /// is sent.
+                /// The request as it will be sent, credentials excepted. Nothing is sent.
                 ///
                 /// # Errors
                 ///
@@ -299,7 +298,7 @@ impl<'a> Face<'a> {
                 /// See [`runtime::Error`]: how far the call came, what came back, the raw body.
                 pub async fn send(self) -> #result {
                     let transport = self.client.transport();
-                    transport.execute::<Self>(Self::OPERATION, self.request(), &self.options).await
+                    transport.execute::<Self>(Self::OPERATION, self.request()).await
                 }
             }
         }

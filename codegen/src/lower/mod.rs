@@ -1,7 +1,7 @@
 //! Turns OpenAPI 3.0 and 3.1 into one small language that every later stage understands.
 //!
-//! A table of rules ([`rules::TABLE`]) is walked over every schema, outermost first; a second
-//! table ([`operations`]) over every operation. Each application is logged with its place and what
+//! A table of rules (`rules`) is walked over every schema, outermost first; operations are brought
+//! into one form before (`operations`). Each application is logged with its place and what
 //! is lost by it. What is lost but can be said is moved into the description.
 
 mod compose;

@@ -194,7 +194,12 @@ impl Request<'_> {
                 .is_some_and(|body| !body.required)
             {
                 true => self.optional_body(&before, &chain),
-                false => quote! { #before Ok(#chain.build()?) },
+                false => quote! {
+                    #before
+                    let mut request = #chain.build()?;
+                    self.options.apply(&mut request)?;
+                    Ok(request)
+                },
             },
         )
     }
@@ -235,12 +240,15 @@ impl Request<'_> {
         let field = format_ident!("{}", body.rust);
         let method = format_ident!("{}", self.operation.method.to_ascii_uppercase());
         quote! {
-            if let Some(body) = &self.#field {
+            let mut request = if let Some(body) = &self.#field {
                 #content_type
-                return Ok(#with.build()?);
-            }
-            let http = self.client.transport().http();
-            Ok(http.request(reqwest::Method::#method, url).headers(headers).build()?)
+                #with.build()?
+            } else {
+                let http = self.client.transport().http();
+                http.request(reqwest::Method::#method, url).headers(headers).build()?
+            };
+            self.options.apply(&mut request)?;
+            Ok(request)
         }
     }
 

@@ -55,8 +55,7 @@ impl RevokeToken {
         self
     }
 
-    /// The request as it will be sent, credentials and call options excepted. Nothing
-    /// is sent.
+    /// The request as it will be sent, credentials excepted. Nothing is sent.
     ///
     /// # Errors
     ///
@@ -72,16 +71,16 @@ impl RevokeToken {
             &self.client.monite_version(self.monite_version.as_ref()),
             false,
         )?;
-        Ok(
-            self
-                .client
-                .transport()
-                .http()
-                .post(url)
-                .json(&self.body)
-                .headers(headers)
-                .build()?,
-        )
+        let mut request = self
+            .client
+            .transport()
+            .http()
+            .post(url)
+            .json(&self.body)
+            .headers(headers)
+            .build()?;
+        self.options.apply(&mut request)?;
+        Ok(request)
     }
 
     /// Sends the request and reads the whole response.
@@ -96,7 +95,7 @@ impl RevokeToken {
         runtime::Error<RevokeTokenError>,
     > {
         let transport = self.client.transport();
-        transport.execute::<Self>(Self::OPERATION, self.request(), &self.options).await
+        transport.execute::<Self>(Self::OPERATION, self.request()).await
     }
 }
 

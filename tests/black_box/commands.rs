@@ -206,6 +206,34 @@ fn generate_makes_a_folder_that_stands_alone() {
 }
 
 #[test]
+fn a_generated_folder_compiles_without_a_warning() {
+    let workspace = Workspace::empty();
+    let library =
+        std::fs::read_to_string(crate::output::root().join("tests/fixtures/library.yaml"));
+    workspace.write("library.yaml", &library.expect("it is there"));
+    ends(
+        &workspace.xtask(&["generate", "--from", "library.yaml", "--out", "made"]),
+        0,
+    );
+    // The versions that the workspace has fetched already.
+    let lock = std::fs::read_to_string(crate::output::root().join("Cargo.lock"));
+    workspace.write("made/Cargo.lock", &lock.expect("it is there"));
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = std::process::Command::new(cargo)
+        .args(["check", "--offline", "--target-dir"])
+        .arg(tests::workspace::compile_folder())
+        .env("RUSTFLAGS", "-D warnings")
+        .current_dir(workspace.path().join("made"))
+        .output()
+        .expect("cargo runs");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+#[test]
 fn no_surrounding_reaches_the_output() {
     let workspace = Workspace::with_pets();
     let make = |folder: &str, from: &str, out: &str, variables: &[(&str, &str)]| {

@@ -1,32 +1,27 @@
 //! The public API of a generated crate, one line per item: what a reviewer reads first.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use quote::ToTokens;
 use syn::{ImplItem, Item, Visibility};
 
-/// The digest of the crate in this folder.
+/// The digest of a crate's files, by path.
 ///
 /// # Panics
 ///
-/// If its sources cannot be read or are not Rust.
-pub fn of_crate(folder: &Path) -> String {
-    let mut modules = BTreeMap::new();
-    for entry in std::fs::read_dir(folder.join("src")).expect("there are sources") {
-        let path = entry.expect("the folder can be listed").path();
-        let text = std::fs::read_to_string(&path).expect("a source can be read");
-        let name = path
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        modules.insert(name, syn::parse_file(&text).expect("a source is Rust"));
-    }
+/// If a source is not Rust.
+pub fn of_files(files: &BTreeMap<String, String>) -> String {
+    let modules: BTreeMap<&str, syn::File> = files
+        .iter()
+        .filter_map(|(path, text)| {
+            let name = path.strip_prefix("src/")?.strip_suffix(".rs")?;
+            Some((name, syn::parse_file(text).expect("a source is Rust")))
+        })
+        .collect();
     let mut lines = Vec::new();
     for (name, file) in &modules {
         // `client` is private, and all of it is at the root.
-        let prefix = match name.as_str() {
+        let prefix = match *name {
             "lib" | "client" => String::new(),
             other => format!("{other}::"),
         };

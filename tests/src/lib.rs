@@ -8,3 +8,28 @@ pub mod workspace;
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
+
+/// A secret and a token cannot be swapped.
+///
+/// ```compile_fail,E0308
+/// use monite_client::types::{AccessToken, ClientSecret, RevokeTokenPayload};
+///
+/// let (id, secret, token) = ("".parse().unwrap(), ClientSecret::new("s"), AccessToken::new("t"));
+/// RevokeTokenPayload::new(id, token, secret);
+/// ```
+///
+/// What is required cannot be left out.
+///
+/// ```compile_fail,E0061
+/// fn call(client: &monite_client::Client) {
+///     client.revoke_token();
+/// }
+/// ```
+///
+/// A secret has no `Display`.
+///
+/// ```compile_fail,E0277
+/// println!("{}", monite_client::types::AccessToken::new("t"));
+/// ```
+#[cfg(doctest)]
+pub struct DoesNotCompile;

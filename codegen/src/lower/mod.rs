@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use crate::pointer::Pointer;
-use crate::report::Report;
+use crate::report::{Report, Rule};
 pub(crate) use media::{kind as body_kind, response_kind};
 pub(crate) use operations::ORIGIN;
 use rules::{Effect, TABLE};
@@ -70,6 +70,18 @@ pub fn lower(root: &Value, report: &mut Report) -> Lowered {
         schemas,
         operations,
     }
+}
+
+/// Every rule of this stage.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    let schemas = TABLE
+        .iter()
+        .map(|row| row.rule)
+        .chain([&rules::FALSE_SCHEMA]);
+    let mut all: Vec<&'static Rule> = schemas.chain(operations::ALL.iter().copied()).collect();
+    all.sort_by_key(|rule| rule.id);
+    all.dedup_by_key(|rule| rule.id);
+    all.into_iter()
 }
 
 /// The members of a map in the order of their names, whatever order the map keeps.

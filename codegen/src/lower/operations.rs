@@ -19,6 +19,9 @@ pub(crate) const ORIGIN: &str = "x-origin";
 macro_rules! rules {
     ($($name:ident: $id:literal, $does:literal, $loss:expr;)*) => {
         $(static $name: Rule = Rule { id: $id, does: $does, loss: $loss };)*
+
+        /// Every rule for operations.
+        pub(super) static ALL: &[&Rule] = &[$(&$name),*];
     };
 }
 

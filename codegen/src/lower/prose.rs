@@ -112,7 +112,12 @@ pub(super) fn bounds(_: &Context<'_>, schema: &mut Node) -> Effect {
     }
     for (keyword, sentence) in BOUNDS {
         if let Some(bound) = schema.remove(*keyword) {
-            sentences.push(sentence.replace("{}", &number(&bound)));
+            let bound = number(&bound);
+            let sentence = sentence.replace("{}", &bound);
+            sentences.push(match bound.as_str() {
+                "1" => sentence.replace("s.", "."),
+                _ => sentence,
+            });
         }
     }
     if schema.remove("uniqueItems") == Some(Value::Bool(true)) {

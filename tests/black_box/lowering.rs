@@ -1,0 +1,299 @@
+//! Every rule: the smallest document that it applies to, what it notes, what becomes of it in Rust.
+
+use codegen::config::{Job, Layout};
+use codegen::pipeline::generate;
+use codegen::source::{Input, Source};
+use serde_json::{Value, json};
+
+/// A document whose only operation answers with this schema.
+fn answering(schema: &Value) -> Value {
+    document(&json!({
+        "operationId": "get",
+        "responses": { "200": { "description": "", "content": { "application/json": { "schema": schema } } } },
+    }))
+}
+
+fn document(operation: &Value) -> Value {
+    json!({
+        "openapi": "3.1.0",
+        "info": { "title": "T", "version": "1" },
+        "paths": { "/a/{id}": {
+            "parameters": [{ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } }],
+            "get": operation,
+        } },
+        "components": { "schemas": {
+            "Cat": { "type": "object", "required": ["name"], "properties": { "name": { "type": "string" } } },
+            "Dog": { "type": "object", "properties": { "barks": { "type": "boolean" } } },
+        } },
+    })
+}
+
+fn member(schema: Value) -> Value {
+    answering(&json!({ "type": "object", "properties": { "it": schema } }))
+}
+
+fn operation(mut object: Value, changes: Value) -> Value {
+    if let (Some(object), Value::Object(changes)) = (object.as_object_mut(), changes) {
+        object.extend(changes);
+    }
+    document(&object)
+}
+
+fn schema_fixtures() -> Vec<(&'static str, Value)> {
+    let cat = json!({ "$ref": "#/components/schemas/Cat" });
+    let dog = json!({ "$ref": "#/components/schemas/Dog" });
+    vec![
+        ("false-schema", member(json!(false))),
+        (
+            "null-in-type-array",
+            member(json!({ "type": ["string", "null"] })),
+        ),
+        (
+            "type-array",
+            member(json!({ "type": ["string", "integer"], "maxLength": 3, "minimum": 1 })),
+        ),
+        ("const", member(json!({ "const": "fixed" }))),
+        (
+            "null-in-enum",
+            member(json!({ "type": "string", "enum": ["a", null] })),
+        ),
+        ("type-null", member(json!({ "type": "null" }))),
+        (
+            "null-branch",
+            member(json!({ "anyOf": [cat, { "type": "null" }] })),
+        ),
+        (
+            "members-beside-union",
+            member(json!({ "properties": { "id": { "type": "integer" } }, "oneOf": [cat, dog] })),
+        ),
+        (
+            "union-of-required",
+            member(json!({
+                "type": "object", "properties": { "a": {}, "b": {} },
+                "oneOf": [{ "required": ["a"] }, { "required": ["b"] }],
+            })),
+        ),
+        (
+            "union-of-one",
+            member(json!({ "oneOf": [cat], "description": "A cat." })),
+        ),
+        (
+            "all-of-one",
+            member(json!({ "allOf": [cat], "description": "A cat." })),
+        ),
+        (
+            "all-of-merged",
+            member(json!({ "allOf": [cat, dog], "required": ["barks"] })),
+        ),
+        (
+            "all-of-conflict",
+            member(json!({ "allOf": [{ "type": "string" }, { "type": "integer" }] })),
+        ),
+        (
+            "implied-type",
+            member(json!({ "properties": { "a": { "type": "string" } } })),
+        ),
+        (
+            "password-reduced",
+            member(
+                json!({ "type": "string", "format": "password", "minLength": 8, "default": "x" }),
+            ),
+        ),
+        (
+            "exclusive-bound",
+            member(json!({ "type": "integer", "exclusiveMinimum": 0 })),
+        ),
+        (
+            "unchecked-bounds",
+            member(
+                json!({ "type": "string", "minLength": 1, "pattern": "^[a-z]`$", "description": "A word." }),
+            ),
+        ),
+        (
+            "default",
+            member(json!({ "type": "integer", "default": 7 })),
+        ),
+        (
+            "title",
+            member(
+                json!({ "type": "object", "title": "Cat", "properties": { "a": { "type": "string" } } }),
+            ),
+        ),
+        (
+            "enum-of-values",
+            member(json!({ "type": "integer", "enum": [1, 2] })),
+        ),
+        (
+            "format-without-type",
+            member(json!({ "type": "string", "format": "email" })),
+        ),
+        (
+            "closed-object",
+            member(
+                json!({ "type": "object", "properties": { "a": {} }, "additionalProperties": false }),
+            ),
+        ),
+        (
+            "discriminator",
+            member(json!({ "oneOf": [cat, dog], "discriminator": { "propertyName": "kind" } })),
+        ),
+        ("any-of", member(json!({ "anyOf": [cat, dog] }))),
+        (
+            "keyword-not-expressed",
+            member(json!({ "type": "string", "not": { "const": "x" } })),
+        ),
+        (
+            "deep-reference",
+            member(json!({ "$ref": "#/components/schemas/Cat/properties/name" })),
+        ),
+    ]
+}
+
+fn operation_fixtures() -> Vec<(&'static str, Value)> {
+    let body = |schema: Value| json!({ "description": "", "content": { "application/json": { "schema": schema } } });
+    let (text, number) = (
+        body(json!({ "type": "string" })),
+        body(json!({ "type": "integer" })),
+    );
+    let base = json!({ "operationId": "get", "responses": { "204": { "description": "" } } });
+    let change = |changes: Value| operation(base.clone(), changes);
+    let mut duplicate = document(&base);
+    duplicate["paths"]["/b"] = json!({ "get": base });
+    vec![
+        (
+            "missing-operation-id",
+            document(&json!({ "responses": { "204": { "description": "" } } })),
+        ),
+        ("duplicate-operation-id", duplicate),
+        (
+            "path-parameter-required",
+            change(json!({ "parameters": [{ "name": "id", "in": "path", "schema": {} }] })),
+        ),
+        (
+            "ignored-header",
+            change(json!({ "parameters": [{ "name": "Accept", "in": "header", "schema": {} }] })),
+        ),
+        (
+            "several-request-media-types",
+            change(
+                json!({ "requestBody": { "content": { "text/plain": {}, "application/json": { "schema": { "type": "string" } } } } }),
+            ),
+        ),
+        (
+            "several-response-media-types",
+            change(
+                json!({ "responses": { "200": { "description": "", "content": { "text/csv": {}, "application/json": { "schema": {} } } } } }),
+            ),
+        ),
+        (
+            "body-of-bytes",
+            change(json!({ "requestBody": { "required": true, "content": { "image/png": {} } } })),
+        ),
+        (
+            "several-error-bodies",
+            change(json!({ "responses": { "200": text, "400": text, "500": number } })),
+        ),
+        (
+            "several-success-bodies",
+            change(json!({ "responses": { "200": text, "201": number } })),
+        ),
+        (
+            "default-response",
+            change(json!({ "responses": { "default": text } })),
+        ),
+    ]
+}
+
+#[test]
+fn every_rule_is_shown_by_the_smallest_document() {
+    let fixtures: Vec<(&str, Value)> = schema_fixtures()
+        .into_iter()
+        .chain(operation_fixtures())
+        .collect();
+    let mut shown = String::new();
+    for (id, document) in &fixtures {
+        let source = Source::new(Input::Document, "document", document.to_string());
+        let output = generate(&Job {
+            document: &source,
+            overlay: None,
+            config: None,
+            name: None,
+            operations: &[],
+            layout: Layout::Standalone,
+        });
+        let made = output
+            .made
+            .unwrap_or_else(|| panic!("{id}: {:?}", output.report.findings));
+        let applied = output
+            .report
+            .log
+            .iter()
+            .any(|applied| applied.rule.id == *id);
+        assert!(
+            applied,
+            "{id} does not apply:\n{}",
+            output.report.log_text()
+        );
+        shown.push_str(&format!("# {id}\n{}", output.report.log_text()));
+        let digest = tests::digest::of_files(&made.files);
+        let about_it = |line: &&str| {
+            let own = [
+                "get::",
+                "types::",
+                "operations::GetError::",
+                "operations::GetSuccess",
+                "operations::Get::send",
+            ];
+            let kept = own.iter().any(|start| line.starts_with(start));
+            kept && !line.contains("std::fmt")
+                && !line.contains(": From<")
+                && !line.contains(" deriving ")
+        };
+        for line in digest.lines().filter(about_it) {
+            shown.push_str(&format!("    {line}\n"));
+        }
+    }
+    insta::assert_snapshot!("lowering_rules", shown);
+    let missing: Vec<&str> = codegen::lower::rules()
+        .map(|rule| rule.id)
+        .filter(|id| fixtures.iter().all(|(shown, _)| shown != id))
+        .collect();
+    assert!(missing.is_empty(), "no document shows {missing:?}");
+}
+
+#[test]
+fn names_are_valid_and_unique() {
+    let words = [
+        "type", "Type", "TYPE", "self", "Self", "fn", "async", "gen", "", "1st", "+1", "-1", "é",
+        "a-b", "a_b", "a b",
+    ];
+    let members: serde_json::Map<String, Value> = words
+        .iter()
+        .map(|word| ((*word).to_owned(), json!({ "type": "string" })))
+        .collect();
+    let values: Vec<&str> = words.to_vec();
+    let document = answering(&json!({
+        "type": "object",
+        "properties": { "members": { "type": "object", "properties": members }, "values": { "type": "string", "enum": values } },
+    }));
+    let source = Source::new(Input::Document, "document", document.to_string());
+    let job = Job {
+        document: &source,
+        overlay: None,
+        config: None,
+        name: None,
+        operations: &[],
+        layout: Layout::Standalone,
+    };
+    let output = generate(&job);
+    let made = output
+        .made
+        .unwrap_or_else(|| panic!("{:?}", output.report.findings));
+    let digest = tests::digest::of_files(&made.files);
+    let lines: Vec<&str> = digest
+        .lines()
+        .filter(|line| line.starts_with("types::Get"))
+        .filter(|line| !line.contains("impl"))
+        .collect();
+    insta::assert_snapshot!("names", lines.join("\n"));
+}

@@ -19,6 +19,14 @@ pub(crate) fn matches(declared: &str, headers: &HeaderMap) -> bool {
     };
     let same = |wanted: &str, found: &str| wanted == "*" || wanted.eq_ignore_ascii_case(found);
     same(declared.0, actual.0) && same(declared.1, actual.1)
+        || is_json(declared.1) && is_json(actual.1)
+}
+
+/// Whether a subtype is JSON, by name or by suffix (RFC 6839 section 3.1). Servers that declare
+/// `application/json` answer errors as `application/problem+json`; the shape decides then.
+fn is_json(subtype: &str) -> bool {
+    let subtype = subtype.to_ascii_lowercase();
+    subtype == "json" || subtype.ends_with("+json")
 }
 
 /// The type and subtype, without parameters.
@@ -60,7 +68,8 @@ mod tests {
         check("application/*", &["application/pdf"], true);
         check("*/*", &["text/html"], true);
         check("application/json", &["text/html"], false);
-        check("application/json", &["application/problem+json"], false);
+        check("application/json", &["application/problem+json"], true);
+        check("application/hal+json", &["application/json"], true);
         check("application/json", &["application/jsonp"], false);
         check("application/json", &[], false);
         check("*/*", &["nonsense"], false);

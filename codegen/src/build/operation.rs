@@ -11,7 +11,13 @@ use crate::model::{
 };
 use crate::name::{OperationNames, Scope, snake, variant};
 use crate::pointer::Pointer;
-use crate::report::Report;
+use crate::report::{Report, Rule};
+
+static NO_CONTENT: Rule = Rule {
+    id: "response-without-content",
+    does: "content is ignored where HTTP has none: for HEAD, and for 1xx, 204, 205 and 304",
+    loss: None,
+};
 
 /// Methods that may be repeated without further effect (RFC 9110 section 9.2.2).
 const IDEMPOTENT: &[&str] = &["delete", "get", "head", "options", "put", "trace"];
@@ -184,7 +190,10 @@ impl Builder<'_> {
         for (key, object) in given.map(sorted).unwrap_or_default() {
             let Some(status) = status(key) else { continue };
             let rust = variant(status);
-            let body = self.response_body(object, &rust, types, report);
+            let body = match self.has_body(status) {
+                true => self.response_body(object, &rust, types, report),
+                false => self.without_body(object, report),
+            };
             responses.push(Response {
                 status,
                 rust,
@@ -194,6 +203,23 @@ impl Builder<'_> {
         }
         responses.sort_by_key(|response| response.status);
         responses
+    }
+
+    /// Whether HTTP lets a response have content (RFC 9110 sections 9.3.2, 15.3.5, 15.4.5).
+    fn has_body(&self, status: Status) -> bool {
+        let never = matches!(
+            status,
+            Status::Code(100..=199 | 204 | 205 | 304) | Status::Range(1)
+        );
+        self.lowered.method != "head" && !never
+    }
+
+    fn without_body(&self, object: &Value, report: &mut Report) -> Option<ResponseBody> {
+        if object.get("content").is_some() {
+            let pointer = origin(object, &self.lowered.pointer);
+            report.apply(&NO_CONTENT, &pointer, "");
+        }
+        None
     }
 
     fn response_body(

@@ -33,27 +33,33 @@ const WIDTH: usize = 160;
 /// So much is shown before the mark in a line that is cut.
 const BEFORE: usize = 40;
 
-/// Draws all findings, those of one input by their place in it.
+/// So many findings are drawn; a document that has more has mostly the same one.
+const DRAWN: usize = 100;
+
+/// Draws findings, those of one input by their place in it.
 pub fn render(findings: &[Finding], sources: &[&Source], style: Style) -> String {
-    let renderer = if style.color {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
+    let renderer = match style.color {
+        true => Renderer::styled(),
+        false => Renderer::plain(),
     };
     let texts = Texts::new(sources);
-    let mut drawn: Vec<(Option<(Input, usize)>, String)> = Vec::new();
-    for finding in findings {
-        let marked = texts.mark(finding);
-        let order = marked
-            .as_ref()
-            .map(|marked| (marked.input, marked.bytes.start));
-        let text = draw(finding, marked.as_ref(), &renderer) + "\n\n";
-        if drawn.iter().all(|(_, other)| *other != text) {
-            drawn.push((order, text));
-        }
+    let mut placed: Vec<(Option<(Input, usize)>, &Finding)> = findings
+        .iter()
+        .map(|finding| {
+            let range = texts.range(finding);
+            (range.map(|(input, bytes)| (input, bytes.start)), finding)
+        })
+        .collect();
+    placed.sort_by_key(|(place, finding)| (*place, finding.kind.id));
+    placed.dedup_by(|(_, one), (_, other)| one == other);
+    let drawn = placed.iter().take(DRAWN);
+    let mut text: String = drawn
+        .map(|(_, finding)| draw(finding, texts.mark(finding).as_ref(), &renderer) + "\n\n")
+        .collect();
+    if placed.len() > DRAWN {
+        text.push_str(&format!("and {} more\n\n", placed.len() - DRAWN));
     }
-    drawn.sort_by_key(|(order, _)| *order);
-    drawn.into_iter().map(|(_, text)| text).collect()
+    text
 }
 
 /// Where each finding is.
@@ -74,9 +80,7 @@ struct Texts<'a> {
 
 /// A finding's mark in its text.
 struct Marked<'a> {
-    input: Input,
     file: &'a str,
-    bytes: Range<usize>,
     line: usize,
     column: usize,
     /// The marked line, or the part of it around the mark.
@@ -93,21 +97,25 @@ impl<'a> Texts<'a> {
         }
     }
 
-    fn mark(&self, finding: &Finding) -> Option<Marked<'a>> {
-        let (input, bytes) = match &finding.place {
-            Place::Whole(input) => return self.whole(*input),
-            Place::Bytes(input, bytes) => (*input, bytes.clone()),
+    /// The marked bytes; `None` for a file as a whole.
+    fn range(&self, finding: &Finding) -> Option<(Input, Range<usize>)> {
+        match &finding.place {
+            Place::Whole(_) => None,
+            Place::Bytes(input, bytes) => Some((*input, bytes.clone())),
             Place::Node(input, pointer) => {
                 let (source, positions) = self.sources.get(input)?;
                 let positions = positions.get_or_init(|| Positions::of(source));
-                match positions.find(pointer) {
-                    Some(position) => (*input, position.mark()),
-                    None => return self.whole(*input),
-                }
+                Some((*input, positions.find(pointer)?.mark()))
             }
-        };
-        let (source, _) = self.sources.get(&input)?;
-        Some(marked(input, source, bytes))
+        }
+    }
+
+    fn mark(&self, finding: &Finding) -> Option<Marked<'a>> {
+        let (Place::Whole(input) | Place::Bytes(input, _) | Place::Node(input, _)) = &finding.place;
+        match self.range(finding) {
+            None => self.whole(*input),
+            Some((_, bytes)) => Some(marked(self.sources.get(input)?.0, bytes)),
+        }
     }
 
     fn whole(&self, input: Input) -> Option<Marked<'a>> {
@@ -115,9 +123,7 @@ impl<'a> Texts<'a> {
         let file = source.name.as_str();
         let (excerpt, mark) = (String::new(), 0..0);
         Some(Marked {
-            input,
             file,
-            bytes: 0..0,
             line: 0,
             column: 0,
             excerpt,
@@ -126,7 +132,7 @@ impl<'a> Texts<'a> {
     }
 }
 
-fn marked(input: Input, source: &Source, bytes: Range<usize>) -> Marked<'_> {
+fn marked(source: &Source, bytes: Range<usize>) -> Marked<'_> {
     let all = source.bytes.as_slice();
     let start = bytes.start.min(all.len());
     let before = all.get(..start).unwrap_or_default();
@@ -154,9 +160,7 @@ fn marked(input: Input, source: &Source, bytes: Range<usize>) -> Marked<'_> {
         .count();
     let (excerpt, mark) = excerpt(text, column, size.max(1));
     Marked {
-        input,
         file: &source.name,
-        bytes,
         line: before.iter().filter(|byte| **byte == b'\n').count() + 1,
         column: column + 1,
         excerpt,

@@ -4,6 +4,7 @@ mod commands;
 mod determinism;
 mod findings;
 mod fixture;
+mod limits;
 mod lowering;
 mod output;
 mod repository;

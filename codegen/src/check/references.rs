@@ -10,6 +10,10 @@ use crate::kinds;
 use crate::pointer::Pointer;
 use crate::select::{COPIES, nearest};
 
+/// So many references may lead to each other; without a bound, checking them all takes the square
+/// of their number.
+pub(crate) const CHAIN: usize = 64;
+
 /// Checks one reference; gives the place that it leads to if that is no whole component, and so
 /// not looked at on the way through the components.
 pub(super) fn check(
@@ -41,8 +45,8 @@ pub(super) fn check(
         context.find(&kinds::WRONG_REFERENCE, &place, message);
         return None;
     }
-    if resolve(context.root, holder.clone()).is_none() && leads_back(context.root, holder) {
-        let message = format!("`{reference}` leads back to itself");
+    if let Some(message) = endless(context.root, holder) {
+        let message = format!("`{reference}` leads {message}");
         context.find(&kinds::REFERENCE_CYCLE, &place, message);
         return None;
     }
@@ -52,36 +56,36 @@ pub(super) fn check(
 /// Follows references from a node to the first object that is none.
 pub(super) fn resolve(root: &Value, pointer: Pointer) -> Option<(Pointer, &Value)> {
     let mut pointer = pointer;
-    let mut seen = BTreeSet::new();
-    loop {
+    for _ in 0..=CHAIN {
         let value = pointer.get(root)?;
         match value.get("$ref") {
             Some(Value::String(reference)) if reference.starts_with('#') => {
-                if !seen.insert(pointer) {
-                    return None;
-                }
                 pointer = Pointer::parse(reference)?;
             }
             Some(Value::String(_)) => return None,
             _ => return Some((pointer, value)),
         }
     }
+    None
 }
 
-/// Whether the references from a node on come back to that very node.
-fn leads_back(root: &Value, start: &Pointer) -> bool {
+/// How the references from a node on fail to end: they come back to it, or go on for too long. A
+/// chain into a circle that it is not part of is told at the circle.
+fn endless(root: &Value, start: &Pointer) -> Option<String> {
     let mut pointer = start.clone();
     let mut seen = BTreeSet::new();
-    while seen.insert(pointer.clone()) {
-        let next = pointer
-            .get(root)
-            .and_then(|value| Pointer::parse(value.get("$ref")?.as_str()?.strip_prefix('#')?));
-        match next {
-            Some(next) => pointer = next,
-            None => return false,
+    for _ in 0..=CHAIN {
+        if !seen.insert(pointer.clone()) {
+            return (pointer == *start).then(|| "back to itself".to_owned());
         }
+        let reference = pointer
+            .get(root)?
+            .get("$ref")?
+            .as_str()?
+            .strip_prefix('#')?;
+        pointer = Pointer::parse(reference)?;
     }
-    pointer == *start
+    Some(format!("through more than {CHAIN} other references"))
 }
 
 fn not_local(

@@ -1,5 +1,7 @@
 //! Rules for schemas that are composed of others.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::prose::{annotates, note, take_annotations};
@@ -7,7 +9,7 @@ use super::rules::{Effect, Node};
 use super::{Context, sorted};
 
 /// How deep an `allOf` may reach through references to others.
-const NESTING: usize = 32;
+const NESTING: usize = 1000;
 
 const UNIONS: [&str; 2] = ["oneOf", "anyOf"];
 
@@ -250,11 +252,19 @@ struct Merged {
     additional: Option<Value>,
     description: Option<String>,
     conflicts: Vec<String>,
+    /// The references that were followed: what is named twice adds nothing, and two of each would
+    /// double the work at every level.
+    seen: BTreeSet<String>,
 }
 
 impl Merged {
     /// Adds a part; `false` where it is not an object, or composed without end.
     fn take(&mut self, context: &Context<'_>, part: &Value, depth: usize) -> bool {
+        if let Some(reference) = part.get("$ref").and_then(Value::as_str)
+            && !self.seen.insert(reference.to_owned())
+        {
+            return true;
+        }
         let Some(Value::Object(part)) = context.resolve(part) else {
             return false;
         };

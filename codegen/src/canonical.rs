@@ -5,10 +5,8 @@
 
 use serde_json::Value;
 
-use crate::finding::Place;
 use crate::overlay::Origins;
 use crate::parse::Version;
-use crate::pointer::Pointer;
 use crate::select::Selected;
 
 /// A selected document whose objects are sorted by name.
@@ -20,21 +18,6 @@ pub struct Canonical {
 }
 
 impl Canonical {
-    /// The tree; an object.
-    pub fn root(&self) -> &Value {
-        &self.root
-    }
-
-    /// The version of OpenAPI that the document follows.
-    pub fn version(&self) -> Version {
-        self.version
-    }
-
-    /// Which text a node comes from, and where in it.
-    pub fn place(&self, pointer: &Pointer) -> Place {
-        self.origins.place(pointer)
-    }
-
     pub(crate) fn into_parts(self) -> (Value, Version, Origins) {
         (self.root, self.version, self.origins)
     }

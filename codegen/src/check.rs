@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use crate::canonical::Canonical;
 use crate::config::Config;
-use crate::finding::{Finding, Kind, Place};
+use crate::finding::{Finding, Kind};
 use crate::overlay::Origins;
 use crate::parse::Version;
 use crate::pointer::Pointer;
@@ -33,30 +33,12 @@ use crate::report::{Report, Stop};
 #[derive(Clone, Debug)]
 pub struct Checked {
     root: Value,
-    version: Version,
-    origins: Origins,
-    config: Config,
 }
 
 impl Checked {
     /// The tree; an object.
     pub fn root(&self) -> &Value {
         &self.root
-    }
-
-    /// The version of OpenAPI that the document follows.
-    pub fn version(&self) -> Version {
-        self.version
-    }
-
-    /// Which text a node comes from, and where in it.
-    pub fn place(&self, pointer: &Pointer) -> Place {
-        self.origins.place(pointer)
-    }
-
-    /// The packaging.
-    pub fn config(&self) -> &Config {
-        &self.config
     }
 }
 
@@ -78,12 +60,7 @@ pub fn check(canonical: Canonical, config: &Config, report: &mut Report) -> Resu
     security::check(&mut context);
     client::check(&mut context, config);
     report.sound()?;
-    Ok(Checked {
-        root,
-        version,
-        origins,
-        config: config.clone(),
-    })
+    Ok(Checked { root })
 }
 
 /// What every check needs.

@@ -9,9 +9,7 @@ mod read;
 
 use serde_json::Value;
 
-use crate::finding::Place;
 use crate::parse::{Parsed, Version, tree};
-use crate::pointer::Pointer;
 use crate::report::{Report, Stop};
 use crate::source::Source;
 
@@ -26,21 +24,6 @@ pub struct Corrected {
 }
 
 impl Corrected {
-    /// The tree; an object.
-    pub fn root(&self) -> &Value {
-        &self.root
-    }
-
-    /// The version of OpenAPI that the document follows.
-    pub fn version(&self) -> Version {
-        self.version
-    }
-
-    /// Which text a node comes from, and where in it.
-    pub fn place(&self, pointer: &Pointer) -> Place {
-        self.origins.place(pointer)
-    }
-
     pub(crate) fn into_parts(self) -> (Value, Version, Origins) {
         (self.root, self.version, self.origins)
     }

@@ -27,16 +27,6 @@ pub struct Parsed {
 }
 
 impl Parsed {
-    /// The tree; an object.
-    pub fn root(&self) -> &Value {
-        &self.root
-    }
-
-    /// The version of OpenAPI that the document says it follows.
-    pub fn version(&self) -> Version {
-        self.version
-    }
-
     pub(crate) fn into_parts(self) -> (Value, Version) {
         (self.root, self.version)
     }

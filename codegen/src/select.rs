@@ -15,10 +15,8 @@ mod selector;
 
 use serde_json::{Map, Value};
 
-use crate::finding::Place;
 use crate::overlay::{Corrected, Origins};
 use crate::parse::Version;
-use crate::pointer::Pointer;
 use crate::report::{Report, Stop};
 
 pub(crate) use closure::COPIES;
@@ -35,21 +33,6 @@ pub struct Selected {
 }
 
 impl Selected {
-    /// The tree; an object.
-    pub fn root(&self) -> &Value {
-        &self.root
-    }
-
-    /// The version of OpenAPI that the document follows.
-    pub fn version(&self) -> Version {
-        self.version
-    }
-
-    /// Which text a node comes from, and where in it.
-    pub fn place(&self, pointer: &Pointer) -> Place {
-        self.origins.place(pointer)
-    }
-
     pub(crate) fn into_parts(self) -> (Value, Version, Origins) {
         (self.root, self.version, self.origins)
     }

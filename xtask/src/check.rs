@@ -1,10 +1,9 @@
 //! `check`: whether what is generated is fresh, and if not, why. Writes nothing.
 
 use clap::ArgMatches;
-use codegen::config::Layout;
-use codegen::lock::{Cause, FILE, causes};
+use codegen::lock::{Cause, FILE};
 
-use crate::client::{Inputs, Make, files};
+use crate::client::{Inputs, Planned, plan};
 use crate::compare::first_difference;
 use crate::exit::{Code, DECIDE, DONE, Failure, STALE};
 use crate::regenerate::count;
@@ -22,40 +21,18 @@ struct Said {
 
 pub(crate) fn run(arguments: &ArgMatches, shell: &mut Shell) -> Result<Code, Failure> {
     let workspace = Workspace::find()?;
-    let named: Vec<String> = arguments
-        .get_many("client")
-        .unwrap_or_default()
-        .cloned()
-        .collect();
     let format = arguments
         .get_one::<String>("format")
         .map(String::as_str)
         .unwrap_or("human");
     let mut all = Vec::new();
-    for name in workspace.clients(&named)? {
-        let inputs = Inputs::stored(&workspace, &name, shell)?;
-        let make = Make {
-            name: None,
-            operations: &[],
-            layout: Layout::Member,
-        };
-        let (made, _) = inputs.make(make, shell)?;
-        let folder = format!("generated/{}", made.name);
-        let on_disk = files(&workspace.path(&folder))?;
-        let found = causes(&on_disk, &made.files);
+    for plan in plan(&workspace, arguments, shell)? {
+        let found = plan.causes();
         if found.is_empty() && format == "human" {
-            let size = count(made.operations, "operation");
-            shell.status("Fresh", &format!("{} ({size})", made.name));
+            let size = count(plan.made.operations, "operation");
+            shell.status("Fresh", &format!("{} ({size})", plan.made.name));
         }
-        for cause in found {
-            let old = |path: &str| {
-                on_disk
-                    .get(path)
-                    .map(|it| String::from_utf8_lossy(it).into_owned())
-            };
-            let new = |path: &str| made.files.get(path).cloned();
-            all.push(say(&cause, &folder, &inputs, &old, &new));
-        }
+        all.extend(found.iter().map(|cause| say(cause, &plan)));
     }
     tell(&all, format, shell);
     Ok(match (all.is_empty(), all.iter().any(|said| said.person)) {
@@ -65,13 +42,11 @@ pub(crate) fn run(arguments: &ArgMatches, shell: &mut Shell) -> Result<Code, Fai
     })
 }
 
-/// The text of a file of the crate, if it has one.
-type Text<'a> = &'a dyn Fn(&str) -> Option<String>;
-
 const REGENERATE: &str = "cargo xtask regenerate";
 const DISCARD: &str = "move the edit to the inputs, then `cargo xtask regenerate --discard-edits`";
 
-fn say(cause: &Cause, folder: &str, inputs: &Inputs, old: Text<'_>, new: Text<'_>) -> Said {
+fn say(cause: &Cause, plan: &Planned) -> Said {
+    let (folder, inputs) = (&plan.folder, &plan.inputs);
     let in_crate = |path: &str| format!("{folder}/{path}");
     let (file, problem, fix) = match cause {
         Cause::InputMoved { input } => {
@@ -99,16 +74,7 @@ fn say(cause: &Cause, folder: &str, inputs: &Inputs, old: Text<'_>, new: Text<'_
             format!("{} is missing", in_crate(path)),
             REGENERATE,
         ),
-        Cause::EditedByHand { path } => {
-            let file = in_crate(path);
-            let (was, now) = (new(path).unwrap_or_default(), old(path).unwrap_or_default());
-            let (line, generated, found) = first_difference(&was, &now);
-            let problem = format!(
-                "{file} was edited by hand, first at line {line}\n{:>14}{generated}\n{:>14}{found}",
-                "- ", "+ "
-            );
-            (file, problem, DISCARD)
-        }
+        Cause::EditedByHand { path } => (in_crate(path), edit(path, plan), DISCARD),
         Cause::Orphan { path } => (
             in_crate(path),
             format!("{} was made by no run", in_crate(path)),
@@ -129,6 +95,26 @@ fn say(cause: &Cause, folder: &str, inputs: &Inputs, old: Text<'_>, new: Text<'_
         fix,
         person: cause.needs_a_person(),
     }
+}
+
+/// Shows the first line of an edit.
+fn edit(path: &str, plan: &Planned) -> String {
+    let made = plan
+        .made
+        .files
+        .get(path)
+        .map(String::as_str)
+        .unwrap_or_default();
+    let found = plan
+        .on_disk
+        .get(path)
+        .map(|text| String::from_utf8_lossy(text));
+    let (line, made, found) = first_difference(made, &found.unwrap_or_default());
+    let file = format!("{}/{path}", plan.folder);
+    format!(
+        "{file} was edited by hand, first at line {line}\n{:>14}{made}\n{:>14}{found}",
+        "- ", "+ "
+    )
 }
 
 fn input_name(role: &str, inputs: &Inputs) -> String {

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use clap::ArgMatches;
 use codegen::config::{Job, Layout};
 use codegen::finding::{Finding, Place};
+use codegen::lock::{Cause, causes};
 use codegen::pipeline::{Made, generate};
 use codegen::render::{Style, render};
 use codegen::report::Report;
@@ -103,6 +105,59 @@ impl Inputs {
             )),
         }
     }
+}
+
+/// A client of the workspace: its inputs, its crate in memory, and what stands in its place.
+pub(crate) struct Planned {
+    pub(crate) inputs: Inputs,
+    pub(crate) made: Made,
+    pub(crate) rules: usize,
+    /// Where the crate goes, relative to the workspace.
+    pub(crate) folder: String,
+    pub(crate) on_disk: BTreeMap<String, Vec<u8>>,
+}
+
+impl Planned {
+    /// Why the crate on disk is not what it would be now.
+    pub(crate) fn causes(&self) -> Vec<Cause> {
+        causes(&self.on_disk, &self.made.files)
+    }
+}
+
+/// Makes the named clients, or all, in memory.
+pub(crate) fn plan(
+    workspace: &Workspace,
+    arguments: &ArgMatches,
+    shell: &mut Shell,
+) -> Result<Vec<Planned>, Failure> {
+    let named = arguments.get_many::<String>("client").unwrap_or_default();
+    let named: Vec<String> = named.cloned().collect();
+    let mut planned: Vec<Planned> = Vec::new();
+    for name in workspace.clients(&named)? {
+        let inputs = Inputs::stored(workspace, &name, shell)?;
+        let make = Make {
+            name: None,
+            operations: &[],
+            layout: Layout::Member,
+        };
+        let (made, report) = inputs.make(make, shell)?;
+        let folder = format!("generated/{}", made.name);
+        if planned.iter().any(|plan| plan.folder == folder) {
+            let problem =
+                format!("openapi/{name} would be written to {folder}, as another client is");
+            let fix = "give each client a name of its own in its client.yaml";
+            return Err(Failure::new(DECIDE, problem, fix));
+        }
+        let on_disk = files(&workspace.path(&folder))?;
+        planned.push(Planned {
+            inputs,
+            made,
+            rules: report.log.len(),
+            folder,
+            on_disk,
+        });
+    }
+    Ok(planned)
 }
 
 /// How a crate is made.

@@ -1,62 +1,18 @@
 //! `regenerate`: every crate in memory first, then what changed onto disk, the lock file last.
 
-use std::collections::BTreeMap;
-
 use clap::ArgMatches;
-use codegen::config::Layout;
-use codegen::lock::{Cause, FILE, causes};
-use codegen::pipeline::Made;
+use codegen::lock::{Cause, FILE};
 
-use crate::client::{Inputs, Make, files};
+use crate::client::{Planned, plan};
 use crate::compare::diff;
 use crate::exit::{Code, DECIDE, DONE, Failure};
 use crate::shell::Shell;
 use crate::workspace::Workspace;
 use crate::write::{remove, write};
 
-/// A crate and what stands in its place.
-struct Planned {
-    made: Made,
-    rules: usize,
-    on_disk: BTreeMap<String, Vec<u8>>,
-}
-
 pub(crate) fn run(arguments: &ArgMatches, shell: &mut Shell) -> Result<Code, Failure> {
     let workspace = Workspace::find()?;
-    let named: Vec<String> = arguments
-        .get_many("client")
-        .unwrap_or_default()
-        .cloned()
-        .collect();
-    let mut planned = Vec::new();
-    for name in workspace.clients(&named)? {
-        let inputs = Inputs::stored(&workspace, &name, shell)?;
-        let make = Make {
-            name: None,
-            operations: &[],
-            layout: Layout::Member,
-        };
-        let (made, report) = inputs.make(make, shell)?;
-        let folder = format!("generated/{}", made.name);
-        if planned
-            .iter()
-            .any(|plan: &Planned| plan.made.name == made.name)
-        {
-            let problem =
-                format!("openapi/{name} would be written to {folder}, as another client is");
-            return Err(Failure::new(
-                DECIDE,
-                problem,
-                "give each client a name of its own in its client.yaml",
-            ));
-        }
-        let on_disk = files(&workspace.path(&folder))?;
-        planned.push(Planned {
-            made,
-            rules: report.log.len(),
-            on_disk,
-        });
-    }
+    let planned = plan(&workspace, arguments, shell)?;
     if !arguments.get_flag("discard-edits") {
         for plan in &planned {
             refuse_edits(plan)?;
@@ -70,7 +26,7 @@ pub(crate) fn run(arguments: &ArgMatches, shell: &mut Shell) -> Result<Code, Fai
 
 /// What a person wrote is not overwritten unless that is asked for.
 fn refuse_edits(plan: &Planned) -> Result<(), Failure> {
-    for cause in causes(&plan.on_disk, &plan.made.files) {
+    for cause in plan.causes() {
         let (path, what) = match &cause {
             Cause::EditedByHand { path } => (path.as_str(), "was edited by hand"),
             Cause::Orphan { path } => (path.as_str(), "was made by no run"),
@@ -106,7 +62,7 @@ fn apply(
         return Ok(());
     }
     let dry = arguments.get_flag("dry-run");
-    let folder = format!("generated/{name}");
+    let folder = &plan.folder;
     for path in gone {
         let shown = format!("{folder}/{path}");
         shell.status(if dry { "Would remove" } else { "Removing" }, &shown);

@@ -12,15 +12,19 @@ use crate::{print, rewrite, upstream};
 /// # Errors
 ///
 /// Where progenitor's output, or ours, is not what the stages rely on: a defect of this program.
-pub(crate) fn files(model: &Model, layout: Layout) -> Result<BTreeMap<String, String>, String> {
+pub(crate) fn files(
+    model: &Model,
+    layout: Layout,
+    header: &str,
+) -> Result<BTreeMap<String, String>, String> {
     let upstream = upstream::run(model)?;
     let rewritten = rewrite::rewrite(upstream, model)?;
     let emitted = emit::emit(&rewritten, model)?;
-    let mut files: BTreeMap<String, String> = print::print(emitted)?.into_iter().collect();
+    let mut files: BTreeMap<String, String> = print::print(emitted, header)?.into_iter().collect();
     let manifest = manifest::manifest(&model.package, layout, files.values().map(String::as_str));
     files.insert(
         "Cargo.toml".to_owned(),
-        format!("# {}\n\n{manifest}", print::HEADER),
+        format!("# {}\n\n{manifest}", header),
     );
     Ok(files)
 }

@@ -57,6 +57,7 @@ fn role(input: Input) -> &'static str {
 impl Lock {
     /// The record of a run.
     pub fn new<'a>(
+        about: &str,
         title: &str,
         version: &str,
         inputs: impl Iterator<Item = &'a Source>,
@@ -64,7 +65,7 @@ impl Lock {
     ) -> Self {
         let owned = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
         Self {
-            about: crate::print::HEADER.to_owned(),
+            about: about.to_owned(),
             title: title.to_owned(),
             version: version.to_owned(),
             inputs: inputs

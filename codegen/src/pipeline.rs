@@ -10,7 +10,8 @@ use crate::select::Selectors;
 use crate::source::Input;
 use crate::upstream::isolated;
 use crate::{
-    backend, build, canonical, check, kinds, lock, lower, name, overlay, packaging, parse, select,
+    backend, build, canonical, check, kinds, lock, lower, name, overlay, packaging, parse, print,
+    select,
 };
 
 /// What a run gives.
@@ -68,7 +69,7 @@ fn stages(job: &Job<'_>, report: &mut Report) -> Result<Made, Stop> {
     let named = name::name(lowered, report);
     let model = build::model(named, &config, job.name, report);
     packaging::check(&model, job, report)?;
-    let mut files = backend::files(&model, job.layout).map_err(|message| {
+    let mut files = backend::files(&model, job.layout, &print::header(job)).map_err(|message| {
         let place = Place::Whole(Input::Document);
         report.push(Finding::new(&kinds::GENERATOR_DEFECT, place, message));
         Stop
@@ -85,6 +86,7 @@ fn stages(job: &Job<'_>, report: &mut Report) -> Result<Made, Stop> {
 fn locked(job: &Job<'_>, model: &Model, files: &BTreeMap<String, String>) -> String {
     let inputs = [Some(job.document), job.overlay, job.config];
     lock::Lock::new(
+        &print::header(job),
         &model.title,
         &model.version,
         inputs.into_iter().flatten(),

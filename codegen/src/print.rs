@@ -1,31 +1,39 @@
 //! Tokens become files: formatted by a pinned library, with an empty line between items.
 
+use crate::config::{Job, Layout};
 use crate::emit::doc;
 use crate::emit::{Emitted, Module};
 
-/// The first lines of every generated file.
-///
-/// It names the command and the input's role only: what varies stands in the lock file.
-pub(crate) const HEADER: &str =
-    "Generated from the OpenAPI document by `cargo xtask regenerate`. Do not edit.";
+/// The first line of every generated file: the command and the input, and nothing that varies.
+/// What varies stands in the lock file.
+pub(crate) fn header(job: &Job<'_>) -> String {
+    let shown = job.document.name.as_str();
+    let (input, command) = match job.layout {
+        Layout::Member => (shown, "regenerate"),
+        // Where the document lies is the user's affair.
+        Layout::Standalone => (shown.rsplit('/').next().unwrap_or(shown), "generate"),
+    };
+    let input = input.replace(char::is_control, " ");
+    format!("Generated from {input} by `cargo xtask {command}`. Do not edit.")
+}
 
 /// Prints every module.
 ///
 /// # Errors
 ///
 /// A module that is not Rust: a defect of a stage before.
-pub(crate) fn print(emitted: Emitted) -> Result<Vec<(String, String)>, String> {
+pub(crate) fn print(emitted: Emitted, header: &str) -> Result<Vec<(String, String)>, String> {
     emitted
         .modules
         .into_iter()
         .map(|(path, module)| {
-            let text = source(module).map_err(|error| format!("src/{path}: {error}"))?;
+            let text = source(module, header).map_err(|error| format!("src/{path}: {error}"))?;
             Ok((format!("src/{path}"), text))
         })
         .collect()
 }
 
-fn source(module: Module) -> Result<String, syn::Error> {
+fn source(module: Module, header: &str) -> Result<String, syn::Error> {
     let file: syn::File = syn::parse2(module.items)?;
     let head = syn::File {
         shebang: None,
@@ -33,7 +41,7 @@ fn source(module: Module) -> Result<String, syn::Error> {
         attrs: [doc::inner_attributes(&module.doc), module.attributes].concat(),
         items: Vec::new(),
     };
-    let mut text = format!("// {HEADER}\n\n{}", prettyplease::unparse(&head));
+    let mut text = format!("// {header}\n\n{}", prettyplease::unparse(&head));
     let mut previous_use = false;
     for item in file.items {
         // Imports and module declarations stand in blocks.

@@ -1,4 +1,4 @@
-// Generated from the OpenAPI document by `cargo xtask regenerate`. Do not edit.
+// Generated from openapi/monite/openapi.yaml by `cargo xtask regenerate`. Do not edit.
 
 //! Client for Monite API (version 2024-05-25 of its document).
 //!

@@ -1,4 +1,4 @@
-// Generated from the OpenAPI document by `cargo xtask regenerate`. Do not edit.
+// Generated from openapi/monite/openapi.yaml by `cargo xtask regenerate`. Do not edit.
 
 //! The types of requests and responses.
 

@@ -205,14 +205,17 @@ fn generate_makes_a_folder_that_stands_alone() {
     insta::assert_snapshot!("command_generate_refused", refused.transcript());
 }
 
-#[test]
-fn a_generated_folder_compiles_without_a_warning() {
+/// Generates a crate from a fixture and compiles it, warnings denied.
+#[track_caller]
+fn compiles(fixture: &str) {
     let workspace = Workspace::empty();
-    let library =
-        std::fs::read_to_string(crate::output::root().join("tests/fixtures/library.yaml"));
-    workspace.write("library.yaml", &library.expect("it is there"));
+    let path = crate::output::root().join("tests/fixtures").join(fixture);
+    workspace.write(
+        fixture,
+        &std::fs::read_to_string(path).expect("it is there"),
+    );
     ends(
-        &workspace.xtask(&["generate", "--from", "library.yaml", "--out", "made"]),
+        &workspace.xtask(&["generate", "--from", fixture, "--out", "made"]),
         0,
     );
     // The versions that the workspace has fetched already.
@@ -231,6 +234,12 @@ fn a_generated_folder_compiles_without_a_warning() {
         "{}",
         String::from_utf8_lossy(&output.stderr)
     );
+}
+
+#[test]
+fn generated_folders_compile_without_a_warning() {
+    compiles("library.yaml");
+    compiles("hostile.yaml");
 }
 
 #[test]

@@ -89,6 +89,9 @@ missing_docs = \"warn\"
 unsafe_code = \"forbid\"
 
 [lints.clippy]
+# Prose is the document's, and its lists are laid out as they are.
+doc_lazy_continuation = \"allow\"
+doc_overindented_list_items = \"allow\"
 expect_used = \"warn\"
 indexing_slicing = \"warn\"
 panic = \"warn\"

@@ -143,7 +143,9 @@ fn arms(
                     arms.push(quote!(_ => #as_error));
                 } else {
                     // A success that is not declared is none of the errors either.
-                    arms.push(quote!(200..=299 => runtime::Decoded::undeclared()));
+                    if all.iter().all(|it| it.response.status != Status::Range(2)) {
+                        arms.push(quote!(200..=299 => runtime::Decoded::undeclared()));
+                    }
                     arms.push(quote!(_ => #as_error));
                 }
                 open = false;

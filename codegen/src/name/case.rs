@@ -87,10 +87,33 @@ fn words(text: &str) -> String {
     }
 }
 
+/// Letters beyond ASCII that stand in identifiers without a warning: whole alphabets, no
+/// compatibility forms (rustc's `uncommon_codepoints`).
+const ALPHABETS: &[std::ops::RangeInclusive<char>] = &[
+    '\u{c0}'..='\u{17e}',    // Latin
+    '\u{391}'..='\u{3c9}',   // Greek
+    '\u{410}'..='\u{44f}',   // Cyrillic
+    '\u{5d0}'..='\u{5ea}',   // Hebrew
+    '\u{3041}'..='\u{3096}', // Hiragana
+    '\u{30a1}'..='\u{30fa}', // Katakana
+    '\u{4e00}'..='\u{9fa5}', // Han
+    '\u{ac00}'..='\u{d7a3}', // Hangul
+];
+
 /// Whether a character may stand inside an identifier.
 fn allowed(c: char) -> bool {
-    c.is_ascii_alphanumeric()
-        || (!c.is_ascii() && c.is_alphanumeric() && is_identifier(&format!("a{c}")))
+    let letter = |c: char| ALPHABETS.iter().any(|alphabet| alphabet.contains(&c));
+    c.is_ascii_alphanumeric() || (letter(c) && is_identifier(&format!("a{c}")))
+}
+
+/// The text with letters beyond ASCII spelled by their number: rustc looks for no file of a
+/// module that is named by them.
+pub(crate) fn ascii(text: &str) -> String {
+    let spell = |c: char| match c.is_ascii() {
+        true => c.to_string(),
+        false => format!(" u{:x} ", u32::from(c)),
+    };
+    text.chars().map(spell).collect()
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use serde_json::Value;
 use crate::lower::{Lowered, LoweredOperation};
 use crate::report::Report;
 
+use case::ascii;
 pub(crate) use case::{pascal, snake};
 pub(crate) use scope::Scope;
 pub(crate) use status::variant;
@@ -59,7 +60,7 @@ pub fn name(lowered: Lowered, report: &mut Report) -> Named {
         let module = modules
             .entry(module.clone())
             .or_insert_with(|| {
-                module_names.add(&snake(&module), &module, &operation.pointer, report)
+                module_names.add(&snake(&ascii(&module)), &module, &operation.pointer, report)
             })
             .clone();
         let id = operation

@@ -159,12 +159,15 @@ fn operation_fixtures() -> Vec<(&'static str, Value)> {
     let change = |changes: Value| operation(base.clone(), changes);
     let mut duplicate = document(&base);
     duplicate["paths"]["/b"] = json!({ "get": base });
+    let mut fragment = document(&base);
+    fragment["paths"] = json!({ "/a#one": { "get": base } });
     vec![
         (
             "missing-operation-id",
             document(&json!({ "responses": { "204": { "description": "" } } })),
         ),
         ("duplicate-operation-id", duplicate),
+        ("path-fragment", fragment),
         (
             "path-parameter-required",
             change(json!({ "parameters": [{ "name": "id", "in": "path", "schema": {} }] })),

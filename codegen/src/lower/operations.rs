@@ -39,6 +39,7 @@ rules! {
     SEVERAL_ERRORS: "several-error-bodies", "errors are told apart by status", None;
     SEVERAL_SUCCESSES: "several-success-bodies", "successes are told apart by status", None;
     DEFAULT_RESPONSE: "default-response", "`default` stands for every status not declared", None;
+    PATH_FRAGMENT: "path-fragment", "the fragment of a path tells operations apart and is not sent", None;
     DEEP_REFERENCE: "deep-reference", "a reference into a schema names a copy of what is there", None;
 }
 
@@ -63,7 +64,14 @@ pub(super) fn collect(root: &Value, report: &mut Report) -> Vec<LoweredOperation
             parameters(&context, item, &mut object, &place, &pointer, report);
             body(&context, &mut object, &pointer, report);
             responses(&context, &mut object, &pointer, report);
-            let (path, method) = (path.clone(), method.to_owned());
+            let path = match path.split_once('#') {
+                Some((before, fragment)) => {
+                    report.apply(&PATH_FRAGMENT, &pointer, format!("#{fragment}"));
+                    before.to_owned()
+                }
+                None => path.clone(),
+            };
+            let method = method.to_owned();
             operations.push(LoweredOperation {
                 path,
                 method,

@@ -25,7 +25,7 @@ pub(super) fn module(name: &str, rewritten: &Rewritten, model: &Model) -> Result
     let mut items = quote! {
         #[allow(unused_imports, reason = "not every module needs every name")]
         use crate::{Client, types};
-        use openapi_client_runtime as runtime;
+        use openapi_client_runtime::{self as runtime, encode};
     };
     let operations = model.operations.iter().enumerate();
     for (index, operation) in operations.filter(|(_, operation)| operation.module == name) {

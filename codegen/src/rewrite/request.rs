@@ -86,7 +86,8 @@ impl Request<'_> {
             false => quote!(let mut url),
         };
         Ok(quote! {
-            let base_url = self.client.transport().base_url();
+            let transport = self.client.transport();
+            let base_url = transport.base_url();
             #(#values)*
             #binding = format!(#template);
             #(#queries)*
@@ -103,12 +104,16 @@ impl Request<'_> {
             let parameter = self.parameters(Location::Path).find(|it| it.wire == name);
             let parameter = parameter.ok_or_else(|| format!("no parameter `{name}`"))?;
             let (value, explode) = (self.value(parameter), parameter.explode);
-            let style = style(parameter, "PathStyle");
             let part = format_ident!("path_{}", values.len());
             template.push_str(&format!("{literal}{{{part}}}"));
-            values.push(quote! {
-                let #part = runtime::encode::path(#name, #value, #style, #explode)?;
-            });
+            let encoded = match parameter.style {
+                Style::Simple if !explode => quote!(encode::path(#name, #value)?),
+                _ => {
+                    let style = style(parameter, "PathStyle");
+                    quote!(encode::path_as(#name, #value, #style, #explode)?)
+                }
+            };
+            values.push(quote!(let #part = #encoded;));
             rest = after;
         }
         template.push_str(&rest.replace('}', "}}"));
@@ -116,9 +121,12 @@ impl Request<'_> {
     }
 
     fn query(&self, parameter: &Parameter) -> TokenStream {
-        let (name, value) = (&parameter.wire, self.value(parameter));
-        let (style, explode) = (style(parameter, "QueryStyle"), parameter.explode);
-        quote!(runtime::encode::query(&mut url, #name, #value, #style, #explode)?;)
+        let (name, value, explode) = (&parameter.wire, self.value(parameter), parameter.explode);
+        if parameter.style == Style::Form && explode {
+            return quote!(encode::query(&mut url, #name, #value)?;);
+        }
+        let style = style(parameter, "QueryStyle");
+        quote!(encode::query_as(&mut url, #name, #value, #style, #explode)?;)
     }
 
     /// Room for the parameters, `Accept` and `Content-Type`.
@@ -131,7 +139,7 @@ impl Request<'_> {
         let capacity = Literal::usize_unsuffixed(headers + 2);
         quote! {
             let mut headers = reqwest::header::HeaderMap::with_capacity(#capacity);
-            runtime::encode::accept(&mut headers, Self::OPERATION.accept)?;
+            encode::accept(&mut headers, Self::OPERATION.accept)?;
         }
     }
 
@@ -145,24 +153,27 @@ impl Request<'_> {
         let cookie = parameter.location == Location::Cookie;
         Ok(match (parameter.style, self.is_secret(parameter)) {
             (Style::Json, _) if cookie => {
-                quote!(runtime::encode::json_cookie(&mut headers, #wire, #value)?;)
+                quote!(encode::json_cookie(&mut headers, #wire, #value)?;)
             }
             (Style::Json, _) => {
-                quote!(runtime::encode::json_header(&mut headers, #wire, #value)?;)
+                quote!(encode::json_header(&mut headers, #wire, #value)?;)
             }
             _ if cookie => {
-                quote!(runtime::encode::cookie(&mut headers, #wire, #value, #explode)?;)
+                quote!(encode::cookie(&mut headers, #wire, #value, #explode)?;)
             }
             (_, true) => {
-                quote!(runtime::encode::secret_header(&mut headers, #wire, #value, #explode)?;)
+                quote!(encode::secret_header(&mut headers, #wire, #value, #explode)?;)
             }
-            _ => quote!(runtime::encode::header(&mut headers, #wire, #value, #explode)?;),
+            _ if explode => {
+                quote!(encode::header_as(&mut headers, #wire, #value, #explode)?;)
+            }
+            _ => quote!(encode::header(&mut headers, #wire, #value)?;),
         })
     }
 
     /// The chain of calls on the HTTP client, with the body's own media type.
     fn build(&self, calls: &[&ExprMethodCall]) -> Result<TokenStream, String> {
-        let mut chain = quote!(self.client.transport().http());
+        let mut chain = quote!(transport.http());
         let mut before = TokenStream::new();
         for call in calls {
             match call.method.to_string().as_str() {
@@ -211,7 +222,7 @@ impl Request<'_> {
         // reqwest names plain JSON itself.
         let content_type = match media_type.as_str() {
             "application/json" => TokenStream::new(),
-            _ => quote!(runtime::encode::content_type(&mut headers, #media_type)?;),
+            _ => quote!(encode::content_type(&mut headers, #media_type)?;),
         };
         let value = match body.required {
             true => quote!(&self.#field),
@@ -219,7 +230,7 @@ impl Request<'_> {
         };
         let call = match body.kind {
             BodyKind::Json => quote!(.json(#value)),
-            BodyKind::Form => quote!(.body(runtime::encode::form_body(#value)?)),
+            BodyKind::Form => quote!(.body(encode::form_body(#value)?)),
             BodyKind::Text | BodyKind::Bytes => {
                 let value = if body.required {
                     quote!(self.#field)
@@ -244,7 +255,7 @@ impl Request<'_> {
                 #content_type
                 #with.build()?
             } else {
-                let http = self.client.transport().http();
+                let http = transport.http();
                 http.request(reqwest::Method::#method, url).headers(headers).build()?
             };
             self.options.apply(&mut request)?;

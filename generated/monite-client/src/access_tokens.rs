@@ -4,7 +4,7 @@
 
 #[allow(unused_imports, reason = "not every module needs every name")]
 use crate::{Client, types};
-use openapi_client_runtime as runtime;
+use openapi_client_runtime::{self as runtime, encode};
 
 impl Client {
     /// Revoke an access token
@@ -61,19 +61,17 @@ impl RevokeToken {
     ///
     /// If an argument cannot be written into a URL, a header or a body.
     pub fn request(&self) -> Result<reqwest::Request, runtime::RequestError> {
-        let base_url = self.client.transport().base_url();
+        let transport = self.client.transport();
+        let base_url = transport.base_url();
         let url = format!("{base_url}/auth/revoke");
         let mut headers = reqwest::header::HeaderMap::with_capacity(3);
-        runtime::encode::accept(&mut headers, Self::OPERATION.accept)?;
-        runtime::encode::header(
+        encode::accept(&mut headers, Self::OPERATION.accept)?;
+        encode::header(
             &mut headers,
             "x-monite-version",
             &self.client.monite_version(self.monite_version.as_ref()),
-            false,
         )?;
-        let mut request = self
-            .client
-            .transport()
+        let mut request = transport
             .http()
             .post(url)
             .json(&self.body)

@@ -6,6 +6,19 @@ use serde::{Serialize, Serializer};
 use super::value::{Value, json};
 use crate::RequestError;
 
+/// Sets a header as headers are by default: in the `simple` style, not exploded.
+///
+/// # Errors
+///
+/// As [`header_as`].
+pub fn header<T: Serialize + ?Sized>(
+    headers: &mut HeaderMap,
+    name: &str,
+    value: &T,
+) -> Result<(), RequestError> {
+    header_as(headers, name, value, false)
+}
+
 /// Sets a header in the `simple` style. An absent value sets nothing.
 ///
 /// # Errors
@@ -13,7 +26,7 @@ use crate::RequestError;
 /// [`RequestError::Header`] if the name or value is not legal (RFC 9110 section 5): visible
 /// ASCII with spaces and tabs inside is. [`RequestError::Value`] if the value is nested or cannot be
 /// serialised.
-pub fn header<T: Serialize + ?Sized>(
+pub fn header_as<T: Serialize + ?Sized>(
     headers: &mut HeaderMap,
     name: &str,
     value: &T,
@@ -22,11 +35,11 @@ pub fn header<T: Serialize + ?Sized>(
     set(headers, name, simple(name, value, explode)?, false)
 }
 
-/// As [`header`], and marks the value sensitive, so that `Debug` of the request does not print it.
+/// As [`header_as`], and marks the value sensitive, so that `Debug` of the request does not print it.
 ///
 /// # Errors
 ///
-/// As [`header`].
+/// As [`header_as`].
 pub fn secret_header<T: Serialize + ?Sized>(
     headers: &mut HeaderMap,
     name: &str,
@@ -156,14 +169,14 @@ mod tests {
     use serde_json::json;
 
     use super::super::value::samples;
-    use super::{header, json_header, secret_header};
+    use super::{header_as, json_header, secret_header};
     use crate::RequestError;
 
     #[track_caller]
     fn check(explode: bool, expected: [&str; 4]) {
         let actual = samples::table().map(|value| {
             let mut headers = HeaderMap::new();
-            header(&mut headers, "color", &value, explode).unwrap();
+            header_as(&mut headers, "color", &value, explode).unwrap();
             headers["color"].to_str().unwrap().to_owned()
         });
         assert_eq!(actual, expected);
@@ -178,17 +191,17 @@ mod tests {
     #[test]
     fn values_are_checked_and_not_quoted() {
         let mut headers = HeaderMap::new();
-        let error = header(&mut headers, "x-a", "canary\r\nx-b: c", false);
+        let error = header_as(&mut headers, "x-a", "canary\r\nx-b: c", false);
         assert_eq!(
             error,
             Err(RequestError::Header {
                 name: "x-a".to_owned()
             })
         );
-        assert!(header(&mut headers, "x-a", "\u{fc}", false).is_err());
-        assert!(header(&mut headers, "x-a", " b", false).is_err());
-        assert!(header(&mut headers, "x a", "b", false).is_err());
-        header(&mut headers, "x-a", &None::<u8>, false).unwrap();
+        assert!(header_as(&mut headers, "x-a", "\u{fc}", false).is_err());
+        assert!(header_as(&mut headers, "x-a", " b", false).is_err());
+        assert!(header_as(&mut headers, "x a", "b", false).is_err());
+        header_as(&mut headers, "x-a", &None::<u8>, false).unwrap();
         assert!(headers.is_empty());
         secret_header(&mut headers, "x-a", "canary", false).unwrap();
         assert!(!format!("{headers:?}").contains("canary"));

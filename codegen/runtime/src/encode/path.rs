@@ -18,13 +18,22 @@ pub enum PathStyle {
     Json,
 }
 
+/// The text that replaces `{name}` in the style that path parameters have by default: `simple`.
+///
+/// # Errors
+///
+/// As [`path_as`].
+pub fn path<T: Serialize + ?Sized>(name: &str, value: &T) -> Result<String, RequestError> {
+    path_as(name, value, PathStyle::Simple, false)
+}
+
 /// The text that replaces `{name}` in a path template, percent-encoded.
 ///
 /// # Errors
 ///
 /// [`RequestError::Path`] if the text is absent, empty, `.` or `..`: the URL would name another
 /// resource. [`RequestError::Value`] if the value is nested or cannot be serialised.
-pub fn path<T: Serialize + ?Sized>(
+pub fn path_as<T: Serialize + ?Sized>(
     name: &str,
     value: &T,
     style: PathStyle,
@@ -79,12 +88,12 @@ mod tests {
     use serde_json::json;
 
     use super::super::value::samples;
-    use super::{PathStyle, path};
+    use super::{PathStyle, path_as};
     use crate::{PathFault, RequestError};
 
     #[track_caller]
     fn check(style: PathStyle, explode: bool, expected: [Option<&str>; 4]) {
-        let actual = samples::table().map(|value| path("color", &value, style, explode).ok());
+        let actual = samples::table().map(|value| path_as("color", &value, style, explode).ok());
         assert_eq!(actual.each_ref().map(Option::as_deref), expected);
     }
 
@@ -146,7 +155,7 @@ mod tests {
 
     #[test]
     fn a_value_stays_in_its_segment() {
-        let simple = |value| path("id", &value, PathStyle::Simple, false);
+        let simple = |value| path_as("id", &value, PathStyle::Simple, false);
         let fault = |fault| {
             Err(RequestError::Path {
                 name: "id".to_owned(),
@@ -160,11 +169,11 @@ mod tests {
         assert_eq!(simple(json!("..")), fault(PathFault::DotSegment));
         assert_eq!(simple(json!(null)), fault(PathFault::Absent));
         assert_eq!(
-            path("id", ".", PathStyle::Label, false),
+            path_as("id", ".", PathStyle::Label, false),
             fault(PathFault::DotSegment)
         );
         assert_eq!(
-            path("id", &[1], PathStyle::Json, false),
+            path_as("id", &[1], PathStyle::Json, false),
             Ok("%5B1%5D".to_owned())
         );
     }

@@ -21,13 +21,26 @@ pub enum QueryStyle {
     Json,
 }
 
+/// Appends a query parameter in the style that parameters have by default: `form`, exploded.
+///
+/// # Errors
+///
+/// As [`query_as`].
+pub fn query<T: Serialize + ?Sized>(
+    url: &mut String,
+    name: &str,
+    value: &T,
+) -> Result<(), RequestError> {
+    query_as(url, name, value, QueryStyle::Form, true)
+}
+
 /// Appends a query parameter to a URL, which may have a query already but no fragment. An absent
 /// value appends nothing.
 ///
 /// # Errors
 ///
 /// [`RequestError::Value`] if the value is nested, does not fit the style or cannot be serialised.
-pub fn query<T: Serialize + ?Sized>(
+pub fn query_as<T: Serialize + ?Sized>(
     url: &mut String,
     name: &str,
     value: &T,
@@ -89,13 +102,13 @@ mod tests {
     use serde_json::json;
 
     use super::super::value::samples;
-    use super::{QueryStyle, query};
+    use super::{QueryStyle, query_as};
 
     #[track_caller]
     fn check(style: QueryStyle, explode: bool, expected: [Option<&str>; 4]) {
         let actual = samples::table().map(|value| {
             let mut url = String::new();
-            query(&mut url, "color", &value, style, explode)
+            query_as(&mut url, "color", &value, style, explode)
                 .ok()
                 .map(|()| url)
         });
@@ -154,10 +167,10 @@ mod tests {
     fn appends() {
         let mut url = "https://example.com/a".to_owned();
         let absent: Option<u8> = None;
-        query(&mut url, "n", &absent, QueryStyle::Form, true).unwrap();
-        query(&mut url, "n", &absent, QueryStyle::Json, true).unwrap();
-        query(&mut url, "a b", "c&d", QueryStyle::Form, true).unwrap();
-        query(&mut url, "j", &json!({"x": 1}), QueryStyle::Json, true).unwrap();
+        query_as(&mut url, "n", &absent, QueryStyle::Form, true).unwrap();
+        query_as(&mut url, "n", &absent, QueryStyle::Json, true).unwrap();
+        query_as(&mut url, "a b", "c&d", QueryStyle::Form, true).unwrap();
+        query_as(&mut url, "j", &json!({"x": 1}), QueryStyle::Json, true).unwrap();
         assert_eq!(url, "https://example.com/a?a%20b=c%26d&j=%7B%22x%22%3A1%7D");
     }
 }

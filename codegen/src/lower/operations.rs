@@ -67,6 +67,7 @@ pub(super) fn collect(root: &Value, report: &mut Report) -> Vec<LoweredOperation
             let path = match path.split_once('#') {
                 Some((before, fragment)) => {
                     report.apply(&PATH_FRAGMENT, &pointer, format!("#{fragment}"));
+                    keep_path_parameters(&mut object, before);
                     before.to_owned()
                 }
                 None => path.clone(),
@@ -82,6 +83,22 @@ pub(super) fn collect(root: &Value, report: &mut Report) -> Vec<LoweredOperation
     }
     identify(&mut operations, report);
     operations
+}
+
+/// Takes out path parameters that a path no longer has.
+fn keep_path_parameters(object: &mut Map<String, Value>, path: &str) {
+    let Some(Value::Array(parameters)) = object.get_mut("parameters") else {
+        return;
+    };
+    parameters.retain(|parameter| {
+        let text = |key: &str| {
+            parameter
+                .get(key)
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+        };
+        text("in") != "path" || path.contains(&format!("{{{}}}", text("name")))
+    });
 }
 
 /// Every operation gets an id that no other has.

@@ -12,6 +12,9 @@ use crate::source::{Input, Source};
 /// Its path in a generated crate.
 pub const FILE: &str = "client.lock.json";
 
+/// What the name of a file ends with while it is being written.
+pub const STAGED: &str = ".xtask-new";
+
 /// The tools whose versions shape output, as `Cargo.toml` pins them; a test holds the two together.
 pub const TOOLS: &[(&str, &str)] = &[
     ("codegen", env!("CARGO_PKG_VERSION")),
@@ -119,8 +122,8 @@ pub enum Cause {
     },
     /// There is no crate yet.
     NeverMade,
-    /// A file is as a fresh run gives it, and not as the lock file records it: a run was
-    /// interrupted before it came to the lock file.
+    /// A run was interrupted before it came to the lock file: a file is as a fresh run gives it
+    /// and not as the lock file records it, or it was still being written.
     HalfWritten {
         /// The file.
         path: String,
@@ -230,6 +233,7 @@ fn files_apart(
         let path = path.clone();
         match recorded.get(&path) {
             _ if path == FILE => {}
+            _ if path.ends_with(STAGED) => causes.push(Cause::HalfWritten { path }),
             Some(hash) if *hash == sha256(bytes) => {}
             _ if is_fresh => causes.push(Cause::HalfWritten { path }),
             Some(_) => causes.push(Cause::EditedByHand { path }),

@@ -108,6 +108,28 @@ fn an_interrupted_run_is_named_and_healed() {
 }
 
 #[test]
+fn a_file_that_was_being_written_is_named_and_removed() {
+    let workspace = regenerated();
+    let staged = format!("{GENERATED}/src/types.rs.xtask-new");
+    workspace.write(&staged, "//! Hal");
+    let check = workspace.xtask(&["check"]);
+    ends(&check, 4);
+    insta::assert_snapshot!("command_check_staged", check.transcript());
+    ends(&workspace.xtask(&["regenerate"]), 0);
+    assert!(!workspace.path().join(staged).exists());
+    ends(&workspace.xtask(&["check"]), 0);
+}
+
+#[test]
+fn a_crate_without_a_client_is_named() {
+    let workspace = regenerated();
+    workspace.write("generated/dogs-client/Cargo.toml", "[package]\n");
+    let check = workspace.xtask(&["check"]);
+    ends(&check, 100);
+    insta::assert_snapshot!("command_check_stray", check.transcript());
+}
+
+#[test]
 fn what_is_missing_foreign_or_damaged_is_named() {
     let workspace = regenerated();
     let types = format!("{GENERATED}/src/types.rs");

@@ -26,7 +26,9 @@ pub(crate) fn run(arguments: &ArgMatches, shell: &mut Shell) -> Result<Code, Fai
         .map(String::as_str)
         .unwrap_or("human");
     let mut all = Vec::new();
+    let mut made = Vec::new();
     for plan in plan(&workspace, arguments, shell)? {
+        made.push(plan.made.name.clone());
         let found = plan.causes();
         if found.is_empty() && format == "human" {
             let size = count(plan.made.operations, "operation");
@@ -34,12 +36,32 @@ pub(crate) fn run(arguments: &ArgMatches, shell: &mut Shell) -> Result<Code, Fai
         }
         all.extend(found.iter().map(|cause| say(cause, &plan)));
     }
+    if arguments.get_many::<String>("client").is_none() {
+        all.extend(strays(&workspace, &made)?);
+    }
     tell(&all, format, shell);
     Ok(match (all.is_empty(), all.iter().any(|said| said.person)) {
         (true, _) => DONE,
         (false, false) => STALE,
         (false, true) => DECIDE,
     })
+}
+
+/// Crates that no client makes any more.
+fn strays(workspace: &Workspace, made: &[String]) -> Result<Vec<Said>, Failure> {
+    let stray = |name: &String| !made.contains(name);
+    let said = |name: String| Said {
+        problem: format!("generated/{name} belongs to no client under openapi/"),
+        file: format!("generated/{name}"),
+        fix: "remove the folder, or bring its inputs back",
+        person: true,
+    };
+    Ok(workspace
+        .folders("generated")?
+        .into_iter()
+        .filter(stray)
+        .map(said)
+        .collect())
 }
 
 const REGENERATE: &str = "cargo xtask regenerate";
@@ -66,7 +88,9 @@ fn say(cause: &Cause, plan: &Planned) -> Said {
         ),
         Cause::HalfWritten { path } => {
             let file = in_crate(path);
-            let problem = format!("{folder} is half-written: {file} is newer than the lock file");
+            let problem = format!(
+                "{folder} is half-written: a run ended after {file} and before the lock file"
+            );
             (file, problem, REGENERATE)
         }
         Cause::Missing { path } => (

@@ -1,6 +1,6 @@
 //! Where the workspace is, and which clients it has.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::exit::{DECIDE, FAILED, Failure, USAGE};
 
@@ -42,7 +42,7 @@ impl Workspace {
 
     /// The named clients, or all.
     pub(crate) fn clients(&self, named: &[String]) -> Result<Vec<String>, Failure> {
-        let known = folders(&self.root.join("openapi"))?;
+        let known = self.folders("openapi")?;
         if known.is_empty() {
             return Err(Failure::new(
                 DECIDE,
@@ -63,24 +63,25 @@ impl Workspace {
             named.to_vec()
         })
     }
-}
 
-/// The names of the folders in a folder, in order.
-fn folders(folder: &Path) -> Result<Vec<String>, Failure> {
-    let unreadable = |error: std::io::Error| {
-        Failure::new(
-            FAILED,
-            format!("openapi/ cannot be listed: {error}"),
-            "check its permissions",
-        )
-    };
-    let mut names = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
-        let entry = entry.map_err(unreadable)?;
-        if entry.path().is_dir() {
-            names.push(entry.file_name().to_string_lossy().into_owned());
+    /// The names of the folders in a folder of the workspace, in order; none if it is not there.
+    pub(crate) fn folders(&self, relative: &str) -> Result<Vec<String>, Failure> {
+        let unreadable = |error: std::io::Error| {
+            let problem = format!("{relative}/ cannot be listed: {error}");
+            Failure::new(FAILED, problem, "check its permissions")
+        };
+        let folder = self.path(relative);
+        if !folder.exists() {
+            return Ok(Vec::new());
         }
+        let mut names = Vec::new();
+        for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+            let entry = entry.map_err(unreadable)?;
+            if entry.path().is_dir() {
+                names.push(entry.file_name().to_string_lossy().into_owned());
+            }
+        }
+        names.sort();
+        Ok(names)
     }
-    names.sort();
-    Ok(names)
 }

@@ -4,10 +4,9 @@
 
 use std::path::Path;
 
-use crate::exit::{FAILED, Failure};
+use codegen::lock::STAGED;
 
-/// How the file beside is called; `check` would take one that is left for an orphan.
-const STAGED: &str = ".xtask-new";
+use crate::exit::{FAILED, Failure};
 
 /// Writes a file whole.
 #[expect(

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use clap::ArgMatches;
 use codegen::config::Layout;
-use codegen::lock::FILE;
+use codegen::lock::{FILE, Lock, sha256};
 use codegen::report::Report;
 use codegen::runtime_sources;
 use codegen::source::Input;
@@ -45,13 +45,7 @@ pub(crate) fn run(arguments: &ArgMatches, shell: &mut Shell) -> Result<Code, Fai
     let out = text("out").unwrap_or_default();
     let folder = Path::new(out);
     let before = files(folder)?;
-    if !before.is_empty() && !before.contains_key(FILE) {
-        return Err(Failure::new(
-            DECIDE,
-            format!("`{out}` is not empty, and was not made by this command"),
-            "name another folder with --out",
-        ));
-    }
+    let recorded = recorded(out, &before)?;
     let mut all: BTreeMap<String, &str> = made
         .files
         .iter()
@@ -60,7 +54,7 @@ pub(crate) fn run(arguments: &ArgMatches, shell: &mut Shell) -> Result<Code, Fai
     for (path, text) in runtime_sources::FILES {
         all.insert(format!("runtime/{path}"), text);
     }
-    place(folder, &before, &all)?;
+    place(folder, &before, &recorded, &all)?;
     losses(&report, shell);
     let size = format!(
         "{}, {}, {} applied",
@@ -87,18 +81,47 @@ fn losses(report: &Report, shell: &mut Shell) {
     }
 }
 
-/// Writes what changed, the lock file last, and removes what this command made before and makes
-/// no more.
+/// What an earlier run recorded of its files. Nothing is overwritten that is not as it was made.
+fn recorded(
+    out: &str,
+    before: &BTreeMap<String, Vec<u8>>,
+) -> Result<BTreeMap<String, String>, Failure> {
+    const ELSEWHERE: &str = "name another folder with --out, or move what is in it";
+    let refuse = |problem: String| Failure::new(DECIDE, problem, ELSEWHERE);
+    if before.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let Some(lock) = before.get(FILE) else {
+        return Err(refuse(format!(
+            "`{out}` is not empty, and was not made by this command"
+        )));
+    };
+    let lock = Lock::parse(lock)
+        .map_err(|reason| refuse(format!("`{out}/{FILE}` cannot be read: {reason}")))?;
+    for (path, bytes) in before {
+        if lock
+            .files
+            .get(path)
+            .is_some_and(|hash| *hash != sha256(bytes))
+        {
+            return Err(refuse(format!("`{out}/{path}` was edited by hand")));
+        }
+    }
+    Ok(lock.files)
+}
+
+/// Writes what changed, the lock file last, and removes what an earlier run made and this one
+/// does not. Other files in the folder are the user's.
 fn place(
     folder: &Path,
     before: &BTreeMap<String, Vec<u8>>,
+    recorded: &BTreeMap<String, String>,
     all: &BTreeMap<String, &str>,
 ) -> Result<(), Failure> {
-    for path in before
-        .keys()
-        .filter(|path| !all.contains_key(*path) && *path != "Cargo.lock")
-    {
-        remove(&folder.join(path))?;
+    for path in before.keys().filter(|path| recorded.contains_key(*path)) {
+        if !all.contains_key(path) {
+            remove(&folder.join(path))?;
+        }
     }
     let changed =
         |path: &String, text: &str| before.get(path).is_none_or(|old| old != text.as_bytes());

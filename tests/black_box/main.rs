@@ -1,6 +1,7 @@
 //! Black-box proofs: the pipeline's output, the client it makes, the commands.
 
 mod commands;
+mod corrections;
 mod determinism;
 mod findings;
 mod fixture;

@@ -255,6 +255,8 @@ pub struct Operation {
     pub error_type: String,
     /// The enum of its success responses where it has several: `RevokeTokenSuccess`.
     pub success_type: String,
+    /// Its first tag as the document has it.
+    pub tag: Option<String>,
     /// The module it lives in, from its first tag: `access_tokens`.
     pub module: String,
     /// Upper-case HTTP method.

@@ -59,6 +59,7 @@ impl Builder<'_> {
             parameters,
             body,
             responses,
+            tag: crate::name::first_tag(self.lowered).map(str::to_owned),
             security: self.security(),
             pointer: self.lowered.pointer.clone(),
             rust: self.names.method,

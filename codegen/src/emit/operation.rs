@@ -32,10 +32,22 @@ pub(super) fn module(name: &str, rewritten: &Rewritten, model: &Model) -> Result
         items.extend(Face::new(index, operation, rewritten, model)?.emit());
     }
     Ok(Module {
-        doc: format!("The operations of `{name}`."),
+        doc: about(name, model),
         attributes: Vec::new(),
         items,
     })
+}
+
+/// What a module is about: the tag that its operations share.
+fn about(name: &str, model: &Model) -> String {
+    let first = model
+        .operations
+        .iter()
+        .find(|operation| operation.module == name);
+    match first.and_then(|operation| operation.tag.as_deref()) {
+        Some(tag) => format!("The operations tagged “{}”.", doc::line(tag)),
+        None => "The operations without a tag.".to_owned(),
+    }
 }
 
 /// Everything that is emitted for one operation.

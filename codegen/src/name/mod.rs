@@ -90,10 +90,12 @@ pub fn name(lowered: Lowered, report: &mut Report) -> Named {
 
 /// The first tag; operations without one stand together.
 fn module(operation: &LoweredOperation) -> String {
+    first_tag(operation).unwrap_or("operations").to_owned()
+}
+
+/// The first tag, if it says anything.
+pub(crate) fn first_tag(operation: &LoweredOperation) -> Option<&str> {
     let tags = operation.object.get("tags").and_then(Value::as_array);
     let first = tags.and_then(|tags| tags.first()).and_then(Value::as_str);
-    first
-        .filter(|tag| !tag.trim().is_empty())
-        .unwrap_or("operations")
-        .to_owned()
+    first.filter(|tag| !tag.trim().is_empty())
 }

@@ -1,6 +1,6 @@
 // Generated from openapi/monite/openapi.yaml by `cargo xtask regenerate`. Do not edit.
 
-//! The operations of `access_tokens`.
+//! The operations tagged “Access tokens”.
 
 #[allow(unused_imports, reason = "not every module needs every name")]
 use crate::{Client, types};

@@ -59,3 +59,6 @@ pub fn apply(
     }
     sound.then_some(corrected).ok_or(Stop)
 }
+
+#[cfg(test)]
+mod tests;

@@ -49,6 +49,12 @@ pub(crate) fn tree(source: &Source, report: &mut Report) -> Result<Value, Stop> 
         .map_err(|finding| report.push(*finding))
         .or(Err(Stop))?;
     let root = tree::read(&text, source, report)?;
+    if root.is_null() {
+        let message = format!("`{}` is empty", source.name);
+        let place = Place::Whole(source.input);
+        report.push(Finding::new(&kinds::EMPTY_INPUT, place, message));
+        return Err(Stop);
+    }
     if !root.is_object() {
         report.push(Finding::new(
             &kinds::NOT_AN_OBJECT,
@@ -59,3 +65,6 @@ pub(crate) fn tree(source: &Source, report: &mut Report) -> Result<Value, Stop> 
     }
     Ok(root)
 }
+
+#[cfg(test)]
+mod tests;

@@ -73,6 +73,11 @@ impl Pointer {
         Some(Self { tokens })
     }
 
+    /// Where a local reference leads; `None` for references to anything else.
+    pub fn of_reference(reference: &str) -> Option<Self> {
+        reference.starts_with('#').then(|| Self::parse(reference))?
+    }
+
     /// What stands at this place.
     pub fn get<'a>(&self, root: &'a Value) -> Option<&'a Value> {
         self.tokens.iter().try_fold(root, |node, token| match node {

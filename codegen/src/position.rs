@@ -12,7 +12,7 @@ use crate::parse::decode;
 use crate::pointer::Pointer;
 use crate::source::Source;
 
-pub(crate) use yaml::second_document;
+pub(crate) use yaml::{deeper_than, second_document};
 
 /// No node below this depth has a position; its ancestor's is used.
 const DEPTH: usize = 256;
@@ -35,7 +35,15 @@ struct Node {
 enum Content {
     Scalar,
     List(Vec<Node>),
+    /// Sorted by name, equal names in their order in the text.
     Object(Vec<Member>),
+}
+
+impl Content {
+    fn object(mut members: Vec<Member>) -> Self {
+        members.sort_by(|a, b| a.name.cmp(&b.name));
+        Self::Object(members)
+    }
 }
 
 #[derive(Debug)]
@@ -103,20 +111,11 @@ impl Positions {
         })
     }
 
-    /// Where a member's name stands the second time.
+    /// Where a member's name stands the second time in one object.
     pub(crate) fn repeated(&self, pointer: &Pointer) -> Option<Range<usize>> {
         let (last, parents) = pointer.tokens().split_last()?;
-        let parent = parents
-            .iter()
-            .try_fold(self.root.as_ref()?, |node, token| Some(node.step(token)?.1))?;
-        let Content::Object(members) = &parent.content else {
-            return None;
-        };
-        let second = members
-            .iter()
-            .filter(|member| member.name == *last)
-            .nth(1)?;
-        Some(self.shift(&second.range))
+        let member = self.root.as_ref()?.repeated(last, parents)?;
+        Some(self.shift(&member.range))
     }
 
     fn shift(&self, range: &Range<usize>) -> Range<usize> {
@@ -130,11 +129,35 @@ impl Node {
             Content::Scalar => None,
             Content::List(list) => Some((None, list.get(token.parse::<usize>().ok()?)?)),
             // The last of equal names, as trees have it.
-            Content::Object(members) => members
+            Content::Object(_) => {
+                let member = self.members(token).last()?;
+                Some((Some(&member.range), &member.value))
+            }
+        }
+    }
+
+    /// The members of a name; more than one where the text is at fault.
+    fn members(&self, name: &str) -> &[Member] {
+        let Content::Object(members) = &self.content else {
+            return &[];
+        };
+        let start = members.partition_point(|member| member.name.as_str() < name);
+        let end = members.partition_point(|member| member.name.as_str() <= name);
+        members.get(start..end).unwrap_or_default()
+    }
+
+    /// The second member `name` of an object below. On the way to it, any of equal names counts.
+    fn repeated(&self, name: &str, way: &[String]) -> Option<&Member> {
+        match (way, &self.content) {
+            ([], _) => self.members(name).get(1),
+            ([token, rest @ ..], Content::List(_)) => self.step(token)?.1.repeated(name, rest),
+            ([token, rest @ ..], _) => self
+                .members(token)
                 .iter()
-                .rev()
-                .find(|member| member.name == token)
-                .map(|member| (Some(&member.range), &member.value)),
+                .find_map(|member| member.value.repeated(name, rest)),
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -139,7 +139,7 @@ fn marked(source: &Source, bytes: Range<usize>) -> Marked<'_> {
     let line_start = before
         .iter()
         .rposition(|byte| *byte == b'\n')
-        .map_or(0, |at| at + 1);
+        .map_or(mark_of_order(before), |at| at + 1);
     let rest = all.get(line_start..).unwrap_or_default();
     let length = rest
         .iter()
@@ -165,6 +165,14 @@ fn marked(source: &Source, bytes: Range<usize>) -> Marked<'_> {
         column: column + 1,
         excerpt,
         mark,
+    }
+}
+
+/// The length of a byte order mark, which editors neither show nor count.
+fn mark_of_order(text: &[u8]) -> usize {
+    match text.starts_with(b"\xef\xbb\xbf") {
+        true => 3,
+        false => 0,
     }
 }
 

@@ -2,21 +2,24 @@
 //!
 //! What is kept: the operations that a selector names (all without selectors), and what they
 //! reach through references of any kind, names of security schemes and mappings of
-//! discriminators. Three things are put into one form, so that no later stage meets them:
+//! discriminators. Four things are put into one form, so that no later stage meets them:
 //!
 //! - References in the place of path items are resolved.
+//! - References by `$anchor` or `$id` become pointers.
 //! - A reference to anything but a component (into `#/paths/…`, say) is kept working apart from
 //!   the operations: its target is copied below `/x-referenced`, under its own pointer.
 //! - Callbacks, webhooks and links are dropped: the client does not make these calls.
 
 mod closure;
 mod items;
+mod names;
 mod selector;
 
 use serde_json::{Map, Value};
 
 use crate::overlay::{Corrected, Origins};
 use crate::parse::Version;
+use crate::pointer::Pointer;
 use crate::report::{Report, Stop};
 
 pub(crate) use closure::COPIES;
@@ -50,6 +53,9 @@ pub fn select(
 ) -> Result<Selected, Stop> {
     let (mut root, version, mut origins) = corrected.into_parts();
     items::resolve(&mut root, &mut origins);
+    if version == Version::V3_1 {
+        names::resolve(&mut root);
+    }
     let chosen = selectors.choose(&root, report)?;
     let Value::Object(mut whole) = root else {
         return Err(Stop);
@@ -76,6 +82,11 @@ pub fn select(
     })
 }
 
+/// A reference to a place of the same document.
+fn reference_to(pointer: &Pointer) -> String {
+    format!("#{}", pointer.to_string().replace('%', "%25"))
+}
+
 fn extensions(whole: &Map<String, Value>, kept: &mut Map<String, Value>) {
     for (name, value) in whole {
         if name.starts_with("x-") && name != COPIES {
@@ -83,3 +94,6 @@ fn extensions(whole: &Map<String, Value>, kept: &mut Map<String, Value>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,6 +14,9 @@ use crate::select::{COPIES, nearest};
 /// of their number.
 pub(crate) const CHAIN: usize = 64;
 
+/// After so many findings nobody reads suggestions, and each costs a look at every name.
+const SUGGESTIONS: usize = 100;
+
 /// Checks one reference; gives the place that it leads to if that is no whole component, and so
 /// not looked at on the way through the components.
 pub(super) fn check(
@@ -46,7 +49,7 @@ pub(super) fn check(
         return None;
     }
     if let Some(message) = endless(context.root, holder) {
-        let message = format!("`{reference}` leads {message}");
+        let message = format!("`{}` leads {message}", shown(reference));
         context.find(&kinds::REFERENCE_CYCLE, &place, message);
         return None;
     }
@@ -78,12 +81,7 @@ fn endless(root: &Value, start: &Pointer) -> Option<String> {
         if !seen.insert(pointer.clone()) {
             return (pointer == *start).then(|| "back to itself".to_owned());
         }
-        let reference = pointer
-            .get(root)?
-            .get("$ref")?
-            .as_str()?
-            .strip_prefix('#')?;
-        pointer = Pointer::parse(reference)?;
+        pointer = Pointer::of_reference(pointer.get(root)?.get("$ref")?.as_str()?)?;
     }
     Some(format!("through more than {CHAIN} other references"))
 }
@@ -119,11 +117,17 @@ fn dangling(context: &mut Context<'_>, reference: &str, target: &Pointer, place:
     let mut finding = context.finding(&kinds::DANGLING_REFERENCE, place, message);
     let siblings = target.parent().and_then(|parent| parent.get(context.root));
     if let (Some(Value::Object(siblings)), Some(name)) = (siblings, target.last())
+        && context.report.findings.len() < SUGGESTIONS
         && let [near, ..] = nearest(name, siblings.keys().cloned()).as_slice()
     {
         finding = finding.help(format!("add `{name}`, or did you mean `{near}`?"));
     }
     context.push(finding);
+}
+
+/// A reference as its author wrote it, before its target was copied.
+fn shown(reference: &str) -> String {
+    reference.replacen(&format!("#/{COPIES}/"), "#/", 1)
 }
 
 /// The kind of object at a pointer to a whole component.

@@ -58,6 +58,28 @@ struct Failure {
     offset: usize,
 }
 
+impl Failure {
+    /// The libraries say what is wrong in words only.
+    fn new(said: &str, offset: usize) -> Self {
+        let (kind, message) = if said.contains(TOO_DEEP) || said.contains("recursion limit") {
+            let message = format!("nested more than {DEPTH} levels deep");
+            (&kinds::TOO_DEEP, message)
+        } else if said.contains("repetition limit exceeded") {
+            let message = "aliases expand to more nodes than the text could hold";
+            (&kinds::ALIAS_EXPANSION, message.to_owned())
+        } else if said.contains(SCALAR_KEY) {
+            (&kinds::YAML_KEY, "this key is no scalar".to_owned())
+        } else {
+            (&kinds::SYNTAX, said.to_owned())
+        };
+        Self {
+            kind,
+            message,
+            offset,
+        }
+    }
+}
+
 fn json(text: &str, oddities: &mut Vec<Oddity>) -> Result<Value, Failure> {
     let mut input = serde_json::Deserializer::from_str(text);
     let root = Node::new(oddities, false).deserialize(&mut input);
@@ -65,15 +87,15 @@ fn json(text: &str, oddities: &mut Vec<Oddity>) -> Result<Value, Failure> {
         .map_err(|error| {
             let message = error.to_string();
             let (said, _) = message.rsplit_once(" at line ").unwrap_or((&message, ""));
-            Failure {
-                kind: kind_of(said),
-                message: said.to_owned(),
-                offset: line_start(text, error.line()) + error.column().saturating_sub(1),
-            }
+            let offset = line_start(text, error.line()) + error.column().saturating_sub(1);
+            Failure::new(said, offset)
         })
 }
 
 fn yaml(text: &str, oddities: &mut Vec<Oddity>) -> Result<Value, Failure> {
+    if let Some(offset) = buried(text) {
+        return Err(Failure::new(TOO_DEEP, offset));
+    }
     let mut documents = serde_yaml::Deserializer::from_str(text);
     let Some(first) = documents.next() else {
         return Ok(Value::Null);
@@ -84,14 +106,8 @@ fn yaml(text: &str, oddities: &mut Vec<Oddity>) -> Result<Value, Failure> {
             let message = error.to_string();
             let (said, _) = message.split_once(" at line ").unwrap_or((&message, ""));
             let index = error.location().map_or(0, |location| location.index());
-            Failure {
-                kind: kind_of(said),
-                message: said.to_owned(),
-                offset: text
-                    .char_indices()
-                    .nth(index)
-                    .map_or(text.len(), |(at, _)| at),
-            }
+            let offset = text.char_indices().nth(index);
+            Failure::new(said, offset.map_or(text.len(), |(at, _)| at))
         })?;
     match documents.next() {
         None => Ok(root),
@@ -103,17 +119,21 @@ fn yaml(text: &str, oddities: &mut Vec<Oddity>) -> Result<Value, Failure> {
     }
 }
 
-/// The libraries say what is wrong in words only.
-fn kind_of(message: &str) -> &'static Kind {
-    if message.contains(TOO_DEEP) || message.contains("recursion limit exceeded") {
-        &kinds::TOO_DEEP
-    } else if message.contains("repetition limit exceeded") {
-        &kinds::ALIAS_EXPANSION
-    } else if message.contains(SCALAR_KEY) {
-        &kinds::YAML_KEY
-    } else {
-        &kinds::SYNTAX
-    }
+/// Where brackets are nested beyond any sense. The YAML library would notice as well, but only
+/// after a time that grows with the square of the nesting.
+fn buried(text: &str) -> Option<usize> {
+    const SUSPICIOUS: usize = 1000;
+    let mut depth: usize = 0;
+    let suspicious = text.bytes().any(|byte| {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > SUSPICIOUS
+    });
+    // Brackets in prose count for nothing: only a parser can tell.
+    suspicious.then(|| position::deeper_than(text, DEPTH))?
 }
 
 /// Something that the format allows and the tree cannot hold.
@@ -179,7 +199,7 @@ impl<'a> Node<'a> {
     fn enter<E: de::Error>(&self) -> Result<(), E> {
         match self.depth < DEPTH {
             true => Ok(()),
-            false => Err(E::custom(format!("{TOO_DEEP}: more than {DEPTH} levels"))),
+            false => Err(E::custom(TOO_DEEP)),
         }
     }
 }
@@ -200,6 +220,11 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 
     fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    // A YAML text of comments alone.
+    fn visit_none<E>(self) -> Result<Value, E> {
         Ok(Value::Null)
     }
 

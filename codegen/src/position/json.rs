@@ -32,7 +32,7 @@ fn node(value: Value<'_>, depth: usize) -> Node {
                     value: node(member.value, depth + 1),
                 }
             });
-            Content::Object(members.collect())
+            Content::object(members.collect())
         }
         _ => Content::Scalar,
     };

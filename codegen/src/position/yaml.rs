@@ -31,6 +31,34 @@ pub(crate) fn second_document(text: &str) -> Option<usize> {
         .map(|(_, span)| offsets.byte(span.start.index()))
 }
 
+/// The offset of a node that is nested deeper than `limit`.
+pub(crate) fn deeper_than(text: &str, limit: usize) -> Option<usize> {
+    let mut depth: usize = 0;
+    for event in Parser::new_from_str(text) {
+        let at = match event {
+            Ok((Event::SequenceStart(..) | Event::MappingStart(..), span)) => {
+                depth += 1;
+                span.start
+            }
+            Ok((Event::SequenceEnd | Event::MappingEnd, span)) => {
+                depth = depth.saturating_sub(1);
+                span.start
+            }
+            Ok(_) => continue,
+            // This parser reads ahead, and has a limit of its own.
+            Err(error) if error.info().contains("recursion limit") => {
+                depth = depth.max(limit + 1);
+                *error.marker()
+            }
+            Err(_) => return None,
+        };
+        if depth > limit {
+            return Some(Offsets::of(text).byte(at.index()));
+        }
+    }
+    None
+}
+
 /// The parser counts characters; everything else counts bytes.
 struct Offsets {
     /// The offset of every character; empty where characters are bytes.
@@ -87,12 +115,20 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A bracket belongs to what it closes; the end of a block has no width.
+    fn close(&self, range: &mut Range<usize>, span: Span) {
+        if !span.is_empty() {
+            range.end = range.end.max(self.offsets.range(span).end);
+        }
+    }
+
     fn list(&mut self, start: Range<usize>, depth: usize) -> Option<Node> {
         let mut list = Vec::new();
         let mut range = start;
         loop {
             let (event, span) = self.next()?;
             if matches!(event, Event::SequenceEnd) {
+                self.close(&mut range, span);
                 let content = Content::List(list);
                 return Some(Node { range, content });
             }
@@ -108,7 +144,8 @@ impl<'a> Reader<'a> {
         loop {
             let (event, span) = self.next()?;
             if matches!(event, Event::MappingEnd) {
-                let content = Content::Object(members);
+                self.close(&mut range, span);
+                let content = Content::object(members);
                 return Some(Node { range, content });
             }
             let key = self.node(&event, span, depth + 1)?;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::items::drop_links;
+use super::reference_to;
 use crate::grammar::{At, DOCUMENT, Form, OPERATION, Object, Visitor, component, walk};
 use crate::overlay::Origins;
 use crate::pointer::Pointer;
@@ -44,8 +45,8 @@ pub(super) fn close(whole: &Value, kept: Map<String, Value>, origins: &mut Origi
     }
     for (holder, target) in redirected {
         if let Some(Value::Object(members)) = holder.get_mut(&mut root) {
-            let target = format!("#/{COPIES}{target}");
-            members.insert("$ref".to_owned(), Value::String(target));
+            let copy = Pointer::root().child(COPIES).join(target.tokens());
+            members.insert("$ref".to_owned(), Value::String(reference_to(&copy)));
         }
     }
     root
@@ -105,7 +106,7 @@ impl<'a> Closure<'a> {
 
     /// Takes what a reference leads to; `None` where nothing has to be redirected.
     fn take(&mut self, object: &'static Object, reference: &str) -> Option<Pointer> {
-        let target = Pointer::parse(reference.strip_prefix('#')?)?;
+        let target = Pointer::of_reference(reference)?;
         match target.tokens() {
             [] => None,
             [components, kind, name, ..] if components == "components" => {

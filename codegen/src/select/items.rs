@@ -39,7 +39,7 @@ pub(super) fn resolve(root: &mut Value, origins: &mut Origins) {
 fn resolve_once(root: &mut Value, holder: &Pointer, origins: &mut Origins) -> bool {
     let target = holder
         .get(root)
-        .and_then(|item| Pointer::parse(item.get("$ref")?.as_str()?.strip_prefix('#')?))
+        .and_then(|item| Pointer::of_reference(item.get("$ref")?.as_str()?))
         .filter(|target| !target.contains(holder));
     let Some(target) = target else {
         return false;

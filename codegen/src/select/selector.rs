@@ -132,6 +132,7 @@ pub(crate) fn nearest(written: &str, names: impl Iterator<Item = String>) -> Vec
     let written = written.to_lowercase();
     let limit = written.chars().count() / 3 + 1;
     let mut close: Vec<(usize, String)> = names
+        .filter(|name| name.len().abs_diff(written.len()) <= 4 * limit)
         .map(|name| (distance(&written, &name.to_lowercase()), name))
         .filter(|(distance, _)| *distance <= limit)
         .collect();

@@ -65,7 +65,7 @@ impl Failure {
             let message = format!("nested more than {DEPTH} levels deep");
             (&kinds::TOO_DEEP, message)
         } else if said.contains("repetition limit exceeded") {
-            let message = "aliases expand to more nodes than the text could hold";
+            let message = "aliases expand to far more than is written";
             (&kinds::ALIAS_EXPANSION, message.to_owned())
         } else if said.contains(SCALAR_KEY) {
             (&kinds::YAML_KEY, "this key is no scalar".to_owned())

@@ -95,6 +95,31 @@ fn composition_does_not_double_at_every_level() {
 }
 
 #[test]
+fn composition_inside_composition_ends() {
+    let extended = |index: usize, member: &str| json!({ "allOf": [reference(index), { "type": "object", "properties": { member: { "type": "string" } } }] });
+    let itself = schemas(
+        2,
+        |_| json!({ "type": "object", "properties": { "child": extended(0, "x") } }),
+    );
+    assert!(itself.made.is_some());
+    let beside_reference = schemas(
+        2,
+        |_| json!({ "type": "object", "properties": { "child": { "$ref": "#/components/schemas/C0", "required": ["child"] } } }),
+    );
+    assert!(beside_reference.made.is_some());
+    let in_union = schemas(
+        2,
+        |_| json!({ "type": "object", "properties": { "child": { "properties": { "x": {} }, "oneOf": [reference(0), reference(1)] } } }),
+    );
+    assert!(in_union.made.is_some());
+    let twice = schemas(
+        30,
+        |index| json!({ "type": "object", "properties": { "l": extended(index + 1, "x"), "r": extended(index + 1, "y") } }),
+    );
+    assert!(twice.made.is_some());
+}
+
+#[test]
 fn bytes_that_are_no_text_are_a_finding() {
     found(
         &generated(b"openapi: 3.1.0\ninfo: {title: Caf\xe9}\n".to_vec()),

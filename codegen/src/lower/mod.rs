@@ -9,6 +9,7 @@ mod media;
 mod operations;
 mod prose;
 mod rules;
+mod shared;
 mod values;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use crate::report::{Report, Rule};
 pub(crate) use media::{kind as body_kind, response_kind};
 pub(crate) use operations::ORIGIN;
 use rules::{Effect, TABLE};
+use shared::Shared;
 
 /// A document without references except to named schemas, in the small language:
 ///
@@ -48,23 +50,23 @@ pub(crate) struct LoweredOperation {
 /// passed over.
 pub fn lower(root: &Value, report: &mut Report) -> Lowered {
     let mut operations = operations::collect(root, report);
-    let context = Context { root };
+    let mut lowering = Lowering::new(root);
     let mut schemas = BTreeMap::new();
     let place = Pointer::root().join(["components", "schemas"]);
     if let Some(Value::Object(named)) = place.get(root) {
         for (name, schema) in sorted(named) {
             let mut schema = schema.clone();
-            context.schema(&mut schema, &place.child(name), report);
+            lowering.schema(&mut schema, &place.child(name), report);
             schemas.insert(name.clone(), schema);
         }
     }
     for operation in &mut operations {
         let pointer = operation.pointer.clone();
         operations::schemas(&mut operation.object, &pointer, &mut |schema, pointer| {
-            context.schema(schema, pointer, report);
+            lowering.schema(schema, pointer, report);
         });
     }
-    operations::deep_references(&context, &mut operations, &mut schemas, report);
+    operations::deep_references(&mut lowering, &mut operations, &mut schemas, report);
     Lowered {
         root: root.clone(),
         schemas,
@@ -98,9 +100,53 @@ pub(crate) struct Context<'a> {
 /// A node may be rewritten so often before it is taken as it is.
 const RESTARTS: usize = 64;
 
-impl Context<'_> {
+/// The walk over every schema.
+pub(crate) struct Lowering<'a> {
+    context: Context<'a>,
+    shared: Shared,
+}
+
+/// What a walk over the table did to a node.
+#[derive(Clone, Copy, Default)]
+struct Passed {
+    /// The table must be walked again.
+    again: bool,
+    /// Parts of the node, or of what it refers to, may now stand in several places.
+    copied: bool,
+    /// Each branch of the union was made here, from the whole node.
+    distributed: bool,
+}
+
+impl<'a> Lowering<'a> {
+    fn new(root: &'a Value) -> Self {
+        Self {
+            context: Context { root },
+            shared: Shared::default(),
+        }
+    }
+
+    /// What a reference to somewhere else than a named schema means, before it is lowered.
+    pub(crate) fn target(&self, place: &Pointer) -> Value {
+        let shared = self.shared.get(place);
+        let target = shared.or_else(|| place.get(self.context.root));
+        target.cloned().unwrap_or_default()
+    }
+
     /// Lowers a schema and everything below it.
-    pub(crate) fn schema(&self, node: &mut Value, pointer: &Pointer, report: &mut Report) {
+    pub(crate) fn schema(&mut self, node: &mut Value, pointer: &Pointer, report: &mut Report) {
+        self.node(node, pointer, false, report);
+    }
+
+    /// Lowers a schema below another, which may have been `copied`.
+    fn below(&mut self, node: &mut Value, pointer: &Pointer, copied: bool, report: &mut Report) {
+        if copied && node.as_object().is_some_and(shared::composes) {
+            self.shared.replace(self.context.root, node, pointer);
+        } else {
+            self.node(node, pointer, copied, report);
+        }
+    }
+
+    fn node(&mut self, node: &mut Value, pointer: &Pointer, copied: bool, report: &mut Report) {
         if let Value::Bool(allowed) = node {
             if !*allowed {
                 report.apply(&rules::FALSE_SCHEMA, pointer, "");
@@ -108,8 +154,13 @@ impl Context<'_> {
             *node = Value::Object(Map::new());
         }
         let Value::Object(schema) = node else { return };
+        let mut copied = copied;
+        let mut distributed = false;
         for _ in 0..RESTARTS {
-            if !self.pass(schema, pointer, report) {
+            let passed = self.context.pass(schema, pointer, report);
+            copied |= passed.copied;
+            distributed |= passed.distributed;
+            if !passed.again {
                 break;
             }
         }
@@ -121,13 +172,13 @@ impl Context<'_> {
             let names: Vec<String> = sorted(members).into_keys().cloned().collect();
             for name in names {
                 if let Some(member) = members.get_mut(&name) {
-                    self.schema(member, &place.child(&name), report);
+                    self.below(member, &place.child(&name), copied, report);
                 }
             }
         }
         for keyword in ["items", "additionalProperties"] {
             if let Some(member @ Value::Object(_)) = schema.get_mut(keyword) {
-                self.schema(member, &pointer.child(keyword), report);
+                self.below(member, &pointer.child(keyword), copied, report);
             }
         }
         for keyword in ["oneOf", "anyOf"] {
@@ -136,30 +187,44 @@ impl Context<'_> {
             };
             let place = pointer.child(keyword);
             for (index, branch) in branches.iter_mut().enumerate() {
-                self.schema(branch, &place.child(index), report);
+                match distributed {
+                    true => self.node(branch, &place.child(index), copied, report),
+                    false => self.below(branch, &place.child(index), copied, report),
+                }
             }
         }
     }
+}
 
-    /// One walk over the table; whether it must be walked again.
+impl Context<'_> {
+    /// One walk over the table.
     fn pass(
         &self,
         schema: &mut Map<String, Value>,
         pointer: &Pointer,
         report: &mut Report,
-    ) -> bool {
+    ) -> Passed {
+        let again = Passed {
+            again: true,
+            ..Passed::default()
+        };
         for row in TABLE {
             match (row.rewrite)(self, schema) {
                 Effect::None => {}
-                Effect::Silent => return true,
+                Effect::Silent => return again,
                 Effect::Done(detail) => report.apply(row.rule, pointer, detail),
                 Effect::Again(detail) => {
                     report.apply(row.rule, pointer, detail);
-                    return true;
+                    let distributed = [&rules::TYPES, &rules::BASE_OF_UNION].contains(&row.rule);
+                    return Passed {
+                        again: true,
+                        copied: distributed || row.rule == &rules::ALL_OF_MERGED,
+                        distributed,
+                    };
                 }
             }
         }
-        false
+        Passed::default()
     }
 
     /// What a chain of local references ends in; `None` for a cycle or nothing.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::{Context, LoweredOperation, media, sorted};
+use super::{Context, LoweredOperation, Lowering, media, sorted};
 use crate::pointer::Pointer;
 use crate::report::{Report, Rule};
 
@@ -329,7 +329,7 @@ pub(crate) fn schemas(
 
 /// Gives what deep references point to a name, until every reference is to a named schema.
 pub(super) fn deep_references(
-    context: &Context<'_>,
+    lowering: &mut Lowering<'_>,
     operations: &mut [LoweredOperation],
     schemas_by_name: &mut BTreeMap<String, Value>,
     report: &mut Report,
@@ -358,9 +358,9 @@ pub(super) fn deep_references(
         });
     }
     while let Some((target, name)) = queue.pop() {
-        let mut copy = target.get(context.root).cloned().unwrap_or_default();
+        let mut copy = lowering.target(&target);
         report.apply(&DEEP_REFERENCE, &target, name.as_str());
-        context.schema(&mut copy, &target, report);
+        lowering.schema(&mut copy, &target, report);
         visit(&mut copy, &mut queue);
         schemas_by_name.insert(name, copy);
     }

@@ -2,12 +2,16 @@
 //!
 //! It tells a stale crate from one that was edited by hand, and names the cause.
 
+mod cause;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::source::{Input, Source};
+
+pub use cause::{Cause, causes};
 
 /// Its path in a generated crate.
 pub const FILE: &str = "client.lock.json";
@@ -82,6 +86,12 @@ impl Lock {
         }
     }
 
+    /// Records files that were put beside those of the run: the copied runtime.
+    pub fn record<'a>(&mut self, files: impl IntoIterator<Item = (&'a str, &'a str)>) {
+        let hashed = |(path, text): (&str, &str)| (path.to_owned(), sha256(text.as_bytes()));
+        self.files.extend(files.into_iter().map(hashed));
+    }
+
     /// The file's content.
     pub fn to_text(&self) -> String {
         // A map of strings always has a form in JSON.
@@ -101,148 +111,4 @@ impl Lock {
         }
         serde_json::from_slice(text).map_err(|error| error.to_string())
     }
-}
-
-/// Why a crate is not what a fresh run would give.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Cause {
-    /// An input changed since the crate was made.
-    InputMoved {
-        /// Its role: `document`, `overlay`, `config`.
-        input: String,
-    },
-    /// A tool changed.
-    ToolMoved {
-        /// Its name.
-        tool: String,
-        /// The version that the lock file records.
-        from: String,
-        /// The version of this program.
-        to: String,
-    },
-    /// There is no crate yet.
-    NeverMade,
-    /// A run was interrupted before it came to the lock file: a file is as a fresh run gives it
-    /// and not as the lock file records it, or it was still being written.
-    HalfWritten {
-        /// The file.
-        path: String,
-    },
-    /// A file that the lock file records is gone.
-    Missing {
-        /// The file.
-        path: String,
-    },
-    /// A file is neither what was made nor what would be made.
-    EditedByHand {
-        /// The file.
-        path: String,
-    },
-    /// A file that no run has made.
-    Orphan {
-        /// The file.
-        path: String,
-    },
-    /// The lock file cannot be read.
-    LockDamaged {
-        /// What is wrong with it.
-        reason: String,
-    },
-}
-
-impl Cause {
-    /// Whether a person must decide what to do. Otherwise a fresh run mends it.
-    pub fn needs_a_person(&self) -> bool {
-        match self {
-            Self::EditedByHand { .. } | Self::Orphan { .. } | Self::LockDamaged { .. } => true,
-            Self::InputMoved { .. }
-            | Self::ToolMoved { .. }
-            | Self::NeverMade
-            | Self::HalfWritten { .. }
-            | Self::Missing { .. } => false,
-        }
-    }
-}
-
-/// Compares a crate on disk with a fresh run. Nothing means fresh.
-pub fn causes(on_disk: &BTreeMap<String, Vec<u8>>, fresh: &BTreeMap<String, String>) -> Vec<Cause> {
-    let same = fresh.len() == on_disk.len()
-        && fresh.iter().all(|(path, text)| {
-            on_disk
-                .get(path)
-                .is_some_and(|bytes| bytes == text.as_bytes())
-        });
-    if same {
-        return Vec::new();
-    }
-    if on_disk.is_empty() {
-        return vec![Cause::NeverMade];
-    }
-    let recorded = match on_disk.get(FILE).map(|text| Lock::parse(text)) {
-        Some(Ok(lock)) => Some(lock),
-        Some(Err(reason)) => return vec![Cause::LockDamaged { reason }],
-        None => None,
-    };
-    let now = fresh
-        .get(FILE)
-        .and_then(|text| Lock::parse(text.as_bytes()).ok());
-    let mut causes = Vec::new();
-    if let (Some(recorded), Some(now)) = (&recorded, &now) {
-        causes.extend(moved(recorded, now));
-    }
-    let files = recorded.map(|lock| lock.files).unwrap_or_default();
-    causes.extend(files_apart(&files, on_disk, fresh));
-    causes.sort();
-    causes
-}
-
-fn moved(recorded: &Lock, now: &Lock) -> Vec<Cause> {
-    let mut causes = Vec::new();
-    for input in ["document", "overlay", "config"] {
-        if recorded.inputs.get(input) != now.inputs.get(input) {
-            causes.push(Cause::InputMoved {
-                input: input.to_owned(),
-            });
-        }
-    }
-    for (tool, to) in &now.tools {
-        let from = recorded
-            .tools
-            .get(tool)
-            .cloned()
-            .unwrap_or_else(|| "none".to_owned());
-        if from != *to {
-            causes.push(Cause::ToolMoved {
-                tool: tool.clone(),
-                from,
-                to: to.clone(),
-            });
-        }
-    }
-    causes
-}
-
-fn files_apart(
-    recorded: &BTreeMap<String, String>,
-    on_disk: &BTreeMap<String, Vec<u8>>,
-    fresh: &BTreeMap<String, String>,
-) -> Vec<Cause> {
-    let mut causes = Vec::new();
-    for (path, bytes) in on_disk {
-        let is_fresh = fresh.get(path).is_some_and(|text| text.as_bytes() == bytes);
-        let path = path.clone();
-        match recorded.get(&path) {
-            _ if path == FILE => {}
-            _ if path.ends_with(STAGED) => causes.push(Cause::HalfWritten { path }),
-            Some(hash) if *hash == sha256(bytes) => {}
-            _ if is_fresh => causes.push(Cause::HalfWritten { path }),
-            Some(_) => causes.push(Cause::EditedByHand { path }),
-            None if fresh.contains_key(&path) => causes.push(Cause::EditedByHand { path }),
-            None => causes.push(Cause::Orphan { path }),
-        }
-    }
-    for path in recorded.keys().filter(|path| !on_disk.contains_key(*path)) {
-        causes.push(Cause::Missing { path: path.clone() });
-    }
-    causes
 }

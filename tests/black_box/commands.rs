@@ -227,6 +227,86 @@ fn generate_makes_a_folder_that_stands_alone() {
     insta::assert_snapshot!("command_generate_refused", refused.transcript());
 }
 
+#[test]
+fn generate_overwrites_nothing_of_the_users() {
+    let workspace = Workspace::with_pets();
+    let generate = [
+        "generate",
+        "--from",
+        "openapi/pets/openapi.yaml",
+        "--out",
+        "made",
+    ];
+    ends(&workspace.xtask(&generate), 0);
+    workspace.write("made/notes.md", "Mine.\n");
+    ends(&workspace.xtask(&generate), 0);
+    assert_eq!(workspace.read("made/notes.md"), "Mine.\n");
+
+    workspace.edit("made/runtime/src/lib.rs", "//!", "//! Mine.");
+    let edited = workspace.tree();
+    let refused = workspace.xtask(&generate);
+    ends(&refused, 100);
+    insta::assert_snapshot!("command_generate_edited", refused.transcript());
+    assert!(workspace.tree() == edited, "nothing was written");
+    workspace.edit("made/runtime/src/lib.rs", "//! Mine.", "//!");
+
+    workspace.write("made/src/dogs.rs", "//! Mine.\n");
+    workspace.edit("openapi/pets/openapi.yaml", "tags: [Pets]", "tags: [Dogs]");
+    let mine = workspace.tree();
+    let in_the_way = workspace.xtask(&generate);
+    ends(&in_the_way, 100);
+    insta::assert_snapshot!("command_generate_in_the_way", in_the_way.transcript());
+    assert!(workspace.tree() == mine, "nothing was written");
+}
+
+#[test]
+fn an_interrupted_first_generate_is_healed() {
+    let workspace = Workspace::with_pets();
+    let generate = [
+        "generate",
+        "--from",
+        "openapi/pets/openapi.yaml",
+        "--out",
+        "made",
+    ];
+    ends(&workspace.xtask(&generate), 0);
+    let whole = workspace.tree();
+    for lost in ["client.lock.json", "src/types.rs", "runtime/src/lib.rs"] {
+        std::fs::remove_file(workspace.path().join("made").join(lost)).expect("it is removed");
+    }
+    workspace.write("made/src/types.rs.xtask-new", "//! Hal");
+    ends(&workspace.xtask(&generate), 0);
+    assert!(
+        workspace.tree() == whole,
+        "as if it had not been interrupted"
+    );
+}
+
+/// A generator that was changed without a new version, as it is between two commits.
+#[test]
+fn output_that_moved_without_an_input_is_stale() {
+    let workspace = regenerated();
+    let (file, lock) = (
+        format!("{GENERATED}/src/types.rs"),
+        format!("{GENERATED}/client.lock.json"),
+    );
+    let sha = |text: &str| codegen::lock::sha256(text.as_bytes());
+    let before = sha(&workspace.read(&file));
+    workspace.edit(&file, "pub name: String", "pub called: String");
+    workspace.edit(&lock, &before, &sha(&workspace.read(&file)));
+    let check = workspace.xtask(&["check"]);
+    ends(&check, 4);
+    insta::assert_snapshot!("command_check_generator_moved", check.transcript());
+    ends(&workspace.xtask(&["regenerate"]), 0);
+
+    workspace.edit(&lock, "\"title\": \"Pets\"", "\"title\": \"Cats\"");
+    let check = workspace.xtask(&["check"]);
+    ends(&check, 4);
+    insta::assert_snapshot!("command_check_lock_moved", check.transcript());
+    ends(&workspace.xtask(&["regenerate"]), 0);
+    ends(&workspace.xtask(&["check"]), 0);
+}
+
 /// Generates a crate from a fixture and compiles it, warnings denied.
 #[track_caller]
 fn compiles(fixture: &str) {

@@ -23,6 +23,7 @@ fn document(operation: &Value) -> Value {
         } },
         "components": { "schemas": {
             "Cat": { "type": "object", "required": ["name"], "properties": { "name": { "type": "string" } } },
+            "Weight": { "type": "number", "description": "In kilograms." },
             "Dog": { "type": "object", "properties": { "barks": { "type": "boolean" } } },
         } },
     })
@@ -84,6 +85,12 @@ fn schema_fixtures() -> Vec<(&'static str, Value)> {
         (
             "all-of-merged",
             member(json!({ "allOf": [cat, dog], "required": ["barks"] })),
+        ),
+        (
+            "all-of-refined",
+            member(
+                json!({ "allOf": [{ "$ref": "#/components/schemas/Weight" }, { "minimum": 3 }] }),
+            ),
         ),
         (
             "all-of-conflict",
@@ -299,4 +306,77 @@ fn names_are_valid_and_unique() {
         .filter(|line| !line.contains("impl"))
         .collect();
     insta::assert_snapshot!("names", lines.join("\n"));
+}
+
+/// However a document says it, what has the format `password` is a type that shows nothing.
+#[test]
+fn a_secret_stays_one_through_composition() {
+    let secret = json!({ "type": "string", "format": "password" });
+    let named = json!({ "$ref": "#/components/schemas/Key" });
+    let ways = [
+        ("alone", secret.clone()),
+        ("untyped", json!({ "format": "password" })),
+        (
+            "nullable",
+            json!({ "type": ["string", "null"], "format": "password" }),
+        ),
+        ("referred", named.clone()),
+        (
+            "default_beside",
+            json!({ "$ref": "#/components/schemas/Key", "default": "hunter2" }),
+        ),
+        (
+            "refined",
+            json!({ "allOf": [named, { "minLength": 8, "pattern": "^hunter2$" }] }),
+        ),
+        (
+            "refined_inline",
+            json!({ "allOf": [{ "type": "string" }, { "format": "password" }], "maxLength": 9 }),
+        ),
+        (
+            "of_several",
+            json!({ "anyOf": [named, { "type": "null" }] }),
+        ),
+    ];
+    let properties: serde_json::Map<String, Value> = ways
+        .iter()
+        .map(|(name, schema)| ((*name).to_owned(), schema.clone()))
+        .collect();
+    let mut document = answering(&json!({
+        "allOf": [
+            { "type": "object", "properties": { "declared_again": secret } },
+            { "type": "object", "properties": { "declared_again": { "type": "string" } } },
+            { "type": "object", "properties": properties },
+        ],
+    }));
+    document["components"]["schemas"]["Key"] = secret;
+    let source = Source::new(Input::Document, "document", document.to_string());
+    let output = generate(&Job {
+        document: &source,
+        overlay: None,
+        config: None,
+        name: None,
+        operations: &[],
+        layout: Layout::Standalone,
+    });
+    let made = output
+        .made
+        .unwrap_or_else(|| panic!("{:?}", output.report.findings));
+    let digest = tests::digest::of_files(&made.files);
+    let members: Vec<&str> = digest
+        .lines()
+        .filter_map(|line| line.strip_prefix("types::GetOkBody."))
+        .collect();
+    assert_eq!(members.len(), ways.len() + 1, "{members:#?}");
+    for member in members {
+        let (name, kind) = member.split_once(": ").expect("a member has a type");
+        let secret = ["Option<runtime::Secret>", "Option<Key>"].contains(&kind);
+        assert!(secret, "{name} is {kind}");
+    }
+    for file in made.files.values() {
+        assert!(
+            !file.contains("hunter2"),
+            "a value of a secret is told:\n{file}"
+        );
+    }
 }

@@ -93,6 +93,15 @@ fn say(cause: &Cause, plan: &Planned) -> Said {
             );
             (file, problem, REGENERATE)
         }
+        Cause::OutputMoved { path } => (
+            in_crate(path),
+            format!(
+                "{} is not what this program makes, though no input moved: \
+                 the generator, or the lock file, was changed",
+                in_crate(path)
+            ),
+            REGENERATE,
+        ),
         Cause::Missing { path } => (
             in_crate(path),
             format!("{} is missing", in_crate(path)),

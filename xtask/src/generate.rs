@@ -5,7 +5,8 @@ use std::path::Path;
 
 use clap::ArgMatches;
 use codegen::config::Layout;
-use codegen::lock::{FILE, Lock, sha256};
+use codegen::lock::{Cause, FILE, Lock, STAGED, causes};
+use codegen::pipeline::Made;
 use codegen::report::Report;
 use codegen::runtime_sources;
 use codegen::source::Input;
@@ -44,17 +45,10 @@ pub(crate) fn run(arguments: &ArgMatches, shell: &mut Shell) -> Result<Code, Fai
 
     let out = text("out").unwrap_or_default();
     let folder = Path::new(out);
+    let all = with_runtime(&made);
     let before = files(folder)?;
-    let recorded = recorded(out, &before)?;
-    let mut all: BTreeMap<String, &str> = made
-        .files
-        .iter()
-        .map(|(path, text)| (path.clone(), text.as_str()))
-        .collect();
-    for (path, text) in runtime_sources::FILES {
-        all.insert(format!("runtime/{path}"), text);
-    }
-    place(folder, &before, &recorded, &all)?;
+    refuse_others(out, &before, &all)?;
+    place(folder, &before, &all)?;
     losses(&report, shell);
     let size = format!(
         "{}, {}, {} applied",
@@ -81,57 +75,77 @@ fn losses(report: &Report, shell: &mut Shell) {
     }
 }
 
-/// What an earlier run recorded of its files. Nothing is overwritten that is not as it was made.
-fn recorded(
+/// The crate's files and the runtime's, all of them recorded in the lock file.
+fn with_runtime(made: &Made) -> BTreeMap<String, String> {
+    let runtime = runtime_sources::FILES.iter();
+    let runtime = runtime.map(|(path, text)| (format!("runtime/{path}"), (*text).to_owned()));
+    let mut all: BTreeMap<String, String> = runtime.collect();
+    if let Some(Ok(mut lock)) = made.files.get(FILE).map(|it| Lock::parse(it.as_bytes())) {
+        lock.record(
+            all.iter()
+                .map(|(path, text)| (path.as_str(), text.as_str())),
+        );
+        all.insert(FILE.to_owned(), lock.to_text());
+    }
+    for (path, text) in &made.files {
+        all.entry(path.clone()).or_insert_with(|| text.clone());
+    }
+    all
+}
+
+/// Nothing is overwritten that is not as a run made it. A folder of other things is left alone;
+/// what stands beside the files of an earlier run is the user's, and stays.
+fn refuse_others(
     out: &str,
     before: &BTreeMap<String, Vec<u8>>,
-) -> Result<BTreeMap<String, String>, Failure> {
+    all: &BTreeMap<String, String>,
+) -> Result<(), Failure> {
     const ELSEWHERE: &str = "name another folder with --out, or move what is in it";
-    let refuse = |problem: String| Failure::new(DECIDE, problem, ELSEWHERE);
-    if before.is_empty() {
-        return Ok(BTreeMap::new());
-    }
-    let Some(lock) = before.get(FILE) else {
-        return Err(refuse(format!(
+    let refuse = |problem: String| Err(Failure::new(DECIDE, problem, ELSEWHERE));
+    let causes = causes(before, all);
+    if !before.contains_key(FILE) && causes.iter().any(Cause::needs_a_person) {
+        return refuse(format!(
             "`{out}` is not empty, and was not made by this command"
-        )));
-    };
-    let lock = Lock::parse(lock)
-        .map_err(|reason| refuse(format!("`{out}/{FILE}` cannot be read: {reason}")))?;
-    for (path, bytes) in before {
-        if lock
-            .files
-            .get(path)
-            .is_some_and(|hash| *hash != sha256(bytes))
-        {
-            return Err(refuse(format!("`{out}/{path}` was edited by hand")));
+        ));
+    }
+    for cause in causes {
+        match cause {
+            Cause::EditedByHand { path } => {
+                let problem = format!("`{out}/{path}` is not as this command made it");
+                return refuse(problem);
+            }
+            Cause::LockDamaged { reason } => {
+                return refuse(format!("`{out}/{FILE}` cannot be read: {reason}"));
+            }
+            _ => {}
         }
     }
-    Ok(lock.files)
+    Ok(())
 }
 
 /// Writes what changed, the lock file last, and removes what an earlier run made and this one
-/// does not. Other files in the folder are the user's.
+/// does not, and what it was writing when it was stopped.
 fn place(
     folder: &Path,
     before: &BTreeMap<String, Vec<u8>>,
-    recorded: &BTreeMap<String, String>,
-    all: &BTreeMap<String, &str>,
+    all: &BTreeMap<String, String>,
 ) -> Result<(), Failure> {
-    for path in before.keys().filter(|path| recorded.contains_key(*path)) {
+    let recorded = before.get(FILE).and_then(|text| Lock::parse(text).ok());
+    let recorded = recorded.map(|lock| lock.files).unwrap_or_default();
+    let ours = |path: &String| recorded.contains_key(path) || path.ends_with(STAGED);
+    for path in before.keys().filter(|path| ours(path)) {
         if !all.contains_key(path) {
             remove(&folder.join(path))?;
         }
     }
     let changed =
         |path: &String, text: &str| before.get(path).is_none_or(|old| old != text.as_bytes());
-    for (path, text) in all.iter().filter(|(path, _)| *path != FILE) {
+    let mut order: Vec<(&String, &String)> = all.iter().collect();
+    order.sort_by_key(|(path, _)| *path == FILE);
+    for (path, text) in order {
         if changed(path, text) {
             write(&folder.join(path), text)?;
         }
     }
-    match all.get(FILE) {
-        Some(text) => write(&folder.join(FILE), text),
-        None => Ok(()),
-    }
+    Ok(())
 }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::prose::{annotates, note, take_annotations};
 use super::rules::{Effect, Node};
+use super::values::is_secret;
 use super::{Context, sorted};
 
 /// How deep an `allOf` may reach through references to others.
@@ -54,7 +55,7 @@ pub(super) fn null_branch(_: &Context<'_>, schema: &mut Node) -> Effect {
 fn is_null(branch: &Value) -> bool {
     let only_null = |list: &Value| {
         list.as_array()
-            .is_some_and(|it| it.iter().all(Value::is_null))
+            .is_some_and(|it| !it.is_empty() && it.iter().all(Value::is_null))
     };
     branch
         .get("type")
@@ -149,7 +150,7 @@ pub(super) fn any_of(_: &Context<'_>, schema: &mut Node) -> Effect {
 }
 
 /// Takes over a schema; what annotates the place goes before what annotates the schema.
-fn absorb(into: &mut Node, other: &Value) {
+pub(super) fn absorb(into: &mut Node, other: &Value) {
     let Value::Object(other) = other else { return };
     for (keyword, value) in sorted(other) {
         let makes_nullable = keyword == "nullable" && value == &Value::Bool(true);
@@ -310,6 +311,10 @@ impl Merged {
                 schema.and_then(|it| it.get("type").cloned())
             };
             if before == member {
+                return;
+            }
+            // A part that says less about a secret does not make it public.
+            if context.resolve(before).is_some_and(is_secret) {
                 return;
             }
             let (old, new) = (shape(before), shape(member));

@@ -8,6 +8,7 @@ mod compose;
 mod media;
 mod operations;
 mod prose;
+mod refine;
 mod rules;
 mod shared;
 mod values;
@@ -139,7 +140,9 @@ impl<'a> Lowering<'a> {
 
     /// Lowers a schema below another, which may have been `copied`.
     fn below(&mut self, node: &mut Value, pointer: &Pointer, copied: bool, report: &mut Report) {
-        if copied && node.as_object().is_some_and(shared::composes) {
+        let composes =
+            |it: &Map<String, Value>| shared::composes(it) && !refine::refines(&self.context, it);
+        if copied && node.as_object().is_some_and(composes) {
             self.shared.replace(self.context.root, node, pointer);
         } else {
             self.node(node, pointer, copied, report);

@@ -98,6 +98,21 @@ pub(super) fn dropped(_: &Context<'_>, schema: &mut Node) -> Effect {
     }
 }
 
+/// Whether a keyword only narrows what a type allows.
+pub(super) fn narrows(keyword: &str) -> bool {
+    const OTHERS: &[&str] = &[
+        "enum",
+        "exclusiveMaximum",
+        "exclusiveMinimum",
+        "maximum",
+        "minimum",
+        "required",
+        "type",
+        "uniqueItems",
+    ];
+    OTHERS.contains(&keyword) || BOUNDS.iter().any(|(bound, _)| *bound == keyword)
+}
+
 pub(super) fn bounds(_: &Context<'_>, schema: &mut Node) -> Effect {
     let mut sentences = Vec::new();
     for (keyword, exclusive, word) in [

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Context, compose, prose, values};
+use super::{Context, compose, prose, refine, values};
 use crate::report::Rule;
 
 /// What a rule did to a node.
@@ -47,6 +47,8 @@ rules! {
     UNION_OF_ONE: "union-of-one", "a union of one schema becomes that schema", None;
     ALL_OF_ONE: "all-of-one", "an `allOf` of one schema becomes that schema", None;
     ALL_OF_MERGED: "all-of-merged", "an `allOf` of objects becomes one object", None;
+    ALL_OF_REFINED: "all-of-refined", "an `allOf` that only narrows one schema becomes that schema",
+        Some("what narrows it is not checked by the client");
     ALL_OF_CONFLICT: "all-of-conflict", "an `allOf` that is no object becomes any value",
         Some("the shape of the value");
     IMPLIED_TYPE: "implied-type", "a missing type is taken from the other keywords", None;
@@ -122,6 +124,10 @@ pub(super) static TABLE: &[Row] = &[
     Row {
         rule: &ALL_OF_MERGED,
         rewrite: compose::all_of_merged,
+    },
+    Row {
+        rule: &ALL_OF_REFINED,
+        rewrite: refine::all_of_refined,
     },
     Row {
         rule: &ALL_OF_CONFLICT,

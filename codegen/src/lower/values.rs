@@ -147,14 +147,36 @@ pub(super) fn implied_type(_: &Context<'_>, schema: &mut Node) -> Effect {
     let implied = IMPLIED
         .iter()
         .find(|(keyword, _)| schema.contains_key(*keyword));
-    let Some(name) = of_enum.or(implied.map(|(_, owner)| *owner)) else {
+    // A format says nothing about other types, and is given for the sake of its own.
+    let of_format = FORMATS
+        .iter()
+        .find(|(_, format)| schema.get("format").is_some_and(|it| it == format));
+    let implied = implied.map(|(_, owner)| *owner);
+    let of_format = of_format.map(|(owner, _)| *owner);
+    let Some(name) = of_enum.or(of_format).or(implied) else {
         return Effect::None;
     };
     schema.insert("type".to_owned(), json!(name));
     Effect::Done(name.to_owned())
 }
 
-pub(super) fn password(_: &Context<'_>, schema: &mut Node) -> Effect {
+/// Whether a schema is a secret.
+pub(super) fn is_secret(schema: &Value) -> bool {
+    let is = |name: &Value| name == "string" || name == &json!(["string", "null"]);
+    schema.get("format").is_some_and(|it| it == "password") && schema.get("type").is_none_or(is)
+}
+
+pub(super) fn password(context: &Context<'_>, schema: &mut Node) -> Effect {
+    if let Some(reference) = schema.get("$ref") {
+        // What a secret is by default, beside a reference to it, is a secret too.
+        let meant = json!({ "$ref": reference });
+        let default = schema.get("default").is_some_and(|it| !it.is_null());
+        let secret = default && context.resolve(&meant).is_some_and(is_secret);
+        return match secret && schema.remove("default").is_some() {
+            true => Effect::Done("default".to_owned()),
+            false => Effect::None,
+        };
+    }
     let is =
         |keyword: &str, value: &str| schema.get(keyword).and_then(Value::as_str) == Some(value);
     if !is("format", "password") || !is("type", "string") {

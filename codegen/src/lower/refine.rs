@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Context;
-use super::compose::{absorb, reference_siblings};
+use super::compose::{absorb, all_of_merged, reference_siblings};
 use super::prose::{annotates, bounds, narrows, note, take_annotations};
 use super::rules::{Effect, Node};
 use super::values::{enum_values, is_secret};
@@ -58,11 +58,12 @@ pub(super) fn all_of_refined(context: &Context<'_>, schema: &mut Node) -> Effect
     Effect::Again(detail)
 }
 
-/// Whether a schema, below one that was copied, only narrows another: then nothing is copied.
+/// Whether the table comes to this rule, which copies nothing of what is narrowed.
 pub(super) fn refines(context: &Context<'_>, schema: &Node) -> bool {
     let mut schema = schema.clone();
     reference_siblings(context, &mut schema);
-    !matches!(all_of_refined(context, &mut schema), Effect::None)
+    matches!(all_of_merged(context, &mut schema), Effect::None)
+        && !matches!(all_of_refined(context, &mut schema), Effect::None)
 }
 
 /// Whether a part that narrows is about the type that is meant.

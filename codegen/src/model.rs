@@ -4,7 +4,7 @@
 //! emitted) reads the model alone. Every Rust name in it is final: valid, unique in its scope,
 //! no keyword. Every text in it has been checked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::pointer::Pointer;
 
@@ -43,6 +43,45 @@ impl Model {
                 .is_some_and(|definition| definition.shape == Shape::Secret),
             _ => false,
         }
+    }
+
+    /// The enums that tell the branches of a union apart: of one value, in a member that must be
+    /// there. Another value is another branch.
+    pub fn tags(&self) -> BTreeSet<&str> {
+        let mut tags = BTreeSet::new();
+        let shape = |schema: &Schema| match schema {
+            Schema::Ref(name) => self.types.get_key_value(name),
+            _ => None,
+        };
+        for definition in self.types.values() {
+            let Shape::Union { branches } = &definition.shape else {
+                continue;
+            };
+            for branch in branches {
+                let Some((_, branch)) = shape(&branch.schema) else {
+                    continue;
+                };
+                let Shape::Struct { fields, .. } = &branch.shape else {
+                    continue;
+                };
+                for field in fields.iter().filter(|field| field.required) {
+                    match shape(&field.schema) {
+                        Some((name, field)) if field.has_one_value() => tags.insert(name.as_str()),
+                        _ => false,
+                    };
+                }
+            }
+        }
+        tags
+    }
+
+    /// Whether this schema is a union by name, so that any of its branches converts into it.
+    pub fn is_union(&self, schema: &Schema) -> bool {
+        let Schema::Ref(name) = schema else {
+            return false;
+        };
+        let shape = self.types.get(name).map(|definition| &definition.shape);
+        matches!(shape, Some(Shape::Union { .. }))
     }
 }
 
@@ -133,6 +172,13 @@ pub struct TypeDef {
     pub deprecated: bool,
     /// Where it comes from in the selected document.
     pub pointer: Pointer,
+}
+
+impl TypeDef {
+    /// Whether it is an enum of a single value.
+    pub fn has_one_value(&self) -> bool {
+        matches!(&self.shape, Shape::Enum { values } if values.len() == 1)
+    }
 }
 
 /// What a named type is.

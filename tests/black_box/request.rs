@@ -2,6 +2,9 @@
 
 use monite_client::access_tokens::RevokeToken;
 use monite_client::runtime::CallOptions;
+use monite_client::types::{
+    ClientCredentialsGrant, ClientSecret, EntityUserGrant, ObtainTokenPayload,
+};
 use tests::server::{Server, json};
 
 use crate::fixture::{builder, client, payload, run};
@@ -31,6 +34,30 @@ fn the_request_is_seen_without_being_sent() {
         .request()
         .expect("the request is built");
     insta::assert_snapshot!("wire_revoke_token", shown(&request));
+}
+
+#[test]
+fn each_kind_of_grant_is_sent_as_itself() {
+    let client = client("http://127.0.0.1:9/v1");
+    let id = |text: &str| text.parse::<uuid::Uuid>().expect("it is a UUID");
+    let secret = ClientSecret::new("canary-client-secret");
+    let partner = id("49f1a5cb-ba93-4c6b-8d08-30ba4e4a8b8e");
+    let of_partner = ClientCredentialsGrant::new(partner, secret.clone());
+    let call = client.create_token(of_partner);
+    let request = call.request().expect("the request is built");
+    insta::assert_snapshot!("wire_create_token_of_partner", shown(&request));
+
+    let user = id("9d2b4c8f-2387-4429-bc8f-1a7c0e6b8c5f");
+    let of_user = EntityUserGrant::new(partner, secret, user);
+    let request = client.create_token(of_user.clone()).request();
+    let request = request.expect("the request is built");
+    insta::assert_snapshot!("wire_create_token_of_user", shown(&request));
+
+    // What is stored and read again is still the same kind.
+    let stored = serde_json::to_string(&ObtainTokenPayload::from(of_user.clone()));
+    let read: Result<ObtainTokenPayload, _> =
+        serde_json::from_str(&stored.expect("it can be written"));
+    assert_eq!(read.expect("it can be read"), of_user.into());
 }
 
 #[test]

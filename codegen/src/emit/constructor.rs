@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::doc;
-use crate::model::Field;
+use crate::model::{Field, Model, Schema, Shape};
 use crate::rewrite::{member_doc, option_inner};
 
 /// Up to so many required members are arguments of `new`; more become a struct with names.
@@ -15,6 +15,7 @@ pub(super) fn constructors(
     ident: &Ident,
     fields: &[Field],
     declared: Option<&syn::Item>,
+    model: &Model,
 ) -> Result<TokenStream, String> {
     let Some(syn::Item::Struct(declared)) = declared else {
         return Err(format!("the type `{ident}` is not declared"));
@@ -41,11 +42,18 @@ pub(super) fn constructors(
     let extra: Vec<&Ident> = extra
         .filter(|ident| fields.iter().all(|field| **ident != field.rust))
         .collect();
+    let (fixed, members): (Vec<_>, Vec<_>) = members
+        .into_iter()
+        .partition(|it| it.only_value(model).is_some());
     let required: Vec<&Member<'_>> = members.iter().filter(|it| it.field.required).collect();
     let optional: Vec<&Member<'_>> = members.iter().filter(|it| !it.field.required).collect();
     let setters = optional.iter().map(|member| member.setter());
     let absent: Vec<&Ident> = optional.iter().map(|member| &member.ident).collect();
-    let rest = quote!(#(#absent: None,)* #(#extra: Default::default(),)*);
+    let fixed = fixed.iter().filter_map(|member| {
+        let (ident, value) = (&member.ident, member.only_value(model)?);
+        Some(quote!(#ident: #value,))
+    });
+    let rest = quote!(#(#fixed)* #(#absent: None,)* #(#extra: Default::default(),)*);
     let (new, companion) = match required.len() {
         0..=POSITIONAL => (positional(&required, &rest), TokenStream::new()),
         _ => named_constructor(ident, &required, &rest),
@@ -76,6 +84,23 @@ struct Member<'a> {
 }
 
 impl Member<'_> {
+    /// The value of a required member that can have only one: nobody is asked for it.
+    fn only_value(&self, model: &Model) -> Option<TokenStream> {
+        let Schema::Ref(name) = &self.field.schema else {
+            return None;
+        };
+        let Shape::Enum { values } = &model.types.get(name)?.shape else {
+            return None;
+        };
+        match (values.as_slice(), self.field.required) {
+            ([value], true) => {
+                let (ty, variant) = (self.ty, format_ident!("{}", value.rust));
+                Some(quote!(#ty::#variant))
+            }
+            _ => None,
+        }
+    }
+
     fn setter(&self) -> TokenStream {
         let (ident, setter) = (&self.ident, format_ident!("with_{}", self.field.rust));
         let inner = option_inner(self.ty).unwrap_or(self.ty);

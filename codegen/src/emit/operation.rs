@@ -102,7 +102,7 @@ impl Argument {
         }
     }
 
-    fn body(body: &Body, ty: &syn::Type) -> Self {
+    fn body(body: &Body, ty: &syn::Type, model: &Model) -> Self {
         let ident = format_ident!("{}", body.rust);
         let (ty, takes, value) = match body.kind {
             BodyKind::Text => (
@@ -121,7 +121,10 @@ impl Argument {
                 } else {
                     option_inner(ty).unwrap_or(ty)
                 };
-                let (takes, value) = argument(ty, &ident);
+                let (takes, value) = match model.is_union(&body.schema) {
+                    true => (quote!(impl Into<#ty>), quote!(#ident.into())),
+                    false => argument(ty, &ident),
+                };
                 (quote!(#ty), takes, value)
             }
         };
@@ -188,7 +191,7 @@ impl<'a> Face<'a> {
             arguments.push(Argument::parameter(parameter, typed(format!("p{at}"))?));
         }
         if let Some(body) = &operation.body {
-            arguments.push(Argument::body(body, typed("body".to_owned())?));
+            arguments.push(Argument::body(body, typed("body".to_owned())?, model));
         }
         let statements = rewritten
             .requests

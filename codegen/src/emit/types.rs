@@ -14,6 +14,7 @@ pub(super) fn types(rewritten: &Rewritten, model: &Model) -> Result<Module, Stri
         #[allow(unused_imports, reason = "not every client has every kind of type")]
         use openapi_client_runtime as runtime;
     };
+    let tags = model.tags();
     for (index, (name, definition)) in model.types.iter().enumerate() {
         let ident = format_ident!("{name}");
         let declared = rewritten.types.get(name);
@@ -25,9 +26,13 @@ pub(super) fn types(rewritten: &Rewritten, model: &Model) -> Result<Module, Stri
         }
         items.extend(match &definition.shape {
             Shape::Struct { fields, .. } if definition.in_request => {
-                constructor::constructors(&ident, fields, declared.and_then(|items| items.first()))?
+                let declared = declared.and_then(|items| items.first());
+                constructor::constructors(&ident, fields, declared, model)?
             }
             Shape::Struct { .. } | Shape::Alias(_) => quote!(),
+            Shape::Enum { values } if tags.contains(name.as_str()) => {
+                enumeration::tag(&ident, definition, values)
+            }
             Shape::Enum { values } => enumeration::enumeration(&ident, definition, values),
             Shape::Union { branches } => {
                 union::union(&ident, index, definition, branches, rewritten)?

@@ -118,6 +118,7 @@ impl runtime::Decode for RevokeToken {
     ) -> runtime::Decoded<Self::Success, Self::Error> {
         match response.status().as_u16() {
             200 => response.json("application/json").success(),
+            400 => response.json("application/json").error(RevokeTokenError::BadRequest),
             401 => {
                 response.json("application/json").error(RevokeTokenError::Unauthorized)
             }
@@ -142,6 +143,8 @@ impl runtime::Decode for RevokeToken {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RevokeTokenError {
+    /// Status 400: The request cannot be served, for example without a version of the API.
+    BadRequest(types::ErrorResponse),
     /// Status 401: The credentials are missing or wrong.
     Unauthorized(types::ErrorResponse),
     /// Status 422: The request does not have the expected form.
@@ -153,6 +156,7 @@ pub enum RevokeTokenError {
 impl runtime::Variant for RevokeTokenError {
     fn variant(&self) -> &'static str {
         match self {
+            Self::BadRequest(_) => "BadRequest",
             Self::Unauthorized(_) => "Unauthorized",
             Self::UnprocessableContent(_) => "UnprocessableContent",
             Self::TooManyRequests(_) => "TooManyRequests",
@@ -161,6 +165,173 @@ impl runtime::Variant for RevokeTokenError {
 }
 
 impl std::fmt::Debug for RevokeTokenError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(runtime::Variant::variant(self))
+    }
+}
+
+impl Client {
+    /// Create an access token
+    ///
+    /// Makes a new access token for the partner, or for a user of one of its entities.
+    ///
+    /// `POST /auth/token`
+    pub fn create_token(
+        &self,
+        body: impl Into<types::ObtainTokenPayload>,
+    ) -> CreateToken {
+        CreateToken {
+            client: self.clone(),
+            monite_version: None,
+            body: body.into(),
+            options: runtime::CallOptions::default(),
+        }
+    }
+}
+
+/// A request made by [`Client::create_token`].
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateToken {
+    client: Client,
+    monite_version: Option<chrono::NaiveDate>,
+    body: types::ObtainTokenPayload,
+    options: runtime::CallOptions,
+}
+
+impl CreateToken {
+    const OPERATION: &'static runtime::Operation = &runtime::Operation {
+        id: "create_token",
+        method: "POST",
+        path: "/auth/token",
+        idempotent: false,
+        accept: "application/json",
+        security: &[],
+    };
+    /// Sets the header `x-monite-version`.
+    ///
+    /// The version of the API that the request is written for.
+    pub fn monite_version(mut self, monite_version: chrono::NaiveDate) -> Self {
+        self.monite_version = Some(monite_version);
+        self
+    }
+
+    /// Sets what goes for this call alone: a timeout, further headers.
+    pub fn with(mut self, options: runtime::CallOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// The request as it will be sent, credentials excepted. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// If an argument cannot be written into a URL, a header or a body.
+    pub fn request(&self) -> Result<reqwest::Request, runtime::RequestError> {
+        let transport = self.client.transport();
+        let base_url = transport.base_url();
+        let url = format!("{base_url}/auth/token");
+        let mut headers = reqwest::header::HeaderMap::with_capacity(3);
+        encode::accept(&mut headers, Self::OPERATION.accept)?;
+        encode::header(
+            &mut headers,
+            "x-monite-version",
+            &self.client.monite_version(self.monite_version.as_ref()),
+        )?;
+        let mut request = transport
+            .http()
+            .post(url)
+            .json(&self.body)
+            .headers(headers)
+            .build()?;
+        self.options.apply(&mut request)?;
+        Ok(request)
+    }
+
+    /// Sends the request and reads the whole response.
+    ///
+    /// # Errors
+    ///
+    /// See [`runtime::Error`]: how far the call came, what came back, the raw body.
+    pub async fn send(
+        self,
+    ) -> Result<
+        runtime::Response<types::AccessTokenResponse>,
+        runtime::Error<CreateTokenError>,
+    > {
+        let transport = self.client.transport();
+        transport.execute::<Self>(Self::OPERATION, self.request()).await
+    }
+}
+
+impl std::future::IntoFuture for CreateToken {
+    type Output = Result<
+        runtime::Response<types::AccessTokenResponse>,
+        runtime::Error<CreateTokenError>,
+    >;
+    type IntoFuture = runtime::BoxFuture<Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+impl runtime::Decode for CreateToken {
+    type Success = types::AccessTokenResponse;
+    type Error = CreateTokenError;
+
+    fn decode(
+        response: &runtime::RawResponse,
+    ) -> runtime::Decoded<Self::Success, Self::Error> {
+        match response.status().as_u16() {
+            200 => response.json("application/json").success(),
+            400 => response.json("application/json").error(CreateTokenError::BadRequest),
+            401 => {
+                response.json("application/json").error(CreateTokenError::Unauthorized)
+            }
+            422 => {
+                response
+                    .json("application/json")
+                    .error(CreateTokenError::UnprocessableContent)
+            }
+            429 => {
+                response
+                    .json("application/json")
+                    .error(CreateTokenError::TooManyRequests)
+            }
+            _ => runtime::Decoded::undeclared(),
+        }
+    }
+}
+
+/// The error responses that are declared for [`CreateToken`], told apart by status.
+///
+/// `Debug` prints the variant alone: what the server said may hold what was sent to it.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum CreateTokenError {
+    /// Status 400: The request cannot be served, for example without a version of the API.
+    BadRequest(types::ErrorResponse),
+    /// Status 401: The credentials are wrong.
+    Unauthorized(types::ErrorResponse),
+    /// Status 422: The request does not have the expected form.
+    UnprocessableContent(types::ValidationErrorResponse),
+    /// Status 429: Too many requests in a short time.
+    TooManyRequests(types::ErrorResponse),
+}
+
+impl runtime::Variant for CreateTokenError {
+    fn variant(&self) -> &'static str {
+        match self {
+            Self::BadRequest(_) => "BadRequest",
+            Self::Unauthorized(_) => "Unauthorized",
+            Self::UnprocessableContent(_) => "UnprocessableContent",
+            Self::TooManyRequests(_) => "TooManyRequests",
+        }
+    }
+}
+
+impl std::fmt::Debug for CreateTokenError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(runtime::Variant::variant(self))
     }

@@ -9,6 +9,7 @@
 //! | operation | request |
 //! | --- | --- |
 //! | [`Client::revoke_token`] Revoke an access token | `POST /auth/revoke` |
+//! | [`Client::create_token`] Create an access token | `POST /auth/token` |
 
 #[rustfmt::skip]
 mod client;

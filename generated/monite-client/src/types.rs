@@ -43,6 +43,59 @@ impl From<AccessToken> for runtime::Secret {
     }
 }
 
+/// A new access token.
+#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
+#[non_exhaustive]
+pub struct AccessTokenResponse {
+    /// An access token.
+    pub access_token: AccessToken,
+    /// For how long the token is valid, in seconds.
+    pub expires_in: i64,
+    /// How the token is presented.
+    pub token_type: String,
+}
+
+/// Asks for a token that acts for the partner itself.
+#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
+#[non_exhaustive]
+pub struct ClientCredentialsGrant {
+    /// The partner's client ID. Sandbox and production have different ones.
+    pub client_id: uuid::Uuid,
+    /// A partner's client secret.
+    pub client_secret: ClientSecret,
+    /// The kind of this request.
+    pub grant_type: ClientCredentialsGrantGrantType,
+}
+
+impl ClientCredentialsGrant {
+    /// Takes the required members; optional ones are absent.
+    pub fn new(client_id: uuid::Uuid, client_secret: ClientSecret) -> Self {
+        Self {
+            client_id,
+            client_secret,
+            grant_type: ClientCredentialsGrantGrantType::ClientCredentials,
+        }
+    }
+}
+
+/// The kind of this request.
+#[derive(
+    Clone,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Deserialize,
+    serde::Serialize
+)]
+pub enum ClientCredentialsGrantGrantType {
+    /// `client_credentials`
+    #[serde(rename = "client_credentials")]
+    ClientCredentials,
+}
+
 /// A partner's client secret.
 ///
 /// Its text is never printed: `Debug` is redacted, there is no `Display`, and the memory
@@ -79,6 +132,54 @@ impl From<ClientSecret> for runtime::Secret {
     fn from(secret: ClientSecret) -> Self {
         secret.0
     }
+}
+
+/// Asks for a token that acts for a user of an entity.
+#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
+#[non_exhaustive]
+pub struct EntityUserGrant {
+    /// The partner's client ID. Sandbox and production have different ones.
+    pub client_id: uuid::Uuid,
+    /// A partner's client secret.
+    pub client_secret: ClientSecret,
+    /// The user that the token acts for.
+    pub entity_user_id: uuid::Uuid,
+    /// The kind of this request.
+    pub grant_type: EntityUserGrantGrantType,
+}
+
+impl EntityUserGrant {
+    /// Takes the required members; optional ones are absent.
+    pub fn new(
+        client_id: uuid::Uuid,
+        client_secret: ClientSecret,
+        entity_user_id: uuid::Uuid,
+    ) -> Self {
+        Self {
+            client_id,
+            client_secret,
+            entity_user_id,
+            grant_type: EntityUserGrantGrantType::EntityUser,
+        }
+    }
+}
+
+/// The kind of this request.
+#[derive(
+    Clone,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Deserialize,
+    serde::Serialize
+)]
+pub enum EntityUserGrantGrantType {
+    /// `entity_user`
+    #[serde(rename = "entity_user")]
+    EntityUser,
 }
 
 /// `/components/schemas/ErrorDetail` in the document.
@@ -118,6 +219,29 @@ impl std::fmt::Debug for ErrorResponse {
 pub struct MessageResponse {
     /// The confirmation.
     pub message: String,
+}
+
+/// Who asks for a token, and on whose behalf.
+#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
+#[serde(untagged)]
+#[non_exhaustive]
+pub enum ObtainTokenPayload {
+    /// As `ClientCredentialsGrant`.
+    ClientCredentialsGrant(ClientCredentialsGrant),
+    /// As `EntityUserGrant`.
+    EntityUserGrant(EntityUserGrant),
+}
+
+impl From<ClientCredentialsGrant> for ObtainTokenPayload {
+    fn from(value: ClientCredentialsGrant) -> Self {
+        Self::ClientCredentialsGrant(value)
+    }
+}
+
+impl From<EntityUserGrant> for ObtainTokenPayload {
+    fn from(value: EntityUserGrant) -> Self {
+        Self::EntityUserGrant(value)
+    }
 }
 
 /// The token to revoke, and the credentials of the partner that it was issued to.

@@ -118,6 +118,8 @@ pub struct Credential {
     pub scheme: String,
     /// The setter on the client's builder: `bearer_token`, `api_key`.
     pub rust: String,
+    /// The setter that takes a source of bearer tokens: `bearer_token_from`.
+    pub source: String,
     /// How it travels.
     pub kind: CredentialKind,
     /// Prose from the document.

@@ -4,12 +4,13 @@
 //! or kept does not hold it.
 
 use std::fmt;
+use std::sync::Arc;
 
 use reqwest::Request;
 use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
-use crate::{Secret, encode};
+use crate::{Secret, TokenSource, encode};
 
 /// What proves to the server who is calling. `Debug` prints how it travels and nothing else.
 #[derive(Clone)]
@@ -18,6 +19,7 @@ pub struct Credential(Kind);
 #[derive(Clone)]
 enum Kind {
     Bearer(Secret),
+    Source(Arc<dyn TokenSource>),
     Basic { username: Secret, password: Secret },
     Header { name: String, key: Secret },
     Query { name: String, key: Secret },
@@ -28,6 +30,13 @@ impl Credential {
     /// `Authorization: Bearer …` (RFC 6750 section 2.1).
     pub fn bearer(token: impl Into<Secret>) -> Self {
         Self(Kind::Bearer(token.into()))
+    }
+
+    /// As [`Credential::bearer`], with the token that a source gives for each attempt. A token
+    /// that the server answers with 401 is forgotten, and the call is made once more with a new
+    /// one: a call that was refused had no effect.
+    pub fn bearer_from(source: impl TokenSource) -> Self {
+        Self(Kind::Source(Arc::new(source)))
     }
 
     /// `Authorization: Basic …` (RFC 7617), in UTF-8. The user name has no colon.
@@ -63,11 +72,19 @@ impl Credential {
         })
     }
 
+    /// The source that it is obtained from.
+    pub(crate) fn source(&self) -> Option<&Arc<dyn TokenSource>> {
+        match &self.0 {
+            Kind::Source(source) => Some(source),
+            _ => None,
+        }
+    }
+
     /// Whether it can stand in a request.
     pub(crate) fn check(&self) -> Result<(), CredentialError> {
         match &self.0 {
             Kind::Query { name, .. } if name.is_empty() => Err(CredentialError::Name),
-            Kind::Query { .. } => Ok(()),
+            Kind::Query { .. } | Kind::Source(_) => Ok(()),
             _ => self.header().map(|_| ()),
         }
     }
@@ -129,7 +146,7 @@ impl Credential {
                 }
                 (COOKIE, format!("{name}={}", key.expose_secret()))
             }
-            Kind::Query { .. } => return Err(CredentialError::Name),
+            Kind::Query { .. } | Kind::Source(_) => return Err(CredentialError::Name),
         };
         let text = Zeroizing::new(text);
         let mut value = encode::field_value(&text).ok_or(CredentialError::Value)?;
@@ -175,6 +192,7 @@ impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
             Kind::Bearer(_) => "Credential(bearer, [redacted])",
+            Kind::Source(_) => "Credential(bearer, from a source)",
             Kind::Basic { .. } => "Credential(basic, [redacted])",
             Kind::Header { .. } => "Credential(header, [redacted])",
             Kind::Query { .. } => "Credential(query, [redacted])",

@@ -7,7 +7,12 @@ use std::time::Duration;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
-use crate::{BodyFailure, Operation, RawResponse, RequestError, TransportError};
+#[cfg(feature = "tracing")]
+use crate::TransportErrorKind;
+use crate::{
+    Attempts, BodyFailure, NotApplied, Operation, Outcome, RawResponse, RequestError, TokenError,
+    TransportError,
+};
 
 /// Names the variant of an operation's declared errors. The name is all that is printed of them.
 pub trait Variant {
@@ -37,12 +42,24 @@ pub enum Error<E> {
         operation: &'static Operation,
         /// What is wrong.
         error: RequestError,
+        /// What was sent before, with another token.
+        attempts: Attempts,
     },
     /// The operation needs a credential that is not configured. Nothing was sent.
     #[non_exhaustive]
     MissingCredential {
         /// The operation; its `security` names the schemes.
         operation: &'static Operation,
+    },
+    /// The token source gave no token.
+    #[non_exhaustive]
+    Token {
+        /// The operation.
+        operation: &'static Operation,
+        /// What the source says.
+        error: TokenError,
+        /// What was sent before, with another token.
+        attempts: Attempts,
     },
     /// No response arrived.
     #[non_exhaustive]
@@ -51,6 +68,8 @@ pub enum Error<E> {
         operation: &'static Operation,
         /// What failed.
         error: TransportError,
+        /// What was sent.
+        attempts: Attempts,
     },
     /// The server answered with a declared error.
     #[non_exhaustive]
@@ -61,6 +80,8 @@ pub enum Error<E> {
         response: Box<RawResponse>,
         /// The error as declared.
         error: E,
+        /// What was sent.
+        attempts: Attempts,
     },
     /// The status is declared, but the body is not what it declares; or the body could not be
     /// read to its end.
@@ -72,6 +93,8 @@ pub enum Error<E> {
         response: Box<RawResponse>,
         /// What is wrong with the body.
         failure: BodyFailure,
+        /// What was sent.
+        attempts: Attempts,
     },
     /// The API's document does not declare the status.
     #[non_exhaustive]
@@ -80,6 +103,8 @@ pub enum Error<E> {
         operation: &'static Operation,
         /// The response as it came.
         response: Box<RawResponse>,
+        /// What was sent.
+        attempts: Attempts,
     },
 }
 
@@ -90,11 +115,35 @@ impl<E> Error<E> {
         match self {
             Self::Request { operation, .. }
             | Self::MissingCredential { operation }
+            | Self::Token { operation, .. }
             | Self::Transport { operation, .. }
             | Self::Api { operation, .. }
             | Self::Body { operation, .. }
             | Self::Undeclared { operation, .. } => operation,
         }
+    }
+
+    /// How often it was sent.
+    #[must_use]
+    pub fn attempts(&self) -> Attempts {
+        match self {
+            Self::Request { attempts, .. }
+            | Self::Token { attempts, .. }
+            | Self::Transport { attempts, .. }
+            | Self::Api { attempts, .. }
+            | Self::Body { attempts, .. }
+            | Self::Undeclared { attempts, .. } => *attempts,
+            Self::MissingCredential { .. } => Attempts::default(),
+        }
+    }
+
+    /// Whether the server may have done what was asked, although the call failed. It counts every
+    /// request that was sent, not the last one alone.
+    ///
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        let recorded = self.attempts().outcome;
+        recorded.unwrap_or(Outcome::NotApplied(NotApplied::NeverSent))
     }
 
     /// The response, if one arrived.
@@ -104,7 +153,10 @@ impl<E> Error<E> {
             Self::Api { response, .. }
             | Self::Body { response, .. }
             | Self::Undeclared { response, .. } => Some(response),
-            Self::Request { .. } | Self::MissingCredential { .. } | Self::Transport { .. } => None,
+            Self::Request { .. }
+            | Self::MissingCredential { .. }
+            | Self::Token { .. }
+            | Self::Transport { .. } => None,
         }
     }
 
@@ -163,6 +215,7 @@ impl<E: Variant> fmt::Debug for Error<E> {
         let name = match self {
             Self::Request { .. } => "Request",
             Self::MissingCredential { .. } => "MissingCredential",
+            Self::Token { .. } => "Token",
             Self::Transport { .. } => "Transport",
             Self::Api { .. } => "Api",
             Self::Body { .. } => "Body",
@@ -173,6 +226,7 @@ impl<E: Variant> fmt::Debug for Error<E> {
         match self {
             Self::Request { error, .. } => debug.field("error", error),
             Self::MissingCredential { operation } => debug.field("security", &operation.security),
+            Self::Token { error, .. } => debug.field("error", error),
             Self::Transport { error, .. } => debug.field("error", &error.kind()),
             Self::Api { error, .. } => debug.field("variant", &error.variant()),
             Self::Body { failure, .. } => debug.field("failure", failure),
@@ -182,6 +236,8 @@ impl<E: Variant> fmt::Debug for Error<E> {
             debug.field("status", &response.status().as_u16());
             debug.field("body_bytes", &response.body().len());
         }
+        debug.field("attempts", &self.attempts().count());
+        debug.field("outcome", &self.outcome());
         debug.finish()
     }
 }
@@ -189,13 +245,27 @@ impl<E: Variant> fmt::Debug for Error<E> {
 impl<E: Variant> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.operation().id)?;
+        self.write_reason(f)?;
+        if let count @ 2.. = self.attempts().count() {
+            write!(f, ", after {count} requests")?;
+        }
+        match self.operation().is_safe() {
+            true => Ok(()),
+            false => write!(f, "; {}", self.outcome()),
+        }
+    }
+}
+
+impl<E: Variant> Error<E> {
+    fn write_reason(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Request { error, .. } => write!(f, "the request could not be built: {error}"),
             Self::MissingCredential { operation } => {
                 f.write_str("no credential is configured for ")?;
                 write_alternatives(f, operation.security)
             }
-            Self::Transport { error, .. } => error.fmt(f),
+            Self::Token { error, .. } => write!(f, "{error}"),
+            Self::Transport { error, .. } => write!(f, "{error}"),
             Self::Api {
                 response, error, ..
             } => {
@@ -205,7 +275,7 @@ impl<E: Variant> fmt::Display for Error<E> {
             Self::Body {
                 response, failure, ..
             } => {
-                failure.fmt(f)?;
+                write!(f, "{failure}")?;
                 write_response(f, response)
             }
             Self::Undeclared { response, .. } => {
@@ -240,27 +310,55 @@ impl<E: Variant> std::error::Error for Error<E> {}
 pub(crate) enum CallError {
     Request(RequestError),
     MissingCredential,
+    Token(TokenError),
     Transport(TransportError),
     Body(Box<RawResponse>, BodyFailure),
 }
 
 impl CallError {
-    pub(crate) fn of<E>(self, operation: &'static Operation) -> Error<E> {
+    pub(crate) fn of<E>(self, operation: &'static Operation, attempts: Attempts) -> Error<E> {
         match self {
-            Self::Request(error) => Error::Request { operation, error },
+            Self::Request(error) => Error::Request {
+                operation,
+                error,
+                attempts,
+            },
             Self::MissingCredential => Error::MissingCredential { operation },
-            Self::Transport(error) => Error::Transport { operation, error },
+            Self::Token(error) => Error::Token {
+                operation,
+                error,
+                attempts,
+            },
+            Self::Transport(error) => Error::Transport {
+                operation,
+                error,
+                attempts,
+            },
             Self::Body(response, failure) => Error::Body {
                 operation,
                 response,
                 failure,
+                attempts,
             },
         }
     }
-}
 
-impl From<RequestError> for CallError {
-    fn from(error: RequestError) -> Self {
-        Self::Request(error)
+    /// Its name where failures are counted (OpenTelemetry's `error.type`).
+    #[cfg(feature = "tracing")]
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Self::Request(_) => "request",
+            Self::MissingCredential => "missing_credential",
+            Self::Token(_) => "token",
+            Self::Transport(error) => match error.kind() {
+                TransportErrorKind::Resolve => "resolve",
+                TransportErrorKind::Connect => "connect",
+                TransportErrorKind::Tls => "tls",
+                TransportErrorKind::Timeout => "timeout",
+                TransportErrorKind::ConnectionLost => "connection_lost",
+            },
+            Self::Body(_, BodyFailure::TooLarge { .. }) => "body_too_large",
+            Self::Body(..) => "body_truncated",
+        }
     }
 }

@@ -24,42 +24,58 @@
 //! - HTTP/1.1 only, and no proxy from the environment: neither depends on what other crates
 //!   switch on in `reqwest`. A proxy is named by [`TransportBuilder::proxy`].
 //!
-//! One call is one attempt: nothing is repeated.
+//! - A request is sent again only where that is safe: see [`RetryPolicy`]. One deadline holds for
+//!   the whole call.
+//! - After every failure [`Error::outcome`] tells whether the server may have done what was asked.
 //!
 //! # Features
 //!
 //! - `rustls` (default): TLS by rustls, with the platform's root certificates.
 //! - `native-tls`: TLS by the platform's library.
 //!
-//! Without either, only base URLs on the loopback interface can be used.
+//! - `tracing`: a span for each attempt, by OpenTelemetry's names for HTTP.
+//!
+//! Without a TLS feature only base URLs on the loopback interface can be used.
 
 pub mod encode;
 
 mod base_url;
 mod call;
+mod clock;
 mod credential;
 mod error;
 mod media_type;
 mod operation;
 mod options;
+mod outcome;
+mod rate_limit;
 mod request_error;
 mod response;
+mod retry;
+mod retry_after;
 mod secret;
+mod telemetry;
+mod token;
 mod transport;
 mod transport_builder;
 mod transport_error;
 
 pub use base_url::{BaseUrl, BaseUrlError};
+pub use clock::{Clock, SystemClock};
 pub use credential::{Credential, CredentialError};
 pub use encode::{PathStyle, QueryStyle};
 pub use error::{Error, Variant};
 pub use operation::Operation;
 pub use options::CallOptions;
+pub use outcome::{Attempts, NotApplied, Outcome, Unknown};
+pub use rate_limit::{RateLimit, Reset};
 pub use request_error::{PathFault, RequestError};
 /// The HTTP client underneath, whose request and header types appear in this crate's signatures.
 pub use reqwest;
 pub use response::{BodyFailure, Content, Decode, Decoded, RawResponse, Response};
+pub use retry::RetryPolicy;
 pub use secret::Secret;
+pub use token::{CachedToken, IssuedToken, TokenError, TokenSource};
 pub use transport::Transport;
 pub use transport_builder::{BuildError, TransportBuilder};
 pub use transport_error::{TransportError, TransportErrorKind};

@@ -18,3 +18,11 @@ pub struct Operation {
     /// without schemes allows anonymous calls.
     pub security: &'static [&'static [&'static str]],
 }
+
+impl Operation {
+    /// Whether it only reads (RFC 9110 section 9.2.1): then there is nothing to be applied.
+    #[must_use]
+    pub fn is_safe(&self) -> bool {
+        ["GET", "HEAD", "OPTIONS", "TRACE"].contains(&self.method)
+    }
+}

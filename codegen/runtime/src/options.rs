@@ -8,7 +8,7 @@ use reqwest::Request;
 use reqwest::header::HeaderName;
 
 use crate::encode::field_value;
-use crate::{RequestError, Secret};
+use crate::{RequestError, RetryPolicy, Secret};
 
 /// Headers that the transport owns: set by hand they contradict the message's framing or target
 /// (RFC 9112 sections 3.2 and 6), which is how requests are smuggled.
@@ -33,7 +33,8 @@ const RESERVED: [&str; 8] = [
 /// ```
 #[derive(Clone, Default)]
 pub struct CallOptions {
-    timeout: Option<Duration>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: Option<RetryPolicy>,
     headers: BTreeMap<String, Secret>,
 }
 
@@ -44,11 +45,18 @@ impl CallOptions {
         Self::default()
     }
 
-    /// Bounds the whole call, from connecting to the last byte of the body, in place of the
+    /// Bounds the whole call, its attempts and the waits between them, in place of the
     /// transport's timeout.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
+        self
+    }
+
+    /// How often the call is repeated, in place of the transport's policy.
+    #[must_use]
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = Some(policy);
         self
     }
 
@@ -61,7 +69,7 @@ impl CallOptions {
         self
     }
 
-    /// Puts the options on a request.
+    /// Puts the headers on a request.
     ///
     /// # Errors
     ///
@@ -77,9 +85,6 @@ impl CallOptions {
             value.set_sensitive(true);
             request.headers_mut().insert(header, value);
         }
-        if let Some(timeout) = self.timeout {
-            *request.timeout_mut() = Some(timeout);
-        }
         Ok(())
     }
 }
@@ -90,6 +95,7 @@ impl fmt::Debug for CallOptions {
         let names: Vec<&String> = self.headers.keys().collect();
         f.debug_struct("CallOptions")
             .field("timeout", &self.timeout)
+            .field("retry", &self.retry)
             .field("headers", &names)
             .finish()
     }

@@ -6,11 +6,13 @@ use std::ops::Deref;
 use std::time::Duration;
 
 use reqwest::StatusCode;
-use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
-use crate::{Operation, TransportErrorKind, media_type};
+use crate::rate_limit::rate_limit;
+use crate::retry_after::retry_after;
+use crate::{Operation, RateLimit, TransportErrorKind, media_type};
 
 /// Chooses, by status and never by shape, what a response means for an operation.
 ///
@@ -146,14 +148,17 @@ impl RawResponse {
         header?.to_str().ok()
     }
 
-    /// How long the server asks to wait, where `Retry-After` is in seconds. A date (RFC 9110
-    /// section 10.2.3) is left to the caller: see [`RawResponse::headers`].
+    /// How long the server asks to wait (`Retry-After`, RFC 9110 section 10.2.3). A date is taken
+    /// relative to the response's own `Date`; without one it is not understood.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        let text = self.headers.get(RETRY_AFTER)?.to_str().ok()?;
-        // `parse` alone would take a leading `+`.
-        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-        digits.then(|| text.parse().ok().map(Duration::from_secs))?
+        retry_after(&self.headers, None)
+    }
+
+    /// How many more requests the server will take, where it says so.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        rate_limit(&self.headers)
     }
 
     /// Reads the body as JSON (RFC 8259), if it is of this media type.
@@ -324,6 +329,12 @@ impl<T> Response<T> {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.raw.request_id()
+    }
+
+    /// See [`RawResponse::rate_limit`].
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        self.raw.rate_limit()
     }
 }
 

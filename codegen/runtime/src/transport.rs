@@ -7,8 +7,12 @@ use std::time::Duration;
 
 use reqwest::Request;
 
+use crate::clock::SharedClock;
 use crate::error::CallError;
-use crate::{BaseUrl, Credential, Operation, RequestError};
+use crate::retry::Budget;
+use crate::{
+    BaseUrl, Clock, Credential, Operation, RequestError, RetryPolicy, Secret, TokenSource,
+};
 
 /// The connection to an API: HTTP client, base URL, credentials, bounds.
 ///
@@ -22,9 +26,16 @@ pub(crate) struct Shared {
     pub(crate) base_url: BaseUrl,
     pub(crate) credentials: BTreeMap<String, Credential>,
     pub(crate) timeout: Duration,
+    pub(crate) attempt_timeout: Duration,
     pub(crate) connect_timeout: Duration,
     pub(crate) max_response_bytes: usize,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) budget: Budget,
+    pub(crate) clock: SharedClock,
 }
+
+/// A token that was put on a request, and the source that it came from.
+pub(crate) type SourcedToken = (Arc<dyn TokenSource>, Secret);
 
 impl Transport {
     pub(crate) fn new(shared: Shared) -> Self {
@@ -50,15 +61,36 @@ impl Transport {
         self.0.max_response_bytes
     }
 
+    /// A token is no longer valid, for example because it was revoked: no source gives it again.
+    pub fn forget_token(&self, token: &Secret) {
+        for source in self.0.credentials.values().filter_map(Credential::source) {
+            source.forget(token);
+        }
+    }
+
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.0
+    }
+
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        &*self.0.clock
+    }
+
+    pub(crate) fn has_token_source(&self) -> bool {
+        let mut credentials = self.0.credentials.values();
+        credentials.any(|credential| credential.source().is_some())
+    }
+
     /// Puts the credentials that an operation needs on a request.
     ///
     /// The first alternative whose schemes are all configured is taken. Anonymous access is the
     /// last resort, wherever the document lists it: whoever configured a credential means it.
-    pub(crate) fn authorize(
+    pub(crate) async fn authorize(
         &self,
         operation: &Operation,
         request: &mut Request,
-    ) -> Result<(), CallError> {
+    ) -> Result<Vec<SourcedToken>, CallError> {
+        let mut tokens = Vec::new();
         if !self.0.base_url.has_origin_of(request.url()) {
             return Err(CallError::Request(RequestError::Origin));
         }
@@ -73,21 +105,31 @@ impl Transport {
             let anonymous = operation.security.is_empty()
                 || operation.security.iter().any(|schemes| schemes.is_empty());
             return if anonymous {
-                Ok(())
+                Ok(tokens)
             } else {
                 Err(CallError::MissingCredential)
             };
         };
         for scheme in *schemes {
-            if let Some(credential) = credentials.get(*scheme) {
-                credential.apply(request).map_err(|_| {
-                    CallError::Request(RequestError::Credential {
-                        scheme: (*scheme).to_owned(),
-                    })
-                })?;
-            }
+            let Some(credential) = credentials.get(*scheme) else {
+                continue;
+            };
+            let applied = match credential.source() {
+                None => credential.apply(request),
+                Some(source) => {
+                    let token = source.token().await.map_err(CallError::Token)?;
+                    let applied = Credential::bearer(token.clone()).apply(request);
+                    tokens.push((Arc::clone(source), token));
+                    applied
+                }
+            };
+            applied.map_err(|_| {
+                CallError::Request(RequestError::Credential {
+                    scheme: (*scheme).to_owned(),
+                })
+            })?;
         }
-        Ok(())
+        Ok(tokens)
     }
 }
 
@@ -98,8 +140,10 @@ impl fmt::Debug for Transport {
             .field("base_url", &self.0.base_url.as_str())
             .field("credentials", &self.0.credentials)
             .field("timeout", &self.0.timeout)
+            .field("attempt_timeout", &self.0.attempt_timeout)
             .field("connect_timeout", &self.0.connect_timeout)
             .field("max_response_bytes", &self.0.max_response_bytes)
+            .field("retry", &self.0.retry)
             .finish_non_exhaustive()
     }
 }

@@ -2,13 +2,20 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
+use crate::clock::SharedClock;
 use crate::encode::field_value;
+use crate::retry::Budget;
 use crate::transport::Shared;
-use crate::{BaseUrl, BaseUrlError, Credential, CredentialError, Secret, Transport};
+use crate::{
+    BaseUrl, BaseUrlError, Clock, Credential, CredentialError, RetryPolicy, Secret, SystemClock,
+    Transport,
+};
 
 const TIMEOUT: Duration = Duration::from_secs(30);
+const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(10);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const MAX_RESPONSE_BYTES: usize = 16 * 1024 * 1024;
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
@@ -20,8 +27,11 @@ const HAS_TLS: bool = cfg!(any(feature = "rustls", feature = "native-tls"));
 pub struct TransportBuilder {
     credentials: BTreeMap<String, Credential>,
     timeout: Duration,
+    attempt_timeout: Duration,
     connect_timeout: Duration,
     max_response_bytes: usize,
+    retry: RetryPolicy,
+    clock: SharedClock,
     user_agent: String,
     proxy: Option<Secret>,
 }
@@ -32,8 +42,11 @@ impl TransportBuilder {
         Self {
             credentials: BTreeMap::new(),
             timeout: TIMEOUT,
+            attempt_timeout: ATTEMPT_TIMEOUT,
             connect_timeout: CONNECT_TIMEOUT,
             max_response_bytes: MAX_RESPONSE_BYTES,
+            retry: RetryPolicy::new(),
+            clock: Arc::new(SystemClock),
             user_agent: USER_AGENT.to_owned(),
             proxy: None,
         }
@@ -46,9 +59,29 @@ impl TransportBuilder {
         self
     }
 
-    /// Bounds a whole call, from connecting to the last byte of the body. Default: 30 seconds.
+    /// Bounds a whole call: obtaining a token, every attempt up to the last byte of its body, and
+    /// the waits in between. Default: 30 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
+        self
+    }
+
+    /// Bounds an attempt that another one may follow. The last one, and one that cannot be
+    /// repeated safely, has what is left of the whole call. Default: 10 seconds.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = timeout;
+        self
+    }
+
+    /// How often a call is repeated. Default: [`RetryPolicy::new`].
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Replaces time and chance, for tests. Connecting alone is bounded by the real time.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Arc::new(clock);
         self
     }
 
@@ -100,8 +133,12 @@ impl TransportBuilder {
             base_url,
             credentials: self.credentials,
             timeout: self.timeout,
+            attempt_timeout: self.attempt_timeout,
             connect_timeout: self.connect_timeout,
             max_response_bytes: self.max_response_bytes,
+            retry: self.retry,
+            budget: Budget::new(),
+            clock: self.clock,
         }))
     }
 
@@ -111,7 +148,6 @@ impl TransportBuilder {
         let user_agent = field_value(&self.user_agent).ok_or(BuildError::UserAgent)?;
         let mut builder = reqwest::Client::builder()
             .user_agent(user_agent)
-            .timeout(self.timeout)
             .connect_timeout(self.connect_timeout)
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
@@ -144,8 +180,10 @@ impl fmt::Debug for TransportBuilder {
         f.debug_struct("TransportBuilder")
             .field("credentials", &self.credentials)
             .field("timeout", &self.timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
             .field("connect_timeout", &self.connect_timeout)
             .field("max_response_bytes", &self.max_response_bytes)
+            .field("retry", &self.retry)
             .field("user_agent", &self.user_agent)
             .field("proxy", &self.proxy)
             .finish()

@@ -7,7 +7,7 @@ use std::io;
 /// A failure below HTTP. Its text is its kind alone.
 pub struct TransportError {
     kind: TransportErrorKind,
-    error: reqwest::Error,
+    error: Option<reqwest::Error>,
 }
 
 impl TransportError {
@@ -17,11 +17,19 @@ impl TransportError {
         self.kind
     }
 
-    /// The HTTP client's own error, without its URL. Its text may quote the peer, for example the
-    /// names in a certificate: do not log it where the peer is not trusted.
+    /// The HTTP client's own error, without its URL; none where the call's own time ended. Its
+    /// text may quote the peer, for example the names in a certificate: do not log it where the
+    /// peer is not trusted.
     #[must_use]
-    pub fn expose_error(&self) -> &reqwest::Error {
-        &self.error
+    pub fn expose_error(&self) -> Option<&reqwest::Error> {
+        self.error.as_ref()
+    }
+
+    pub(crate) fn timeout() -> Self {
+        Self {
+            kind: TransportErrorKind::Timeout,
+            error: None,
+        }
     }
 }
 
@@ -29,7 +37,7 @@ impl From<reqwest::Error> for TransportError {
     fn from(error: reqwest::Error) -> Self {
         Self {
             kind: TransportErrorKind::of(&error),
-            error: error.without_url(),
+            error: Some(error.without_url()),
         }
     }
 }

@@ -12,7 +12,8 @@ use std::time::Duration;
 use openapi_client_runtime::reqwest::Request;
 use openapi_client_runtime::{
     BaseUrl, BodyFailure, CallOptions, Credential, Decode, Decoded, Error, Operation, RawResponse,
-    Response, Secret, Transport, TransportBuilder, TransportErrorKind, Variant, encode,
+    Response, RetryPolicy, Secret, Transport, TransportBuilder, TransportErrorKind, Variant,
+    encode,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -95,6 +96,7 @@ fn builder() -> TransportBuilder {
     TransportBuilder::new()
         .timeout(Duration::from_secs(20))
         .max_response_bytes(1000)
+        .retry(RetryPolicy::none())
         .credential("HTTPBearer", Credential::bearer(CANARY))
 }
 
@@ -117,7 +119,7 @@ async fn call(transport: &Transport) -> Outcome {
     let mut request = request(transport);
     options.apply(&mut request).unwrap();
     transport
-        .execute::<RevokeToken>(&OPERATION, Ok(request))
+        .execute::<RevokeToken>(&OPERATION, Ok(request), &options)
         .await
 }
 
@@ -154,7 +156,7 @@ fn assert_silent(error: &Error<RevokeTokenError>) {
 fn check(outcome: Outcome, status: u16, raw: &str, display: &str) -> Error<RevokeTokenError> {
     let error = outcome.unwrap_err();
     assert_silent(&error);
-    assert_eq!(error.to_string(), display);
+    assert_eq!(error.to_string(), format!("{display}; {}", error.outcome()));
     assert_eq!(error.operation(), &OPERATION);
     assert_eq!(error.status().unwrap().as_u16(), status);
     assert_eq!(error.raw(), Some(raw.as_bytes()));
@@ -308,7 +310,7 @@ fn check_transport(outcome: Outcome, expected: TransportErrorKind) {
         panic!("{error}")
     };
     assert_eq!(error.kind(), expected, "{:?}", error.expose_error());
-    assert!(error.expose_error().url().is_none());
+    assert!(error.expose_error().is_none_or(|it| it.url().is_none()));
 }
 
 #[tokio::test]
@@ -323,9 +325,10 @@ async fn failures_below_http() {
     check_transport(call(&hasty).await, TransportErrorKind::Timeout);
     let patient = builder().build(base(&url)).unwrap();
     let options = CallOptions::new().timeout(Duration::from_millis(20));
-    let mut hasty = request(&patient);
-    options.apply(&mut hasty).unwrap();
-    let outcome = patient.execute::<RevokeToken>(&OPERATION, Ok(hasty)).await;
+    let hasty = Ok(request(&patient));
+    let outcome = patient
+        .execute::<RevokeToken>(&OPERATION, hasty, &options)
+        .await;
     check_transport(outcome, TransportErrorKind::Timeout);
     drop(listener);
     check_transport(call(&patient).await, TransportErrorKind::Connect);
@@ -361,18 +364,18 @@ async fn nothing_is_sent_without_a_credential_or_elsewhere() {
     let error = call(&without).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "revoke_token: no credential is configured for HTTPBearer"
+        "revoke_token: no credential is configured for HTTPBearer; not applied: nothing was sent"
     );
     let transport = builder().build(base(url)).unwrap();
     let foreign = transport.http().get("http://127.0.0.1:2/").build().unwrap();
     let error = transport
-        .execute::<RevokeToken>(&OPERATION, Ok(foreign))
+        .execute::<RevokeToken>(&OPERATION, Ok(foreign), &CallOptions::new())
         .await
         .unwrap_err();
     assert_eq!(
         error.to_string(),
         "revoke_token: the request could not be built: \
-         the URL is not on the transport's origin"
+         the URL is not on the transport's origin; not applied: nothing was sent"
     );
 }
 
@@ -389,7 +392,7 @@ async fn anonymous_access_is_the_last_resort() {
             .build(base(&url))
             .unwrap();
         let outcome = transport
-            .execute::<RevokeToken>(&OPTIONAL, Ok(request(&transport)))
+            .execute::<RevokeToken>(&OPTIONAL, Ok(request(&transport)), &CallOptions::new())
             .await;
         assert!(outcome.is_ok());
         let sent = server.await.unwrap().to_ascii_lowercase();

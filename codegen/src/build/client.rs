@@ -117,6 +117,8 @@ pub(super) fn credentials(root: &Value) -> Vec<Credential> {
             snake(name)
         };
         let rust = scope.add(&wanted, name, &place, &mut Report::default());
+        let source = format!("{rust}_from");
+        let source = scope.add(&source, name, &place, &mut Report::default());
         let doc = scheme
             .get("description")
             .and_then(Value::as_str)
@@ -124,6 +126,7 @@ pub(super) fn credentials(root: &Value) -> Vec<Credential> {
         Credential {
             scheme: (*name).clone(),
             rust,
+            source,
             kind: kind.clone(),
             doc,
         }

@@ -242,10 +242,32 @@ fn credential(credential: &Credential) -> TokenStream {
         text.push_str(&format!("\n\n{doc}"));
     }
     let docs = doc::attributes(Some(&text));
+    let sourced = matches!(credential.kind, CredentialKind::Bearer).then(|| sourced(credential));
     quote! {
         #(#docs)*
         pub fn #ident(mut self, #arguments) -> Self {
             self.transport = self.transport.credential(#scheme, #value);
+            self
+        }
+
+        #sourced
+    }
+}
+
+/// A setter for a bearer token that is obtained when it is needed.
+fn sourced(credential: &Credential) -> TokenStream {
+    let (ident, scheme) = (format_ident!("{}", credential.source), &credential.scheme);
+    let text = format!(
+        "As [`Self::{}`], with a token that is obtained when it is needed, and anew when the \
+         server refuses it.",
+        credential.rust
+    );
+    let docs = doc::attributes(Some(&text));
+    quote! {
+        #(#docs)*
+        pub fn #ident(mut self, source: impl runtime::TokenSource) -> Self {
+            let credential = runtime::Credential::bearer_from(source);
+            self.transport = self.transport.credential(#scheme, credential);
             self
         }
     }
@@ -254,19 +276,37 @@ fn credential(credential: &Credential) -> TokenStream {
 /// Settings that every client has.
 fn limits() -> TokenStream {
     quote! {
-        /// Limits a whole call, from connecting to the last byte of the response.
+        /// Limits a whole call: its attempts, and the waits between them. 30 seconds unless set.
         pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
             self.transport = self.transport.timeout(timeout);
             self
         }
 
-        /// Limits connecting, TLS included.
+        /// Limits an attempt that another one may follow. 10 seconds unless set.
+        pub fn attempt_timeout(mut self, timeout: std::time::Duration) -> Self {
+            self.transport = self.transport.attempt_timeout(timeout);
+            self
+        }
+
+        /// Sets how often a call is repeated where that is safe.
+        pub fn retry(mut self, policy: runtime::RetryPolicy) -> Self {
+            self.transport = self.transport.retry(policy);
+            self
+        }
+
+        /// Replaces time and chance, for tests that do not wait.
+        pub fn clock(mut self, clock: impl runtime::Clock) -> Self {
+            self.transport = self.transport.clock(clock);
+            self
+        }
+
+        /// Limits connecting, TLS included. 10 seconds unless set.
         pub fn connect_timeout(mut self, timeout: std::time::Duration) -> Self {
             self.transport = self.transport.connect_timeout(timeout);
             self
         }
 
-        /// Limits a response's body, in bytes.
+        /// Limits a response's body, in bytes. 16 MiB unless set.
         pub fn max_response_bytes(mut self, bytes: usize) -> Self {
             self.transport = self.transport.max_response_bytes(bytes);
             self

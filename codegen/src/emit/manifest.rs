@@ -71,7 +71,9 @@ pub(crate) fn manifest<'a>(
         "\n[features]\ndefault = [\"rustls\"]\n\
          # The TLS backend: rustls, or that of the operating system.\n\
          rustls = [\"openapi-client-runtime/rustls\"]\n\
-         native-tls = [\"openapi-client-runtime/native-tls\"]\n",
+         native-tls = [\"openapi-client-runtime/native-tls\"]\n\
+         # A span for each request, by OpenTelemetry's names.\n\
+         tracing = [\"openapi-client-runtime/tracing\"]\n",
     );
     text.push_str(LINTS);
     if layout == Layout::Standalone {

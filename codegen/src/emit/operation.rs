@@ -291,7 +291,7 @@ impl<'a> Face<'a> {
 
                 #(#setters)*
 
-                /// Sets what goes for this call alone: a timeout, further headers.
+                /// Sets what goes for this call alone: a timeout, repetitions, further headers.
                 pub fn with(mut self, options: runtime::CallOptions) -> Self {
                     self.options = options;
                     self
@@ -313,7 +313,7 @@ impl<'a> Face<'a> {
                 /// See [`runtime::Error`]: how far the call came, what came back, the raw body.
                 pub async fn send(self) -> #result {
                     let transport = self.client.transport();
-                    transport.execute::<Self>(Self::OPERATION, self.request()).await
+                    transport.execute::<Self>(Self::OPERATION, self.request(), &self.options).await
                 }
             }
         }

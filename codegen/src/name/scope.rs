@@ -64,9 +64,12 @@ const METHODS: &[&str] = &["builder", "clone", "transport"];
 const BUILDER: &[&str] = &[
     "build",
     "clone",
+    "attempt_timeout",
+    "clock",
     "connect_timeout",
     "max_response_bytes",
     "proxy",
+    "retry",
     "timeout",
     "user_agent",
 ];

@@ -49,7 +49,7 @@ impl RevokeToken {
         self
     }
 
-    /// Sets what goes for this call alone: a timeout, further headers.
+    /// Sets what goes for this call alone: a timeout, repetitions, further headers.
     pub fn with(mut self, options: runtime::CallOptions) -> Self {
         self.options = options;
         self
@@ -93,7 +93,7 @@ impl RevokeToken {
         runtime::Error<RevokeTokenError>,
     > {
         let transport = self.client.transport();
-        transport.execute::<Self>(Self::OPERATION, self.request()).await
+        transport.execute::<Self>(Self::OPERATION, self.request(), &self.options).await
     }
 }
 
@@ -216,7 +216,7 @@ impl CreateToken {
         self
     }
 
-    /// Sets what goes for this call alone: a timeout, further headers.
+    /// Sets what goes for this call alone: a timeout, repetitions, further headers.
     pub fn with(mut self, options: runtime::CallOptions) -> Self {
         self.options = options;
         self
@@ -260,7 +260,7 @@ impl CreateToken {
         runtime::Error<CreateTokenError>,
     > {
         let transport = self.client.transport();
-        transport.execute::<Self>(Self::OPERATION, self.request()).await
+        transport.execute::<Self>(Self::OPERATION, self.request(), &self.options).await
     }
 }
 

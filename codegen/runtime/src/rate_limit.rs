@@ -1,0 +1,141 @@
+//! How many more requests the server will take, as it says itself.
+//!
+//! There is no standard, but a draft whose versions differ (draft-ietf-httpapi-ratelimit-headers):
+//! up to version 06 three fields, in 07 one field with three members, since then one structured
+//! field and another for the policy. All of them are read. Some servers send the moment of the
+//! reset where the draft has seconds; the two cannot be mistaken for each other.
+
+use std::time::{Duration, SystemTime};
+
+use reqwest::header::HeaderMap;
+
+/// What a server said about its rate limit. Each part may be missing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RateLimit {
+    /// How many requests it takes in a window of time.
+    pub limit: Option<u64>,
+    /// How many it takes until the reset.
+    pub remaining: Option<u64>,
+    /// When it counts anew.
+    pub reset: Option<Reset>,
+}
+
+/// When a server counts anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reset {
+    /// After this time from the answer on.
+    After(Duration),
+    /// At this moment of the server's clock.
+    At(SystemTime),
+}
+
+/// From here on a number is a moment in Unix time: as a wait it would be thirty years.
+const MOMENTS: u64 = 1_000_000_000;
+
+impl Reset {
+    fn new(number: u64) -> Option<Self> {
+        if number < MOMENTS {
+            return Some(Self::After(Duration::from_secs(number)));
+        }
+        let moment = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(number));
+        moment.map(Self::At)
+    }
+}
+
+/// The names of each part: a field of its own, and a member of `RateLimit` or `RateLimit-Policy`.
+const LIMIT: (&str, &[&str]) = ("ratelimit-limit", &["limit", "q"]);
+const REMAINING: (&str, &[&str]) = ("ratelimit-remaining", &["remaining", "r"]);
+const RESET: (&str, &[&str]) = ("ratelimit-reset", &["reset", "t"]);
+
+pub(crate) fn rate_limit(headers: &HeaderMap) -> Option<RateLimit> {
+    let part = |(field, members): (&str, &[&str])| {
+        let own = first(headers, field).and_then(leading_number);
+        let member = || {
+            let fields = ["ratelimit", "ratelimit-policy"];
+            let texts = fields.iter().filter_map(|name| first(headers, name));
+            texts.filter_map(|text| member(text, members)).next()
+        };
+        own.or_else(member)
+    };
+    let found = RateLimit {
+        limit: part(LIMIT),
+        remaining: part(REMAINING),
+        reset: part(RESET).and_then(Reset::new),
+    };
+    (found != RateLimit::default()).then_some(found)
+}
+
+fn first<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
+/// The number that a text begins with, as in `100, 100;w=60`.
+fn leading_number(text: &str) -> Option<u64> {
+    let text = text.trim();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    text.get(..digits)?.parse().ok()
+}
+
+/// The first member of one of these names, as in `limit=100, reset=5` and `"default";r=50;t=30`.
+fn member(text: &str, names: &[&str]) -> Option<u64> {
+    let mut members = text.split([',', ';']).filter_map(|it| it.split_once('='));
+    let (_, value) = members.find(|(name, _)| names.contains(&name.trim()))?;
+    leading_number(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, SystemTime};
+
+    use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+
+    use super::{RateLimit, Reset, rate_limit};
+
+    fn read(fields: &[(&'static str, &'static str)]) -> Option<RateLimit> {
+        let mut headers = HeaderMap::new();
+        for (name, value) in fields {
+            let name = HeaderName::from_static(name);
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+        rate_limit(&headers)
+    }
+
+    #[test]
+    fn every_form_is_read() {
+        let limit = |reset| RateLimit {
+            limit: Some(100),
+            remaining: Some(50),
+            reset: Some(reset),
+        };
+        let after = limit(Reset::After(Duration::from_secs(30)));
+        let at = SystemTime::UNIX_EPOCH + Duration::from_secs(1_716_600_000);
+        let fields = |limit, reset| {
+            read(&[
+                ("ratelimit-limit", limit),
+                ("ratelimit-remaining", "50"),
+                ("ratelimit-reset", reset),
+            ])
+        };
+        assert_eq!(fields("100", "1716600000"), Some(limit(Reset::At(at))));
+        assert_eq!(fields("100, 100;w=60", "30"), Some(after));
+        let one = read(&[("ratelimit", "limit=100, remaining=50, reset=30")]);
+        assert_eq!(one, Some(after));
+        let structured = read(&[
+            ("ratelimit", "\"default\";r=50;t=30"),
+            ("ratelimit-policy", "\"default\";q=100;w=60"),
+        ]);
+        assert_eq!(structured, Some(after));
+        let only = RateLimit {
+            remaining: Some(0),
+            ..RateLimit::default()
+        };
+        assert_eq!(read(&[("ratelimit-remaining", "0")]), Some(only));
+        assert_eq!(read(&[("ratelimit-limit", "many")]), None);
+        assert_eq!(
+            read(&[("ratelimit-limit", "99999999999999999999999")]),
+            None
+        );
+        assert_eq!(read(&[]), None);
+    }
+}

@@ -1,0 +1,92 @@
+//! Spans by the names of OpenTelemetry's semantic conventions for HTTP, with the feature
+//! `tracing`; nothing without it. One span per attempt. No header, query or body is recorded, and
+//! no text from the server.
+
+#[cfg(feature = "tracing")]
+mod with {
+    use std::time::Duration;
+
+    use tracing::Instrument as _;
+    use tracing::field::Empty;
+
+    use crate::call::response;
+    use crate::error::CallError;
+    use crate::{Operation, RawResponse, Transport};
+
+    pub(crate) struct Span {
+        span: tracing::Span,
+        started: Duration,
+    }
+
+    impl Span {
+        pub(crate) fn start(operation: &Operation, transport: &Transport, resends: u32) -> Self {
+            let base_url = transport.base_url();
+            let template = || format!("{}{}", base_url.path(), operation.path);
+            let span = tracing::info_span!(
+                "HTTP",
+                otel.kind = "client",
+                otel.name = format_args!("{} {}", operation.method, template()),
+                http.request.method = operation.method,
+                url.template = template(),
+                server.address = base_url.host(),
+                server.port = base_url.port(),
+                http.request.resend_count = (resends > 0).then_some(resends),
+                http.response.status_code = Empty,
+                otel.status_code = Empty,
+                error.r#type = Empty,
+                http.client.request.duration = Empty,
+            );
+            Self {
+                span,
+                started: transport.clock().now(),
+            }
+        }
+
+        pub(crate) fn around<F: Future>(&self, future: F) -> impl Future<Output = F::Output> {
+            future.instrument(self.span.clone())
+        }
+
+        pub(crate) fn end(self, result: &Result<RawResponse, CallError>, transport: &Transport) {
+            let span = &self.span;
+            if let Some(response) = response(result) {
+                let status = response.status();
+                span.record("http.response.status_code", status.as_u16());
+                if status.is_client_error() || status.is_server_error() {
+                    span.record("error.type", status.as_str());
+                    span.record("otel.status_code", "ERROR");
+                }
+            }
+            if let Err(failure) = result {
+                span.record("error.type", failure.kind());
+                span.record("otel.status_code", "ERROR");
+            }
+            let took = transport.clock().now().saturating_sub(self.started);
+            span.record("http.client.request.duration", took.as_secs_f64());
+        }
+    }
+}
+
+#[cfg(not(feature = "tracing"))]
+mod without {
+    use crate::error::CallError;
+    use crate::{Operation, RawResponse, Transport};
+
+    pub(crate) struct Span;
+
+    impl Span {
+        pub(crate) fn start(_: &Operation, _: &Transport, _: u32) -> Self {
+            Self
+        }
+
+        pub(crate) fn around<F: Future>(&self, future: F) -> F {
+            future
+        }
+
+        pub(crate) fn end(self, _: &Result<RawResponse, CallError>, _: &Transport) {}
+    }
+}
+
+#[cfg(feature = "tracing")]
+pub(crate) use with::Span;
+#[cfg(not(feature = "tracing"))]
+pub(crate) use without::Span;

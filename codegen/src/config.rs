@@ -26,6 +26,23 @@ pub struct Config {
     pub environments: Vec<EnvironmentConfig>,
     /// Headers that are set once per client.
     pub constant_headers: Vec<ConstantHeaderConfig>,
+    /// The operation that issues bearer tokens.
+    pub token_source: Option<TokenSourceConfig>,
+}
+
+/// How the client obtains bearer tokens by itself. Members are named as the document names them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenSourceConfig {
+    /// The operation that issues a token, by its id.
+    pub operation: String,
+    /// The member of its success that is the token.
+    pub token: String,
+    /// The member of its success that is the token's lifetime in seconds.
+    pub expires_in: Option<String>,
+    /// The operation that makes a token invalid, by its id.
+    pub revoked_by: Option<String>,
+    /// The member of that operation's body that is the token.
+    pub revoked_token: Option<String>,
 }
 
 /// A server with a name.

@@ -97,7 +97,7 @@ kinds! {
         "a selector chooses exactly the operations that it names"
         "write `POST /path`, `/path#POST` or an operationId of the document"
     CONFIG_SHAPE "config-shape" Error
-        "the packaging has `package`, `operations`, `environments` and `constant_headers`, and no other members, so that a slip is noticed"
+        "the packaging has `package`, `operations`, `environments`, `constant_headers` and `token_source`, and no other members, so that a slip is noticed"
         "remove the member or correct its name or type"
     INVALID_PACKAGE "invalid-package" Error
         "the name is a folder and a crate, the version follows SemVer 2.0.0, or Cargo takes neither"
@@ -108,6 +108,9 @@ kinds! {
     UNKNOWN_CONSTANT_HEADER "unknown-constant-header" Error
         "a constant header is a header parameter of at least one chosen operation"
         "correct the header's name, or remove the entry"
+    INVALID_TOKEN_SOURCE "invalid-token-source" Error
+        "a token source names chosen operations by their ids, and members of their bodies: a secret that is the token, a whole number of seconds that is its lifetime"
+        "correct the name; give the token the format `password`, by the overlay if need be"
     INVALID_URL "invalid-url" Error
         "an environment is an absolute URL without userinfo, query and fragment (RFC 3986)"
         "write it like `https://api.example.com/v1`"

@@ -29,6 +29,8 @@ pub struct Model {
     pub types: BTreeMap<String, TypeDef>,
     /// The operations, by path, then in the fixed order of methods.
     pub operations: Vec<Operation>,
+    /// How bearer tokens are obtained.
+    pub token_source: Option<TokenSource>,
 }
 
 impl Model {
@@ -83,6 +85,22 @@ impl Model {
         let shape = self.types.get(name).map(|definition| &definition.shape);
         matches!(shape, Some(Shape::Union { .. }))
     }
+}
+
+/// The operation that issues bearer tokens, and the one that makes them invalid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenSource {
+    /// An index into [`Model::operations`].
+    pub operation: usize,
+    /// The Rust name of the success's member that is the token; it is required.
+    pub token: String,
+    /// The Rust name of the success's member that is its lifetime in seconds.
+    pub expires_in: Option<String>,
+    /// Whether that member must be there.
+    pub always_expires: bool,
+    /// An index into [`Model::operations`], and the Rust name of the body's member that is the
+    /// token; it is required.
+    pub revoked_by: Option<(usize, String)>,
 }
 
 /// The crate's manifest facts.

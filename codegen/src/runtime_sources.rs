@@ -8,6 +8,7 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../runtime/src/base_url.rs"),
     ),
     ("src/call.rs", include_str!("../runtime/src/call.rs")),
+    ("src/clock.rs", include_str!("../runtime/src/clock.rs")),
     (
         "src/credential.rs",
         include_str!("../runtime/src/credential.rs"),
@@ -51,6 +52,11 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../runtime/src/operation.rs"),
     ),
     ("src/options.rs", include_str!("../runtime/src/options.rs")),
+    ("src/outcome.rs", include_str!("../runtime/src/outcome.rs")),
+    (
+        "src/rate_limit.rs",
+        include_str!("../runtime/src/rate_limit.rs"),
+    ),
     (
         "src/request_error.rs",
         include_str!("../runtime/src/request_error.rs"),
@@ -59,7 +65,17 @@ pub const FILES: &[(&str, &str)] = &[
         "src/response.rs",
         include_str!("../runtime/src/response.rs"),
     ),
+    ("src/retry.rs", include_str!("../runtime/src/retry.rs")),
+    (
+        "src/retry_after.rs",
+        include_str!("../runtime/src/retry_after.rs"),
+    ),
     ("src/secret.rs", include_str!("../runtime/src/secret.rs")),
+    (
+        "src/telemetry.rs",
+        include_str!("../runtime/src/telemetry.rs"),
+    ),
+    ("src/token.rs", include_str!("../runtime/src/token.rs")),
     (
         "src/transport.rs",
         include_str!("../runtime/src/transport.rs"),
@@ -84,13 +100,17 @@ rust-version = "1.88"
 license = "MIT OR Apache-2.0"
 
 [dependencies]
+httpdate = "1.0.3"
 reqwest = { version = "0.13.5", default-features = false, features = ["json"] }
 serde = { version = "1.0.229", features = ["derive"] }
 serde_json = "1.0.154"
+tokio = { version = "1.54.1", default-features = false, features = ["sync", "time"] }
+tracing = { version = "0.1.44", default-features = false, features = ["std"], optional = true }
 zeroize = "1.8.2"
 
 [features]
 default = ["rustls"]
 rustls = ["reqwest/rustls"]
 native-tls = ["reqwest/native-tls"]
+tracing = ["dep:tracing"]
 "#;

@@ -159,6 +159,10 @@ fn other_inputs() -> Vec<Fixture> {
             "constant_headers:\n- {header: x-version}\n",
         ),
         config(
+            "invalid-token-source",
+            "token_source: {operation: create_token, token: access_token}\n",
+        ),
+        config(
             "invalid-url",
             "environments:\n- {name: production, url: pets.example}\n",
         ),

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 
+use monite_client::runtime::RetryPolicy;
 use monite_client::types::{AccessToken, ClientSecret, RevokeTokenPayload};
 use monite_client::{Client, ClientBuilder, Environment};
 
@@ -20,10 +21,11 @@ pub fn payload() -> RevokeTokenPayload {
     )
 }
 
-/// A builder that holds the third.
+/// A builder that holds the third. One answer is one result: nothing is repeated.
 pub fn builder(url: &str) -> ClientBuilder {
     let environment = Environment::custom(url).expect("loopback may be plain HTTP");
-    Client::builder(environment).bearer_token("canary-bearer")
+    let builder = Client::builder(environment).retry(RetryPolicy::none());
+    builder.bearer_token("canary-bearer")
 }
 
 /// A client for a server on loopback.

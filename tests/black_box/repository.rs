@@ -113,7 +113,18 @@ fn crates_outside_require_what_the_workspace_requires() {
     let (_, runtime) = codegen::runtime_sources::FILES[0];
     let client = read("generated/monite-client/Cargo.toml");
     for (manifest, names) in [
-        (runtime, &["reqwest", "serde", "serde_json", "zeroize"][..]),
+        (
+            runtime,
+            &[
+                "httpdate",
+                "reqwest",
+                "serde",
+                "serde_json",
+                "tokio",
+                "tracing",
+                "zeroize",
+            ][..],
+        ),
         (&client, &["chrono", "reqwest", "serde", "uuid"][..]),
     ] {
         for name in names {

@@ -112,6 +112,18 @@ pub struct IssuedToken {
     pub expires_in: Option<Duration>,
 }
 
+impl IssuedToken {
+    /// A token with its lifetime in seconds, as `expires_in` of RFC 6749 section 5.1 has it. One
+    /// that is not positive has passed.
+    pub fn new(token: impl Into<Secret>, expires_in: Option<impl Into<i64>>) -> Self {
+        let seconds = |lifetime: i64| Duration::from_secs(u64::try_from(lifetime).unwrap_or(0));
+        Self {
+            token: token.into(),
+            expires_in: expires_in.map(|lifetime| seconds(lifetime.into())),
+        }
+    }
+}
+
 /// Obtains a token when it is first needed and keeps it: the source for an API that issues tokens
 /// for a time.
 ///
@@ -176,9 +188,17 @@ impl CachedToken {
         F: Fn() -> T + Send + Sync + 'static,
         T: Future<Output = Result<IssuedToken, TokenError>> + Send + 'static,
     {
+        Self::with_shared_clock(Arc::new(clock), issue)
+    }
+
+    pub(crate) fn with_shared_clock<F, T>(clock: SharedClock, issue: F) -> Self
+    where
+        F: Fn() -> T + Send + Sync + 'static,
+        T: Future<Output = Result<IssuedToken, TokenError>> + Send + 'static,
+    {
         Self(Arc::new(Cache {
             issue: Box::new(move || Box::pin(issue())),
-            clock: Arc::new(clock),
+            clock,
             asking: tokio::sync::Mutex::new(()),
             state: Mutex::default(),
         }))
@@ -286,225 +306,5 @@ impl Cache {
 impl fmt::Debug for CachedToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("CachedToken([redacted])")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::pin::pin;
-    use std::sync::atomic::{AtomicU64, Ordering};
-    use std::sync::{Arc, Mutex};
-    use std::task::{Context, Poll, Waker};
-    use std::time::{Duration, SystemTime};
-
-    use super::{CachedToken, IssuedToken, TokenError, TokenSource};
-    use crate::{BoxFuture, Clock, Secret};
-
-    /// A clock that is moved by hand.
-    #[derive(Clone, Default)]
-    struct Hand(Arc<AtomicU64>);
-
-    impl Hand {
-        fn forward(&self, seconds: u64) {
-            self.0.fetch_add(seconds, Ordering::Relaxed);
-        }
-    }
-
-    impl Clock for Hand {
-        fn now(&self) -> Duration {
-            Duration::from_secs(self.0.load(Ordering::Relaxed))
-        }
-
-        fn date(&self) -> SystemTime {
-            SystemTime::UNIX_EPOCH
-        }
-
-        fn pause(&self, _: Duration) -> BoxFuture<()> {
-            Box::pin(std::future::ready(()))
-        }
-
-        fn limit(&self, _: Duration) -> BoxFuture<()> {
-            Box::pin(std::future::pending())
-        }
-
-        fn jitter(&self) -> f64 {
-            1.0
-        }
-    }
-
-    /// A server of tokens: each is asked for by a channel, and answered by hand.
-    type Answer = Result<u64, ()>;
-    type Asked = tokio::sync::oneshot::Sender<Answer>;
-
-    #[derive(Clone, Default)]
-    struct Issuer {
-        open: Arc<Mutex<Vec<Asked>>>,
-        asked: Arc<AtomicU64>,
-    }
-
-    impl Issuer {
-        fn source(&self, clock: &Hand) -> CachedToken {
-            let issuer = self.clone();
-            CachedToken::with_clock(clock.clone(), move || {
-                let number = issuer.asked.fetch_add(1, Ordering::Relaxed) + 1;
-                let (ask, answer) = tokio::sync::oneshot::channel();
-                issuer.open.lock().unwrap().push(ask);
-                async move {
-                    match answer.await {
-                        Ok(Ok(lifetime)) => Ok(IssuedToken {
-                            token: Secret::from(format!("token-{number}")),
-                            expires_in: Some(Duration::from_secs(lifetime)),
-                        }),
-                        _ => Err(TokenError::new(format!("canary-{number}"))),
-                    }
-                }
-            })
-        }
-
-        fn answer(&self, answer: Answer) {
-            let open = self.open.lock().unwrap().pop();
-            let _ = open.expect("a token was asked for").send(answer);
-        }
-
-        fn asked(&self) -> u64 {
-            self.asked.load(Ordering::Relaxed)
-        }
-    }
-
-    type Token = BoxFuture<Result<Secret, TokenError>>;
-
-    fn poll(token: &mut Token) -> Poll<Result<String, String>> {
-        let polled = token.as_mut().poll(&mut Context::from_waker(Waker::noop()));
-        polled.map(|it| match it {
-            Ok(token) => Ok(token.expose_secret().to_owned()),
-            Err(error) => Err(error.to_string()),
-        })
-    }
-
-    fn ready(name: &str) -> Poll<Result<String, String>> {
-        Poll::Ready(Ok(name.to_owned()))
-    }
-
-    #[test]
-    fn callers_share_one_request() {
-        let (clock, issuer) = (Hand::default(), Issuer::default());
-        let source = issuer.source(&clock);
-        let mut callers = [source.token(), source.token(), source.token()];
-        for caller in &mut callers {
-            assert!(poll(caller).is_pending());
-        }
-        assert_eq!(issuer.asked(), 1);
-        issuer.answer(Ok(100));
-        for caller in &mut callers {
-            assert_eq!(poll(caller), ready("token-1"));
-        }
-        assert_eq!(poll(&mut source.clone().token()), ready("token-1"));
-        assert_eq!(issuer.asked(), 1);
-    }
-
-    #[test]
-    fn callers_share_a_failure_and_later_ones_try_again() {
-        let (clock, issuer) = (Hand::default(), Issuer::default());
-        let source = issuer.source(&clock);
-        let mut callers = [source.token(), source.token()];
-        for caller in &mut callers {
-            assert!(poll(caller).is_pending());
-        }
-        issuer.answer(Err(()));
-        let failed = Poll::Ready(Err("no token could be obtained".to_owned()));
-        for caller in &mut callers {
-            assert_eq!(poll(caller), failed);
-        }
-        assert_eq!(issuer.asked(), 1);
-        let mut later = source.token();
-        assert!(poll(&mut later).is_pending());
-        issuer.answer(Ok(100));
-        assert_eq!(poll(&mut later), ready("token-2"));
-    }
-
-    #[test]
-    fn a_token_is_replaced_ahead_of_its_end() {
-        let (clock, issuer) = (Hand::default(), Issuer::default());
-        let source = issuer.source(&clock);
-        let mut first = source.token();
-        assert!(poll(&mut first).is_pending());
-        issuer.answer(Ok(100));
-        assert_eq!(poll(&mut first), ready("token-1"));
-        // A fifth of the lifetime ahead, with the largest jitter.
-        clock.forward(79);
-        assert_eq!(poll(&mut source.token()), ready("token-1"));
-        clock.forward(1);
-        let mut renewing = source.token();
-        assert!(poll(&mut renewing).is_pending());
-        // Meanwhile, and if it fails, the old one is good enough.
-        assert_eq!(poll(&mut source.token()), ready("token-1"));
-        issuer.answer(Err(()));
-        assert_eq!(poll(&mut renewing), ready("token-1"));
-        let mut renewing = source.token();
-        assert!(poll(&mut renewing).is_pending());
-        issuer.answer(Ok(100));
-        assert_eq!(poll(&mut renewing), ready("token-3"));
-        // Past its end it is not used.
-        clock.forward(100);
-        assert!(poll(&mut source.token()).is_pending());
-        assert_eq!(issuer.asked(), 4);
-    }
-
-    #[test]
-    fn a_forgotten_token_is_not_given_again() {
-        let (clock, issuer) = (Hand::default(), Issuer::default());
-        let source = issuer.source(&clock);
-        let mut first = source.token();
-        assert!(poll(&mut first).is_pending());
-        issuer.answer(Ok(100));
-        assert_eq!(poll(&mut first), ready("token-1"));
-        source.forget(&Secret::from("another"));
-        assert_eq!(poll(&mut source.token()), ready("token-1"));
-        source.forget(&Secret::from("token-1"));
-        assert!(poll(&mut source.token()).is_pending());
-        assert_eq!(issuer.asked(), 2);
-    }
-
-    #[test]
-    fn a_caller_that_goes_away_leaves_the_way_free() {
-        let (clock, issuer) = (Hand::default(), Issuer::default());
-        let source = issuer.source(&clock);
-        let mut waiting = source.token();
-        let mut second = source.token();
-        {
-            let mut gone = source.token();
-            assert!(poll(&mut gone).is_pending());
-            assert!(poll(&mut waiting).is_pending());
-            assert!(poll(&mut second).is_pending());
-        }
-        // One that waits goes away as well; the next asks by itself.
-        drop(waiting);
-        assert!(poll(&mut second).is_pending());
-        assert_eq!(issuer.asked(), 2);
-        issuer.answer(Ok(100));
-        assert_eq!(poll(&mut second), ready("token-2"));
-    }
-
-    #[test]
-    fn nothing_is_printed() {
-        let source = CachedToken::new(|| async {
-            Ok(IssuedToken {
-                token: Secret::from("canary"),
-                expires_in: None,
-            })
-        });
-        let mut future = pin!(source.token());
-        let mut context = Context::from_waker(Waker::noop());
-        let Poll::Ready(Ok(token)) = future.as_mut().poll(&mut context) else {
-            panic!("it is there at once");
-        };
-        let error = TokenError::new("canary");
-        let text = format!("{source:?} {token:?} {error:?} {error} {error:#?}");
-        assert!(!text.contains("canary"), "{text}");
-        assert!(
-            error
-                .expose_error()
-                .is_some_and(|it| it.to_string() == "canary")
-        );
     }
 }

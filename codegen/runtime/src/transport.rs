@@ -11,7 +11,8 @@ use crate::clock::SharedClock;
 use crate::error::CallError;
 use crate::retry::Budget;
 use crate::{
-    BaseUrl, Clock, Credential, Operation, RequestError, RetryPolicy, Secret, TokenSource,
+    BaseUrl, CachedToken, Clock, Credential, Error, IssuedToken, Operation, Outcome, RequestError,
+    Response, RetryPolicy, Secret, TokenError, TokenSource,
 };
 
 /// The connection to an API: HTTP client, base URL, credentials, bounds.
@@ -66,6 +67,30 @@ impl Transport {
         for source in self.0.credentials.values().filter_map(Credential::source) {
             source.forget(token);
         }
+    }
+
+    /// After a call that revokes a token: unless it surely was not revoked, no source gives it
+    /// again.
+    pub fn forget_revoked<T, E>(
+        &self,
+        answer: &Result<Response<T>, Error<E>>,
+        token: impl Into<Secret>,
+    ) {
+        let live = answer
+            .as_ref()
+            .is_err_and(|error| matches!(error.outcome(), Outcome::NotApplied(_)));
+        if !live {
+            self.forget_token(&token.into());
+        }
+    }
+
+    /// A source of tokens that goes by this transport's clock.
+    pub fn cached_token<F, T>(&self, issue: F) -> CachedToken
+    where
+        F: Fn() -> T + Send + Sync + 'static,
+        T: Future<Output = Result<IssuedToken, TokenError>> + Send + 'static,
+    {
+        CachedToken::with_shared_clock(Arc::clone(&self.0.clock), issue)
     }
 
     pub(crate) fn shared(&self) -> &Shared {

@@ -4,6 +4,7 @@ mod client;
 mod operation;
 mod reach;
 mod recursion;
+mod token;
 mod types;
 
 use crate::config::Config;
@@ -54,7 +55,9 @@ pub fn model(named: Named, config: &Config, name: Option<&str>, report: &mut Rep
         constants: constants.finish(),
         types: types.finish(),
         operations,
+        token_source: None,
     };
+    model.token_source = token::source(config, &model, report);
     reach::prune(&mut model);
     recursion::break_cycles(&mut model);
     model

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Config, ConstantHeaderConfig, EnvironmentConfig, url};
+use super::{Config, ConstantHeaderConfig, EnvironmentConfig, TokenSourceConfig, url};
 use crate::finding::{Finding, Place};
 use crate::kinds;
 use crate::parse::tree;
@@ -28,7 +28,13 @@ pub fn read(source: Option<&Source>, report: &mut Report) -> Result<Config, Stop
     };
     let mut reader = Reader { report };
     let place = Pointer::root();
-    let known = ["package", "operations", "environments", "constant_headers"];
+    let known = [
+        "package",
+        "operations",
+        "environments",
+        "constant_headers",
+        "token_source",
+    ];
     reader.known(members, &known, &place);
     if let Some(package) = members.get("package") {
         reader.package(package, &place.child("package"), &mut config);
@@ -41,6 +47,9 @@ pub fn read(source: Option<&Source>, report: &mut Report) -> Result<Config, Stop
     let headers = reader.list(members, "constant_headers");
     config.constant_headers =
         headers.filter_map_with(|value, place| reader.constant_header(value, place));
+    if let Some(source) = members.get("token_source") {
+        config.token_source = reader.token_source(source, &place.child("token_source"));
+    }
     match report.findings.len() == before {
         true => Ok(config),
         false => Err(Stop),
@@ -105,6 +114,33 @@ impl Reader<'_> {
             header: header?,
             setter,
             default,
+        })
+    }
+
+    fn token_source(&mut self, value: &Value, place: &Pointer) -> Option<TokenSourceConfig> {
+        let members = self.object(value, place)?;
+        let known = [
+            "operation",
+            "token",
+            "expires_in",
+            "revoked_by",
+            "revoked_token",
+        ];
+        self.known(members, &known, place);
+        let operation = self.required(members, "operation", place);
+        let token = self.required(members, "token", place);
+        let expires_in = self.optional(members, "expires_in", place);
+        let revoked_by = self.optional(members, "revoked_by", place);
+        let revoked_token = match revoked_by {
+            Some(_) => self.required(members, "revoked_token", place),
+            None => self.optional(members, "revoked_token", place),
+        };
+        Some(TokenSourceConfig {
+            operation: operation?,
+            token: token?,
+            expires_in,
+            revoked_by,
+            revoked_token,
         })
     }
 

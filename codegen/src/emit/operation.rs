@@ -52,6 +52,7 @@ fn about(name: &str, model: &Model) -> String {
 
 /// Everything that is emitted for one operation.
 struct Face<'a> {
+    index: usize,
     operation: &'a Operation,
     model: &'a Model,
     ident: Ident,
@@ -201,6 +202,7 @@ impl<'a> Face<'a> {
         let answers = responses::answers(operation, &typed)?;
         let ident = format_ident!("{}", operation.type_name);
         Ok(Self {
+            index,
             operation,
             model,
             ident,
@@ -213,6 +215,7 @@ impl<'a> Face<'a> {
     fn emit(&self) -> TokenStream {
         let parts = [
             self.method(),
+            self.token_source(),
             self.request_struct(),
             self.sending(),
             self.answers.enums.clone(),
@@ -276,6 +279,7 @@ impl<'a> Face<'a> {
             .map(Argument::setter);
         let statements = self.statements;
         let (constant, result) = (self.constant(), self.result());
+        let execution = self.execution();
         quote! {
             #[doc = #doc]
             #[derive(Clone, Debug)]
@@ -313,7 +317,74 @@ impl<'a> Face<'a> {
                 /// See [`runtime::Error`]: how far the call came, what came back, the raw body.
                 pub async fn send(self) -> #result {
                     let transport = self.client.transport();
-                    transport.execute::<Self>(Self::OPERATION, self.request(), &self.options).await
+                    #execution
+                }
+            }
+        }
+    }
+
+    /// The call itself. A token that is revoked, or may be, is given to no other call.
+    fn execution(&self) -> TokenStream {
+        let execute = quote! {
+            transport.execute::<Self>(Self::OPERATION, self.request(), &self.options).await
+        };
+        let source = self.model.token_source.as_ref();
+        let revoked = source.and_then(|source| source.revoked_by.as_ref());
+        match (revoked, &self.operation.body) {
+            (Some((index, token)), Some(body)) if *index == self.index => {
+                let (body, token) = (format_ident!("{}", body.rust), format_ident!("{token}"));
+                quote! {
+                    let answer = #execute;
+                    transport.forget_revoked(&answer, self.#body.#token);
+                    answer
+                }
+            }
+            _ => execute,
+        }
+    }
+
+    /// The source of tokens that this operation issues.
+    fn token_source(&self) -> TokenStream {
+        let source = self.model.token_source.as_ref();
+        let Some(source) = source.filter(|source| source.operation == self.index) else {
+            return TokenStream::new();
+        };
+        let name = format_ident!("{}", self.operation.rust);
+        let required: Vec<&Argument> = self.arguments.iter().filter(|it| it.required).collect();
+        let takes = required.iter().map(|argument| {
+            let (ident, takes) = (&argument.ident, &argument.takes);
+            quote!(#ident: #takes)
+        });
+        let given = required.iter().map(|argument| &argument.ident);
+        let token = format_ident!("{}", source.token);
+        let expires_in = source.expires_in.as_ref().map(|name| {
+            let name = format_ident!("{name}");
+            match source.always_expires {
+                true => quote!(Some(issued.#name)),
+                false => quote!(issued.#name),
+            }
+        });
+        let expires_in = expires_in.unwrap_or_else(|| quote!(None::<i64>));
+        let doc = format!(
+            " A source of tokens for a client's builder, made with [`Client::{name}`]: it asks for \
+             a token when one is first needed, keeps it, and replaces it ahead of its end."
+        );
+        quote! {
+            impl Client {
+                #[doc = #doc]
+                ///
+                /// This client needs no token itself, so build it without one.
+                pub fn token_source(&self, #(#takes),*) -> runtime::CachedToken {
+                    let request = self.#name(#(#given),*);
+                    self.transport().cached_token(move || {
+                        let request = request.clone();
+                        async move {
+                            let answer = request.send().await;
+                            let issued = answer.map_err(|error| runtime::TokenError::of_call(&error))?;
+                            let issued = issued.into_body();
+                            Ok(runtime::IssuedToken::new(issued.#token, #expires_in))
+                        }
+                    })
                 }
             }
         }

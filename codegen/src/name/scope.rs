@@ -58,7 +58,7 @@ const TYPES: &[&str] = &[
 ];
 
 /// What the client itself can do.
-const METHODS: &[&str] = &["builder", "clone", "transport"];
+const METHODS: &[&str] = &["builder", "clone", "token_source", "transport"];
 
 /// What every builder sets.
 const BUILDER: &[&str] = &[

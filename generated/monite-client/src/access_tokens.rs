@@ -93,7 +93,11 @@ impl RevokeToken {
         runtime::Error<RevokeTokenError>,
     > {
         let transport = self.client.transport();
-        transport.execute::<Self>(Self::OPERATION, self.request(), &self.options).await
+        let answer = transport
+            .execute::<Self>(Self::OPERATION, self.request(), &self.options)
+            .await;
+        transport.forget_revoked(&answer, self.body.token);
+        answer
     }
 }
 
@@ -186,6 +190,34 @@ impl Client {
             body: body.into(),
             options: runtime::CallOptions::default(),
         }
+    }
+}
+
+impl Client {
+    /// A source of tokens for a client's builder, made with [`Client::create_token`]: it asks for a token when one is first needed, keeps it, and replaces it ahead of its end.
+    ///
+    /// This client needs no token itself, so build it without one.
+    pub fn token_source(
+        &self,
+        body: impl Into<types::ObtainTokenPayload>,
+    ) -> runtime::CachedToken {
+        let request = self.create_token(body);
+        self.transport()
+            .cached_token(move || {
+                let request = request.clone();
+                async move {
+                    let answer = request.send().await;
+                    let issued = answer
+                        .map_err(|error| runtime::TokenError::of_call(&error))?;
+                    let issued = issued.into_body();
+                    Ok(
+                        runtime::IssuedToken::new(
+                            issued.access_token,
+                            Some(issued.expires_in),
+                        ),
+                    )
+                }
+            })
     }
 }
 

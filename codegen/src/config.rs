@@ -26,8 +26,23 @@ pub struct Config {
     pub environments: Vec<EnvironmentConfig>,
     /// Headers that are set once per client.
     pub constant_headers: Vec<ConstantHeaderConfig>,
+    /// What the crate's examples need.
+    pub dev_dependencies: Vec<DevDependency>,
     /// The operation that issues bearer tokens.
     pub token_source: Option<TokenSourceConfig>,
+}
+
+/// A crate that examples need.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DevDependency {
+    /// The crate's name.
+    pub name: String,
+    /// Which versions fit.
+    pub version: Option<String>,
+    /// Where it lies, relative to the generated crate.
+    pub path: Option<String>,
+    /// The features that are switched on; the default ones are not.
+    pub features: Vec<String>,
 }
 
 /// How the client obtains bearer tokens by itself. Members are named as the document names them.
@@ -76,6 +91,8 @@ pub struct Job<'a> {
     pub overlay: Option<&'a Source>,
     /// The packaging.
     pub config: Option<&'a Source>,
+    /// What people wrote for the crate: its guide, its examples. They are taken over as they are.
+    pub written: &'a [Source],
     /// A crate name that goes before the packaging's.
     pub name: Option<&'a str>,
     /// Selectors that go before the packaging's.

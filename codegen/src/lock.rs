@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::source::{Input, Source};
+use crate::source::Source;
 
 pub use cause::{Cause, causes};
 
@@ -53,14 +53,6 @@ pub fn sha256(bytes: &[u8]) -> String {
         .collect()
 }
 
-fn role(input: Input) -> &'static str {
-    match input {
-        Input::Document => "document",
-        Input::Overlay => "overlay",
-        Input::Config => "config",
-    }
-}
-
 impl Lock {
     /// The record of a run.
     pub fn new<'a>(
@@ -76,7 +68,7 @@ impl Lock {
             title: title.to_owned(),
             version: version.to_owned(),
             inputs: inputs
-                .map(|source| (role(source.input).to_owned(), sha256(&source.bytes)))
+                .map(|source| (source.role(), sha256(&source.bytes)))
                 .collect(),
             tools: TOOLS.iter().map(owned).collect(),
             files: files

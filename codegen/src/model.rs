@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::config::DevDependency;
 use crate::pointer::Pointer;
 
 /// A whole client.
@@ -116,6 +117,10 @@ pub struct Package {
     pub license: Option<String>,
     /// URL of the repository.
     pub repository: Option<String>,
+    /// What the examples need.
+    pub dev_dependencies: Vec<DevDependency>,
+    /// Whether there is a guide.
+    pub guide: bool,
 }
 
 /// A server that has a name.

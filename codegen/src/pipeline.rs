@@ -67,7 +67,7 @@ fn stages(job: &Job<'_>, report: &mut Report) -> Result<Made, Stop> {
     let checked = check::check(canonical, &config, report)?;
     let lowered = lower::lower(checked.root(), report);
     let named = name::name(lowered, report);
-    let model = build::model(named, &config, job.name, report);
+    let model = build::model(named, &config, job, report);
     packaging::check(&model, job, report)?;
     let mut files = backend::files(&model, job.layout, &print::header(job)).map_err(|message| {
         let place = Place::Whole(Input::Document);
@@ -75,6 +75,7 @@ fn stages(job: &Job<'_>, report: &mut Report) -> Result<Made, Stop> {
         Stop
     })?;
     files.insert("lowering.log".to_owned(), report.log_text());
+    files.extend(written(job, report)?);
     files.insert(lock::FILE.to_owned(), locked(job, &model, &files));
     Ok(Made {
         name: model.package.name,
@@ -83,13 +84,37 @@ fn stages(job: &Job<'_>, report: &mut Report) -> Result<Made, Stop> {
     })
 }
 
+/// What people wrote for the crate, with the line that says where to change it.
+fn written(job: &Job<'_>, report: &mut Report) -> Result<Vec<(String, String)>, Stop> {
+    let mut files = Vec::new();
+    for source in job.written {
+        let text = match parse::decode(source) {
+            Ok(decoded) => decoded.text.replace("\r\n", "\n"),
+            Err(finding) => {
+                report.push(*finding);
+                return Err(Stop);
+            }
+        };
+        let name = &source.name;
+        let copied = format!("Copied from {name} by `cargo xtask regenerate`. Do not edit.");
+        files.push(match source.input {
+            Input::Guide => (
+                "GUIDE.md".to_owned(),
+                format!("<!-- {copied} -->\n\n{text}"),
+            ),
+            _ => (source.role(), format!("// {copied}\n\n{text}")),
+        });
+    }
+    Ok(files)
+}
+
 fn locked(job: &Job<'_>, model: &Model, files: &BTreeMap<String, String>) -> String {
     let inputs = [Some(job.document), job.overlay, job.config];
     lock::Lock::new(
         &print::header(job),
         &model.title,
         &model.version,
-        inputs.into_iter().flatten(),
+        inputs.into_iter().flatten().chain(job.written),
         files,
     )
     .to_text()

@@ -62,6 +62,32 @@ fn a_moved_input_is_stale_and_named() {
     ends(&workspace.xtask(&["check"]), 0);
 }
 
+#[test]
+fn what_people_write_is_copied_and_survives() {
+    let workspace = Workspace::with_pets();
+    workspace.write("openapi/pets/guide.md", "## First\r\n\r\nCall it.\n");
+    workspace.write(
+        "openapi/pets/examples/call.rs",
+        "//! Calls.\nfn main() {}\n",
+    );
+    ends(&workspace.xtask(&["regenerate"]), 0);
+    insta::assert_snapshot!(
+        "guide_copied",
+        workspace.read(&format!("{GENERATED}/GUIDE.md"))
+    );
+    let example = format!("{GENERATED}/examples/call.rs");
+    insta::assert_snapshot!("example_copied", workspace.read(&example));
+    workspace.edit("openapi/pets/guide.md", "Call it.", "Call it twice.");
+    workspace.edit("openapi/pets/examples/call.rs", "Calls.", "Calls twice.");
+    let check = workspace.xtask(&["check"]);
+    ends(&check, 4);
+    insta::assert_snapshot!("command_check_guide", check.transcript());
+    std::fs::remove_file(workspace.path().join("openapi/pets/examples/call.rs")).expect("it goes");
+    ends(&workspace.xtask(&["regenerate"]), 0);
+    assert!(!workspace.path().join(example).exists());
+    ends(&workspace.xtask(&["check"]), 0);
+}
+
 /// Hashes change with every input; what matters is that they do.
 fn shortened(ran: &Ran) -> String {
     let lines = ran.transcript();

@@ -62,6 +62,7 @@ fn outcome(document: &Source, monite: bool) -> String {
         document,
         overlay: overlay.as_ref(),
         config: config.as_ref(),
+        written: &[],
         name: None,
         operations: &[],
         layout: Layout::Standalone,

@@ -273,6 +273,7 @@ impl Fixture {
             document: &document,
             overlay: overlay.as_ref(),
             config: config.as_ref(),
+            written: &[],
             name: None,
             operations: &operations,
             layout: Layout::Standalone,

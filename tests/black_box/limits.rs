@@ -11,6 +11,7 @@ fn generated(text: impl Into<Vec<u8>>) -> Output {
         document: &source,
         overlay: None,
         config: None,
+        written: &[],
         name: None,
         operations: &[],
         layout: Layout::Standalone,

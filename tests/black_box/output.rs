@@ -22,15 +22,33 @@ fn stored(input: Input, file: &str) -> Source {
     )
 }
 
+/// What people wrote for Monite's client.
+fn written() -> Vec<Source> {
+    let examples = std::fs::read_dir(root().join("openapi/monite/examples"));
+    let mut names: Vec<String> = examples
+        .expect("there are examples")
+        .map(|entry| entry.expect("it can be listed").file_name())
+        .map(|name| format!("examples/{}", name.to_string_lossy()))
+        .collect();
+    names.sort();
+    let examples = names.iter().map(|name| stored(Input::Example, name));
+    [stored(Input::Guide, "guide.md")]
+        .into_iter()
+        .chain(examples)
+        .collect()
+}
+
 /// A fresh run over the stored inputs.
 fn fresh() -> Output {
     let document = stored(Input::Document, "openapi.yaml");
     let overlay = stored(Input::Overlay, "overlay.yaml");
     let config = stored(Input::Config, "client.yaml");
+    let written = written();
     generate(&Job {
         document: &document,
         overlay: Some(&overlay),
         config: Some(&config),
+        written: &written,
         name: None,
         operations: &[],
         layout: Layout::Member,

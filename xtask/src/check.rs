@@ -151,11 +151,7 @@ fn edit(path: &str, plan: &Planned) -> String {
 }
 
 fn input_name(role: &str, inputs: &Inputs) -> String {
-    let source = match role {
-        "document" => Some(&inputs.document),
-        "overlay" => inputs.overlay.as_ref(),
-        _ => inputs.config.as_ref(),
-    };
+    let source = inputs.sources().find(|source| source.role() == role);
     source.map_or_else(|| format!("the {role}"), |source| source.name.clone())
 }
 

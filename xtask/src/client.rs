@@ -24,6 +24,8 @@ pub(crate) struct Inputs {
     pub(crate) document: Source,
     pub(crate) overlay: Option<Source>,
     pub(crate) config: Option<Source>,
+    /// The guide and the examples.
+    pub(crate) written: Vec<Source>,
 }
 
 impl Inputs {
@@ -46,7 +48,19 @@ impl Inputs {
         let document = read(&workspace.path(&shown), &shown, Input::Document);
         let overlay = optional("overlay.yaml", Input::Overlay).transpose();
         let config = optional("client.yaml", Input::Config).transpose();
-        Self::all(document, overlay, config, shell)
+        let mut inputs = Self::all(document, overlay, config, shell)?;
+        inputs.written = written(workspace, &folder, shell)?;
+        Ok(inputs)
+    }
+
+    /// Every input, the document first.
+    pub(crate) fn sources(&self) -> impl Iterator<Item = &Source> {
+        let optional = [self.overlay.as_ref(), self.config.as_ref()];
+        let optional = optional.into_iter().flatten();
+        [&self.document]
+            .into_iter()
+            .chain(optional)
+            .chain(&self.written)
     }
 
     /// All that could be read, or every finding about what could not.
@@ -61,14 +75,13 @@ impl Inputs {
                 document,
                 overlay,
                 config,
+                written: Vec::new(),
             }),
             (document, overlay, config) => {
                 let unreadable = [document.err(), overlay.err(), config.err()];
-                for it in unreadable.into_iter().flatten() {
-                    let (source, finding) = *it.0;
-                    show(&[finding], &[&source], shell);
-                }
-                Err(Failure::new(DECIDE, "an input cannot be read", "see above"))
+                let unreadable = unreadable.into_iter().flatten();
+                let failure = unreadable.map(|it| it.shown(shell)).last();
+                Err(failure.unwrap_or_else(unread))
             }
         }
     }
@@ -83,18 +96,12 @@ impl Inputs {
             document: &self.document,
             overlay: self.overlay.as_ref(),
             config: self.config.as_ref(),
+            written: &self.written,
             name: make.name,
             operations: make.operations,
             layout: make.layout,
         });
-        let sources: Vec<&Source> = [
-            Some(&self.document),
-            self.overlay.as_ref(),
-            self.config.as_ref(),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
+        let sources: Vec<&Source> = self.sources().collect();
         show(&output.report.findings, &sources, shell);
         match output.made {
             Some(made) => Ok((made, output.report)),
@@ -105,6 +112,24 @@ impl Inputs {
             )),
         }
     }
+}
+
+/// What people wrote for a client: `guide.md`, and the programs in `examples/`.
+fn written(workspace: &Workspace, folder: &str, shell: &mut Shell) -> Result<Vec<Source>, Failure> {
+    let mut written = Vec::new();
+    let guide = format!("{folder}/guide.md");
+    if exists(&workspace.path(&guide)) {
+        written.push(read(&workspace.path(&guide), &guide, Input::Guide));
+    }
+    let examples = format!("{folder}/examples");
+    for name in files(&workspace.path(&examples))?.into_keys() {
+        if name.ends_with(".rs") && !name.contains('/') {
+            let shown = format!("{examples}/{name}");
+            written.push(read(&workspace.path(&shown), &shown, Input::Example));
+        }
+    }
+    let read: Result<Vec<Source>, Unreadable> = written.into_iter().collect();
+    read.map_err(|it| it.shown(shell))
 }
 
 /// A client of the workspace: its inputs, its crate in memory, and what stands in its place.
@@ -183,6 +208,18 @@ fn show(findings: &[Finding], sources: &[&Source], shell: &mut Shell) {
 
 /// An input that could not be read, and why.
 pub(crate) struct Unreadable(Box<(Source, Finding)>);
+
+impl Unreadable {
+    fn shown(self, shell: &mut Shell) -> Failure {
+        let (source, finding) = *self.0;
+        show(&[finding], &[&source], shell);
+        unread()
+    }
+}
+
+fn unread() -> Failure {
+    Failure::new(DECIDE, "an input cannot be read", "see above")
+}
 
 /// Whether something is there, a broken link included.
 fn exists(path: &Path) -> bool {

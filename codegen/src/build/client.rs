@@ -3,7 +3,7 @@
 use heck::ToKebabCase;
 use serde_json::Value;
 
-use crate::config::{Config, ConstantHeaderConfig};
+use crate::config::{Config, ConstantHeaderConfig, Job};
 use crate::lower::sorted;
 use crate::model::{
     ConstantHeader, Credential, CredentialKind, Environment, Location, Package, Schema,
@@ -11,6 +11,7 @@ use crate::model::{
 use crate::name::{Scope, pascal, snake};
 use crate::pointer::Pointer;
 use crate::report::{Report, Rule};
+use crate::source::Input;
 
 static SKIPPED_SERVER: Rule = Rule {
     id: "server-without-url",
@@ -19,7 +20,7 @@ static SKIPPED_SERVER: Rule = Rule {
 };
 
 /// The manifest's facts.
-pub(super) fn package(config: &Config, name: Option<&str>, title: &str) -> Package {
+pub(super) fn package(config: &Config, job: &Job<'_>, title: &str) -> Package {
     let derived = || {
         let title = title
             .replace(|c: char| !c.is_ascii_alphanumeric(), " ")
@@ -31,7 +32,7 @@ pub(super) fn package(config: &Config, name: Option<&str>, title: &str) -> Packa
         };
         format!("{title}-client")
     };
-    let name = name.map(str::to_owned).or_else(|| config.name.clone());
+    let name = job.name.map(str::to_owned).or_else(|| config.name.clone());
     Package {
         name: name.unwrap_or_else(derived),
         version: config.version.clone().unwrap_or_else(|| "0.1.0".to_owned()),
@@ -41,6 +42,8 @@ pub(super) fn package(config: &Config, name: Option<&str>, title: &str) -> Packa
             .unwrap_or_else(|| format!("Client for {title}")),
         license: config.license.clone(),
         repository: config.repository.clone(),
+        dev_dependencies: config.dev_dependencies.clone(),
+        guide: job.written.iter().any(|it| it.input == Input::Guide),
     }
 }
 

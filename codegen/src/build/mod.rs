@@ -7,13 +7,13 @@ mod recursion;
 mod token;
 mod types;
 
-use crate::config::Config;
+use crate::config::{Config, Job};
 use crate::model::{Model, Operation};
 use crate::name::Named;
 use crate::report::Report;
 
 /// The model of a client.
-pub fn model(named: Named, config: &Config, name: Option<&str>, report: &mut Report) -> Model {
+pub fn model(named: Named, config: &Config, job: &Job<'_>, report: &mut Report) -> Model {
     let Named {
         lowered,
         types,
@@ -46,7 +46,7 @@ pub fn model(named: Named, config: &Config, name: Option<&str>, report: &mut Rep
     };
     let title = info("title").unwrap_or_default();
     let mut model = Model {
-        package: client::package(config, name, &title),
+        package: client::package(config, job, &title),
         title,
         version: info("version").unwrap_or_default(),
         description: info("description"),

@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::{Config, ConstantHeaderConfig, EnvironmentConfig, TokenSourceConfig, url};
+use super::{
+    Config, ConstantHeaderConfig, DevDependency, EnvironmentConfig, TokenSourceConfig, url,
+};
 use crate::finding::{Finding, Place};
 use crate::kinds;
 use crate::parse::tree;
@@ -33,6 +35,7 @@ pub fn read(source: Option<&Source>, report: &mut Report) -> Result<Config, Stop
         "operations",
         "environments",
         "constant_headers",
+        "dev_dependencies",
         "token_source",
     ];
     reader.known(members, &known, &place);
@@ -47,6 +50,9 @@ pub fn read(source: Option<&Source>, report: &mut Report) -> Result<Config, Stop
     let headers = reader.list(members, "constant_headers");
     config.constant_headers =
         headers.filter_map_with(|value, place| reader.constant_header(value, place));
+    let dependencies = reader.list(members, "dev_dependencies");
+    config.dev_dependencies =
+        dependencies.filter_map_with(|value, place| reader.dev_dependency(value, place));
     if let Some(source) = members.get("token_source") {
         config.token_source = reader.token_source(source, &place.child("token_source"));
     }
@@ -117,6 +123,21 @@ impl Reader<'_> {
         })
     }
 
+    fn dev_dependency(&mut self, value: &Value, place: &Pointer) -> Option<DevDependency> {
+        let members = self.object(value, place)?;
+        self.known(members, &["name", "version", "path", "features"], place);
+        let name = self.required(members, "name", place);
+        let version = self.optional(members, "version", place);
+        let path = self.optional(members, "path", place);
+        let features = self.list_at(members, "features", place);
+        Some(DevDependency {
+            name: name?,
+            version,
+            path,
+            features: features.filter_map_with(|value, place| self.text(value, place)),
+        })
+    }
+
     fn token_source(&mut self, value: &Value, place: &Pointer) -> Option<TokenSourceConfig> {
         let members = self.object(value, place)?;
         let known = [
@@ -145,7 +166,16 @@ impl Reader<'_> {
     }
 
     fn list<'a>(&mut self, members: &'a Map<String, Value>, name: &str) -> Entries<'a> {
-        let place = Pointer::root().child(name);
+        self.list_at(members, name, &Pointer::root())
+    }
+
+    fn list_at<'a>(
+        &mut self,
+        members: &'a Map<String, Value>,
+        name: &str,
+        place: &Pointer,
+    ) -> Entries<'a> {
+        let place = place.child(name);
         match members.get(name) {
             None => Entries(Vec::new()),
             Some(Value::Array(list)) => {

@@ -34,8 +34,20 @@ pub(super) fn library(model: &Model) -> Module {
     };
     Module {
         doc: front_page(model),
-        attributes: attributes(model),
+        attributes: [guide(model), attributes(model)].concat(),
         items,
+    }
+}
+
+/// The guide goes on where the front page ends.
+fn guide(model: &Model) -> Vec<syn::Attribute> {
+    match model.package.guide {
+        // The empty line ends the table.
+        true => vec![
+            syn::parse_quote!(#![doc = ""]),
+            syn::parse_quote!(#![doc = include_str!("../GUIDE.md")]),
+        ],
+        false => Vec::new(),
     }
 }
 

@@ -67,6 +67,7 @@ pub(crate) fn manifest<'a>(
         "\n[dependencies.openapi-client-runtime]\npath = \"{runtime}\"\nversion = \"{RUNTIME}\"\n\
          default-features = false\n"
     ));
+    text.push_str(&dev_dependencies(package));
     text.push_str(
         "\n[features]\ndefault = [\"rustls\"]\n\
          # The TLS backend: rustls, or that of the operating system.\n\
@@ -114,7 +115,38 @@ fn package_section(package: &Package) -> String {
     if let Some(repository) = &package.repository {
         text.push_str(&format!("repository = {}\n", string(repository)));
     }
+    if package.guide {
+        text.push_str("readme = \"GUIDE.md\"\n");
+    }
     text
+}
+
+/// What examples need, each in a table of its own.
+fn dev_dependencies(package: &Package) -> String {
+    let mut text = String::new();
+    for dependency in &package.dev_dependencies {
+        text.push_str(&format!("\n[dev-dependencies.{}]\n", key(&dependency.name)));
+        for (key, value) in [("version", &dependency.version), ("path", &dependency.path)] {
+            if let Some(value) = value {
+                text.push_str(&format!("{key} = {}\n", string(value)));
+            }
+        }
+        let features: Vec<String> = dependency.features.iter().map(|it| string(it)).collect();
+        text.push_str("default-features = false\n");
+        if !features.is_empty() {
+            text.push_str(&format!("features = [{}]\n", features.join(", ")));
+        }
+    }
+    text
+}
+
+/// A TOML key, in quotes where it needs them.
+fn key(text: &str) -> String {
+    let bare = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+    match !text.is_empty() && text.chars().all(bare) {
+        true => text.to_owned(),
+        false => string(text),
+    }
 }
 
 /// A TOML basic string.

@@ -3,7 +3,7 @@
 //! Each file is known in three states: as the lock file records it, as it stands on disk, as a
 //! fresh run gives it. Which of them agree tells a stale file from one that was edited by hand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{FILE, Lock, STAGED, sha256};
 
@@ -12,7 +12,7 @@ use super::{FILE, Lock, STAGED, sha256};
 pub enum Cause {
     /// An input changed since the crate was made.
     InputMoved {
-        /// Its role: `document`, `overlay`, `config`.
+        /// Its role: `document`, `overlay`, `config`, `guide`, `examples/NAME.rs`.
         input: String,
     },
     /// A tool changed.
@@ -120,10 +120,11 @@ fn now_locked(fresh: &BTreeMap<String, String>) -> Option<Lock> {
 
 fn moved(recorded: &Lock, now: &Lock) -> Vec<Cause> {
     let mut causes = Vec::new();
-    for input in ["document", "overlay", "config"] {
+    let inputs: BTreeSet<&String> = recorded.inputs.keys().chain(now.inputs.keys()).collect();
+    for input in inputs {
         if recorded.inputs.get(input) != now.inputs.get(input) {
             causes.push(Cause::InputMoved {
-                input: input.to_owned(),
+                input: input.clone(),
             });
         }
     }

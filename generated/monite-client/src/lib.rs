@@ -10,6 +10,8 @@
 //! | --- | --- |
 //! | [`Client::revoke_token`] Revoke an access token | `POST /auth/revoke` |
 //! | [`Client::create_token`] Create an access token | `POST /auth/token` |
+//!
+#![doc = include_str!("../GUIDE.md")]
 
 #[rustfmt::skip]
 mod client;

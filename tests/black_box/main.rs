@@ -13,3 +13,4 @@ mod request;
 mod responses;
 mod secrets;
 mod snapshots_used;
+mod telemetry;

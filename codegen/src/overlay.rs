@@ -24,6 +24,11 @@ pub struct Corrected {
 }
 
 impl Corrected {
+    /// The corrected document.
+    pub fn root(&self) -> &Value {
+        &self.root
+    }
+
     pub(crate) fn into_parts(self) -> (Value, Version, Origins) {
         (self.root, self.version, self.origins)
     }

@@ -22,6 +22,25 @@ pub(crate) fn command() -> Command {
         .subcommand(regenerate())
         .subcommand(check())
         .subcommand(generate())
+        .subcommand(elsewhere(
+            "sandbox",
+            "Serves the stored document on loopback, with state",
+        ))
+        .subcommand(elsewhere(
+            "demo",
+            "Makes, uses and revokes a token against the sandbox",
+        ))
+}
+
+/// A command that is a program of its own, too heavy for this one.
+fn elsewhere(name: &'static str, about: &'static str) -> Command {
+    Command::new(name).about(about).disable_help_flag(true).arg(
+        Arg::new("arguments")
+            .num_args(..)
+            .allow_hyphen_values(true)
+            .trailing_var_arg(true)
+            .help("Passed on; see --help"),
+    )
 }
 
 fn clients() -> Arg {

@@ -23,6 +23,14 @@ impl From<Code> for ExitCode {
     }
 }
 
+/// The exit code of another program; one that was killed did not finish.
+impl From<std::process::ExitStatus> for Code {
+    fn from(status: std::process::ExitStatus) -> Self {
+        let code = status.code().and_then(|code| u8::try_from(code).ok());
+        code.map_or(FAILED, Self)
+    }
+}
+
 /// Why a command could not go on, and the way out.
 #[derive(Clone, Debug)]
 pub(crate) struct Failure {

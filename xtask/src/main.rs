@@ -1,4 +1,4 @@
-//! The command line: `cargo xtask regenerate`, `check`, `generate`.
+//! The command line: `cargo xtask regenerate`, `check`, `generate`, `sandbox`, `demo`.
 //!
 //! This program owns all IO; what is generated is decided in `codegen`.
 
@@ -6,6 +6,7 @@ mod check;
 mod cli;
 mod client;
 mod compare;
+mod elsewhere;
 mod exit;
 mod generate;
 mod regenerate;
@@ -33,7 +34,8 @@ fn main() -> ExitCode {
         Some(("regenerate", arguments)) => regenerate::run(arguments, &mut shell),
         Some(("check", arguments)) => check::run(arguments, &mut shell),
         Some(("generate", arguments)) => generate::run(arguments, &mut shell),
-        _ => Ok(exit::USAGE),
+        Some((name, arguments)) => elsewhere::run(name, arguments),
+        None => Ok(exit::USAGE),
     };
     match result {
         Ok(code) => code.into(),

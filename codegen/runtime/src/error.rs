@@ -257,6 +257,18 @@ impl<E: Variant> fmt::Display for Error<E> {
 }
 
 impl<E: Variant> Error<E> {
+    /// What `Display` says, without the outcome.
+    pub(crate) fn reason(&self) -> String {
+        struct Reason<'a, E>(&'a Error<E>);
+        impl<E: Variant> fmt::Display for Reason<'_, E> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}: ", self.0.operation().id)?;
+                self.0.write_reason(f)
+            }
+        }
+        Reason(self).to_string()
+    }
+
     fn write_reason(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Request { error, .. } => write!(f, "the request could not be built: {error}"),

@@ -64,7 +64,7 @@ impl TokenError {
     /// Takes over the failure of a call, whose text is printed: it quotes nothing.
     pub fn of_call<E: Variant>(error: &Error<E>) -> Self {
         Self {
-            said: Some(error.to_string().into()),
+            said: Some(error.reason().into()),
             error: None,
         }
     }

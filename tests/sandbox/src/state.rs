@@ -1,0 +1,69 @@
+//! Tokens: issued, found, expired, revoked.
+
+use std::collections::BTreeMap;
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::time::Duration;
+
+use uuid::Uuid;
+
+use crate::bucket::Bucket;
+
+pub(crate) struct State {
+    pub(crate) client_id: Uuid,
+    pub(crate) client_secret: String,
+    pub(crate) lifetime: Duration,
+    pub(crate) bucket: Bucket,
+    /// Each token that was issued and not revoked, with the moment at which it ends.
+    live: BTreeMap<String, Duration>,
+}
+
+impl State {
+    pub(crate) fn new(
+        client_id: Uuid,
+        client_secret: String,
+        lifetime: Duration,
+        bucket: Bucket,
+    ) -> Self {
+        Self {
+            client_id,
+            client_secret,
+            lifetime,
+            bucket,
+            live: BTreeMap::new(),
+        }
+    }
+
+    /// Whether these are the credentials of the one client that is known.
+    pub(crate) fn knows(&self, client_id: &str, client_secret: &str) -> bool {
+        let id = client_id.parse::<Uuid>();
+        id.is_ok_and(|id| id == self.client_id) && client_secret == self.client_secret
+    }
+
+    pub(crate) fn issue(&mut self, now: Duration) -> String {
+        let token = token();
+        self.live.insert(token.clone(), now + self.lifetime);
+        token
+    }
+
+    pub(crate) fn is_live(&self, token: &str, now: Duration) -> bool {
+        self.live.get(token).is_some_and(|end| now < *end)
+    }
+
+    pub(crate) fn revoke(&mut self, token: &str) {
+        self.live.remove(token);
+    }
+}
+
+/// 41 letters and digits, as the API's tokens have. Good enough for a server that guards nothing.
+fn token() -> String {
+    const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    let random = RandomState::new();
+    let letter = |index: u8| {
+        let mut hasher = random.build_hasher();
+        hasher.write_u8(index);
+        let letters = ALPHABET.iter().copied().cycle();
+        let drawn = usize::try_from(hasher.finish() % 62).unwrap_or(0);
+        char::from(letters.clone().nth(drawn).unwrap_or(b'A'))
+    };
+    (0..41).map(letter).collect()
+}

@@ -1,0 +1,46 @@
+//! Commands that are programs of their own: servers and their clients are too heavy for this one.
+
+use std::process::Command;
+
+use clap::ArgMatches;
+
+use crate::exit::{Code, FAILED, Failure};
+use crate::workspace::Workspace;
+
+/// The program of a command: its package, and its name in there.
+const PROGRAMS: &[(&str, &str, &str)] = &[
+    ("sandbox", "sandbox", "sandbox"),
+    ("demo", "sandbox", "demo"),
+];
+
+/// Builds the program, if need be, and runs it in place of this one; its exit code is passed on.
+pub(crate) fn run(name: &str, arguments: &ArgMatches) -> Result<Code, Failure> {
+    let workspace = Workspace::find()?;
+    let Some((_, package, program)) = PROGRAMS.iter().find(|(command, ..)| *command == name) else {
+        return Ok(crate::exit::USAGE);
+    };
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let passed = arguments
+        .get_many::<String>("arguments")
+        .unwrap_or_default();
+    let status = Command::new(cargo)
+        .args([
+            "run",
+            "--quiet",
+            "--package",
+            package,
+            "--bin",
+            program,
+            "--",
+        ])
+        .args(passed)
+        .current_dir(workspace.path(""))
+        .status();
+    match status {
+        Ok(status) => Ok(Code::from(status)),
+        Err(error) => {
+            let problem = format!("`{name}` cannot be started: {error}");
+            Err(Failure::new(FAILED, problem, "check that cargo can be run"))
+        }
+    }
+}

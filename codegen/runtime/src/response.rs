@@ -163,7 +163,10 @@ impl RawResponse {
 
     /// Reads the body as JSON (RFC 8259), if it is of this media type.
     pub fn json<T: DeserializeOwned>(&self, media_type: &str) -> Content<T> {
-        self.typed(media_type, |body| Ok(serde_json::from_slice(body)?))
+        self.typed(media_type, |body| match body {
+            [] => Err(BodyFailure::Empty),
+            body => Ok(serde_json::from_slice(body)?),
+        })
     }
 
     /// Reads the body as UTF-8 text, if it is of this media type.
@@ -214,6 +217,8 @@ impl fmt::Debug for RawResponse {
 pub enum BodyFailure {
     /// `Content-Type` is missing or another one than declared.
     ContentType,
+    /// There is none, and JSON is declared.
+    Empty,
     /// It is not JSON (RFC 8259).
     NotJson {
         /// Line, counted from one.
@@ -254,6 +259,7 @@ impl fmt::Display for BodyFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::ContentType => f.write_str("the body is not of the declared content type"),
+            Self::Empty => f.write_str("the body is empty"),
             Self::NotJson { line, column } => {
                 write!(f, "the body is not JSON at line {line} column {column}")
             }

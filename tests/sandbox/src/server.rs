@@ -242,6 +242,13 @@ impl Sandbox {
         self.shared.context.with(|state| state.is_live(token, now))
     }
 
+    /// How many tokens would be accepted now.
+    #[must_use]
+    pub fn live_tokens(&self) -> usize {
+        let now = self.shared.context.since_epoch();
+        self.shared.context.with(|state| state.live(now))
+    }
+
     /// Waits until the server ends by itself, which it does not.
     pub fn wait(mut self) {
         if let Some((stop, thread)) = self.running.take() {

@@ -49,6 +49,11 @@ impl State {
         self.live.get(token).is_some_and(|end| now < *end)
     }
 
+    /// How many tokens are valid.
+    pub(crate) fn live(&self, now: Duration) -> usize {
+        self.live.values().filter(|end| now < **end).count()
+    }
+
     pub(crate) fn revoke(&mut self, token: &str) {
         self.live.remove(token);
     }

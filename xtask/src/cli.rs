@@ -30,6 +30,10 @@ pub(crate) fn command() -> Command {
             "demo",
             "Makes, uses and revokes a token against the sandbox",
         ))
+        .subcommand(elsewhere(
+            "contract",
+            "Has Prism and schemathesis judge the client and the sandbox",
+        ))
 }
 
 /// A command that is a program of its own, too heavy for this one.

@@ -9,6 +9,7 @@ use crate::workspace::Workspace;
 
 /// The program of a command: its package, and its name in there.
 const PROGRAMS: &[(&str, &str, &str)] = &[
+    ("contract", "contract", "contract"),
     ("sandbox", "sandbox", "sandbox"),
     ("demo", "sandbox", "demo"),
 ];

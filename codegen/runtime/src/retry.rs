@@ -68,8 +68,11 @@ impl RetryPolicy {
     }
 
     fn backoff_after(&self, resends: u32, jitter: f64) -> Duration {
+        // Beyond this a product with a fraction could not be told from one that overflows.
+        const LONGEST: Duration = Duration::from_secs(u32::MAX as u64);
         let doubled = self.base.saturating_mul(2_u32.saturating_pow(resends));
-        doubled.min(self.cap).mul_f64(jitter.clamp(0.0, 1.0))
+        let bound = doubled.min(self.cap).min(LONGEST);
+        bound.mul_f64(jitter.clamp(0.0, 1.0))
     }
 }
 
@@ -343,6 +346,9 @@ mod tests {
         };
         assert_eq!(decided(remaining(251)), again(250));
         assert_eq!(decided(remaining(250)), Decision::Stop(Stop::Deadline));
+        let endless = RetryPolicy::new().backoff(Duration::MAX, Duration::MAX);
+        let decision = decide(&endless, &lost());
+        assert_eq!(decision, Decision::Stop(Stop::Deadline));
         let none = decide(&RetryPolicy::none(), &lost());
         assert_eq!(none, Decision::Stop(Stop::Retries));
     }

@@ -16,7 +16,10 @@ use crate::{
 
 const TIMEOUT: Duration = Duration::from_secs(30);
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(10);
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// Below what servers and balancers in front of them commonly have: a connection that they have
+/// just closed would take a request and give no answer.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 const MAX_RESPONSE_BYTES: usize = 16 * 1024 * 1024;
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 const HAS_TLS: bool = cfg!(any(feature = "rustls", feature = "native-tls"));
@@ -85,7 +88,9 @@ impl TransportBuilder {
         self
     }
 
-    /// Bounds connecting, TLS included. Default: 10 seconds.
+    /// Bounds connecting, TLS included. Keep it below the time of an attempt: a request that found
+    /// no connection surely had no effect, one that ran out of time may have had it. Default:
+    /// 5 seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
@@ -149,6 +154,7 @@ impl TransportBuilder {
         let mut builder = reqwest::Client::builder()
             .user_agent(user_agent)
             .connect_timeout(self.connect_timeout)
+            .pool_idle_timeout(IDLE_TIMEOUT)
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .retry(reqwest::retry::never())

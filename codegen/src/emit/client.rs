@@ -300,7 +300,7 @@ fn limits() -> TokenStream {
             self
         }
 
-        /// Limits connecting, TLS included. 10 seconds unless set.
+        /// Limits connecting, TLS included. 5 seconds unless set.
         pub fn connect_timeout(mut self, timeout: std::time::Duration) -> Self {
             self.transport = self.transport.connect_timeout(timeout);
             self

@@ -76,27 +76,35 @@ impl Request<'_> {
 
     /// The URL with encoded path parameters, and the query appended to it.
     fn url(&self) -> Result<TokenStream, String> {
-        let (template, values) = self.path()?;
+        let (path, values) = self.path()?;
         let queries: Vec<TokenStream> = self
             .parameters(Location::Query)
             .map(|parameter| self.query(parameter))
             .collect();
-        let binding = match queries.is_empty() {
-            true => quote!(let url),
-            false => quote!(let mut url),
+        let text = match (values.is_empty(), queries.is_empty()) {
+            (true, true) => quote!(#path),
+            (true, false) => quote!(String::from(#path)),
+            (false, _) => quote!(format!(#path)),
+        };
+        let append = match queries.is_empty() {
+            true => quote!(let url = transport.base_url().append(#text)?;),
+            false => quote! {
+                let mut url = #text;
+                #(#queries)*
+                let url = transport.base_url().append(url)?;
+            },
         };
         Ok(quote! {
             let transport = self.client.transport();
-            let base_url = transport.base_url();
             #(#values)*
-            #binding = format!(#template);
-            #(#queries)*
+            #append
         })
     }
 
-    /// The path as a format string, with a binding per template expression.
+    /// The path as a format string, with a binding per template expression; as it is where there
+    /// is none.
     fn path(&self) -> Result<(String, Vec<TokenStream>), String> {
-        let mut template = String::from("{base_url}");
+        let mut template = String::new();
         let mut values: Vec<TokenStream> = Vec::new();
         let mut rest = self.operation.path.as_str();
         while let Some((literal, after)) = rest.split_once('{') {
@@ -115,6 +123,9 @@ impl Request<'_> {
             };
             values.push(quote!(let #part = #encoded;));
             rest = after;
+        }
+        if values.is_empty() {
+            return Ok((self.operation.path.clone(), values));
         }
         template.push_str(&rest.replace('}', "}}"));
         Ok((template, values))

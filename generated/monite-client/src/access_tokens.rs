@@ -62,8 +62,7 @@ impl RevokeToken {
     /// If an argument cannot be written into a URL, a header or a body.
     pub fn request(&self) -> Result<reqwest::Request, runtime::RequestError> {
         let transport = self.client.transport();
-        let base_url = transport.base_url();
-        let url = format!("{base_url}/auth/revoke");
+        let url = transport.base_url().append("/auth/revoke")?;
         let mut headers = reqwest::header::HeaderMap::with_capacity(3);
         encode::accept(&mut headers, Self::OPERATION.accept)?;
         encode::header(
@@ -261,8 +260,7 @@ impl CreateToken {
     /// If an argument cannot be written into a URL, a header or a body.
     pub fn request(&self) -> Result<reqwest::Request, runtime::RequestError> {
         let transport = self.client.transport();
-        let base_url = transport.base_url();
-        let url = format!("{base_url}/auth/token");
+        let url = transport.base_url().append("/auth/token")?;
         let mut headers = reqwest::header::HeaderMap::with_capacity(3);
         encode::accept(&mut headers, Self::OPERATION.accept)?;
         encode::header(

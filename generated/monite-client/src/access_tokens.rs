@@ -63,19 +63,14 @@ impl RevokeToken {
     pub fn request(&self) -> Result<reqwest::Request, runtime::RequestError> {
         let transport = self.client.transport();
         let url = transport.base_url().append("/auth/revoke")?;
-        let mut headers = reqwest::header::HeaderMap::with_capacity(3);
-        encode::accept(&mut headers, Self::OPERATION.accept)?;
+        let mut request = transport.http().post(url).json(&self.body).build()?;
+        let headers = request.headers_mut();
+        encode::accept(headers, Self::OPERATION.accept)?;
         encode::header(
-            &mut headers,
+            headers,
             "x-monite-version",
             &self.client.monite_version(self.monite_version.as_ref()),
         )?;
-        let mut request = transport
-            .http()
-            .post(url)
-            .json(&self.body)
-            .headers(headers)
-            .build()?;
         self.options.apply(&mut request)?;
         Ok(request)
     }
@@ -261,19 +256,14 @@ impl CreateToken {
     pub fn request(&self) -> Result<reqwest::Request, runtime::RequestError> {
         let transport = self.client.transport();
         let url = transport.base_url().append("/auth/token")?;
-        let mut headers = reqwest::header::HeaderMap::with_capacity(3);
-        encode::accept(&mut headers, Self::OPERATION.accept)?;
+        let mut request = transport.http().post(url).json(&self.body).build()?;
+        let headers = request.headers_mut();
+        encode::accept(headers, Self::OPERATION.accept)?;
         encode::header(
-            &mut headers,
+            headers,
             "x-monite-version",
             &self.client.monite_version(self.monite_version.as_ref()),
         )?;
-        let mut request = transport
-            .http()
-            .post(url)
-            .json(&self.body)
-            .headers(headers)
-            .build()?;
         self.options.apply(&mut request)?;
         Ok(request)
     }

@@ -88,7 +88,7 @@ impl RevokeToken {
     > {
         let transport = self.client.transport();
         let answer = transport
-            .execute::<Self>(Self::OPERATION, self.request(), &self.options)
+            .call::<Self>(Self::OPERATION, || self.request(), &self.options)
             .await;
         transport.forget_revoked(&answer, self.body.token);
         answer
@@ -280,7 +280,7 @@ impl CreateToken {
         runtime::Error<CreateTokenError>,
     > {
         let transport = self.client.transport();
-        transport.execute::<Self>(Self::OPERATION, self.request(), &self.options).await
+        transport.call::<Self>(Self::OPERATION, || self.request(), &self.options).await
     }
 }
 

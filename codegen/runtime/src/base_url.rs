@@ -8,6 +8,8 @@ use std::str::FromStr;
 
 use reqwest::Url;
 
+use crate::RequestError;
+
 /// An absolute URL that operation paths are appended to: `https`, or `http` on the loopback
 /// interface; without userinfo, query, fragment and trailing slash.
 #[derive(Clone, PartialEq, Eq)]
@@ -57,9 +59,32 @@ impl BaseUrl {
         &self.text
     }
 
-    /// Whether a URL has this scheme, host and port (RFC 6454 section 4).
+    /// The URL of a path, from its slash on, below this URL. A query may follow the path.
+    ///
+    /// It is what parsing both texts as one gives. Scheme and host are taken over instead, because
+    /// they are most of the work and this is done for every call.
+    ///
+    /// # Errors
+    ///
+    /// [`RequestError::Build`] if that is no URL.
+    pub fn append(&self, path: impl AsRef<str>) -> Result<Url, RequestError> {
+        let path = [self.path(), path.as_ref()].concat();
+        let url = if is_plain_path(&path) {
+            self.url.join(&path)
+        } else {
+            let origin = self.text.strip_suffix(self.path()).unwrap_or(&self.text);
+            Url::parse(&[origin, &path].concat())
+        };
+        url.map_err(|_| RequestError::Build)
+    }
+
+    /// Whether a URL has this scheme, host and port (RFC 6454 section 4). They are compared in
+    /// place, since `Url::origin` would copy them for every call.
     pub(crate) fn has_origin_of(&self, url: &Url) -> bool {
-        self.url.origin() == url.origin()
+        // A port is absent where it is the scheme's own.
+        self.url.scheme() == url.scheme()
+            && self.url.host_str() == url.host_str()
+            && self.url.port() == url.port()
     }
 
     #[cfg(feature = "tracing")]
@@ -73,7 +98,6 @@ impl BaseUrl {
     }
 
     /// Without a trailing slash.
-    #[cfg(feature = "tracing")]
     pub(crate) fn path(&self) -> &str {
         self.url.path().trim_end_matches('/')
     }
@@ -81,6 +105,14 @@ impl BaseUrl {
     pub(crate) fn is_https(&self) -> bool {
         self.url.scheme() == "https"
     }
+}
+
+/// Whether a text begins with a path and nothing but a path. A second slash would begin a host
+/// (RFC 3986 section 4.2), and the parser takes a backslash for one and skips tabs before it.
+fn is_plain_path(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    let second = |byte: u8| byte.is_ascii_graphic() && byte != b'/' && byte != b'\\';
+    bytes.next() == Some(b'/') && bytes.next().is_some_and(second)
 }
 
 fn is_loopback(host: &str) -> bool {
@@ -146,6 +178,8 @@ impl std::error::Error for BaseUrlError {}
 
 #[cfg(test)]
 mod tests {
+    use reqwest::Url;
+
     use super::{BaseUrl, BaseUrlError};
 
     #[track_caller]
@@ -189,5 +223,60 @@ mod tests {
         );
         check("https://example.com/?", Err(BaseUrlError::Query));
         check("https://example.com/#a", Err(BaseUrlError::Fragment));
+    }
+
+    #[test]
+    fn an_origin_is_scheme_host_and_port() {
+        let base_url = BaseUrl::parse("https://api.example.com/v1").unwrap();
+        let check = |url: &str, expected| {
+            let url = Url::parse(url).unwrap();
+            assert_eq!(base_url.has_origin_of(&url), expected, "{url}");
+        };
+        check("https://api.example.com/v2?a", true);
+        check("https://API.example.com:443", true);
+        check("http://api.example.com/v1", false);
+        check("http://api.example.com:443/v1", false);
+        check("https://api.example.com:8443/v1", false);
+        check("https://example.com/v1", false);
+        check("https://api.example.com.example.org/v1", false);
+        check("blob:https://api.example.com/v1", false);
+        check("data:text/plain,a", false);
+    }
+
+    /// However odd the path is, the URL is that of the text.
+    #[test]
+    fn a_path_is_appended_as_text() {
+        let bases = [
+            "https://api.example.com",
+            "https://api.example.com:8443/v1/",
+            "http://[::1]:1//v1",
+            "http://localhost/a%20b",
+        ];
+        let paths = [
+            "/auth/revoke",
+            "/a?b=c&d=%2F",
+            "/a?b=//c#d",
+            "/%7Ba%7D/ü b",
+            "/a/../../b/./c",
+            "//example.org/a",
+            "/\\example.org/a",
+            "/\t/example.org/a",
+            "\\\\example.org",
+            "/",
+            "",
+            "?a",
+            "a",
+            ".example.org/",
+            ":1/",
+            "@example.org/",
+            ":a",
+        ];
+        for base in bases {
+            let base = BaseUrl::parse(base).unwrap();
+            for path in paths {
+                let text = format!("{base}{path}");
+                assert_eq!(base.append(path).ok(), Url::parse(&text).ok(), "{text:?}");
+            }
+        }
     }
 }

@@ -18,9 +18,9 @@ use crate::{
 };
 
 impl Transport {
-    /// Sends a request of an operation and reads its response as `D` declares it.
+    /// Builds and sends a request of an operation and reads its response as `D` declares it.
     ///
-    /// A request that could not be built is taken as it is, so that the error names the operation.
+    /// The request is built for each attempt, so that a call that needs one attempt copies nothing.
     /// The credentials that the operation requires are added just before it is sent. It is sent
     /// again where the [`RetryPolicy`] says so, and once with a new token where the server refuses
     /// one that came from a [`TokenSource`](crate::TokenSource).
@@ -30,17 +30,50 @@ impl Transport {
     /// # Errors
     ///
     /// Whenever the outcome is not the operation's success: see [`Error`].
+    pub async fn call<D: Decode>(
+        &self,
+        operation: &'static Operation,
+        request: impl Fn() -> Result<Request, RequestError>,
+        options: &CallOptions,
+    ) -> Result<Response<D::Success>, Error<D::Error>> {
+        let requests = |again| Ok((request()?, again));
+        self.answer::<D>(operation, requests, options).await
+    }
+
+    /// As [`Transport::call`], with a request that was built before. It is copied before each
+    /// attempt that another one may follow.
+    ///
+    /// A request that could not be built is taken as it is, so that the error names the operation.
+    ///
+    /// # Errors
+    ///
+    /// As [`Transport::call`].
     pub async fn execute<D: Decode>(
         &self,
         operation: &'static Operation,
         request: Result<Request, RequestError>,
         options: &CallOptions,
     ) -> Result<Response<D::Success>, Error<D::Error>> {
-        let mut call = Call::new(self, operation, options);
-        let response = match request {
-            Ok(request) => call.run(request).await,
-            Err(error) => Err(CallError::Request(error)),
+        let mut kept = request;
+        let requests = |again: bool| {
+            // No request is asked for where none was kept.
+            let request = std::mem::replace(&mut kept, Err(RequestError::Build))?;
+            let copy = again.then(|| request.try_clone()).flatten();
+            let again = copy.is_some();
+            kept = copy.ok_or(RequestError::Build);
+            Ok((request, again))
         };
+        self.answer::<D>(operation, requests, options).await
+    }
+
+    async fn answer<D: Decode>(
+        &self,
+        operation: &'static Operation,
+        requests: impl FnMut(bool) -> Supply,
+        options: &CallOptions,
+    ) -> Result<Response<D::Success>, Error<D::Error>> {
+        let mut call = Call::new(self, operation, options);
+        let response = call.run(requests).await;
         let mut attempts = call.attempts;
         let response = match response {
             Ok(response) => response,
@@ -78,6 +111,10 @@ impl Transport {
     }
 }
 
+/// The request of an attempt, and whether there can be one for another attempt. Asked for with
+/// whether another attempt is possible.
+type Supply = Result<(Request, bool), RequestError>;
+
 /// The state of a call between its attempts.
 struct Call<'a> {
     transport: &'a Transport,
@@ -114,23 +151,32 @@ impl<'a> Call<'a> {
         }
     }
 
-    async fn run(&mut self, mut request: Request) -> Result<RawResponse, CallError> {
+    async fn run(
+        &mut self,
+        mut requests: impl FnMut(bool) -> Supply,
+    ) -> Result<RawResponse, CallError> {
+        let first = requests(self.may_repeat());
+        let (mut request, mut again) = first.map_err(CallError::Request)?;
         loop {
-            let copy = self.may_repeat().then(|| request.try_clone()).flatten();
             let (result, tokens) = self.attempt(request).await;
             self.forget_refused(&result, &tokens);
-            let Some(copy) = copy else { return result };
+            if !again {
+                return result;
+            }
             match self.next(&result, &tokens) {
                 Next::End => return result,
                 Next::Again => {}
                 Next::After(wait) => self.transport.clock().pause(wait).await,
             }
+            let Ok(next) = requests(self.may_repeat()) else {
+                return result;
+            };
             if let Err(failure) = &result {
                 self.attempts.failed(Outcome::of_failure(failure));
             } else if let Some(status) = status(&result) {
                 self.attempts.failed(Outcome::of_status(status));
             }
-            request = copy;
+            (request, again) = next;
         }
     }
 

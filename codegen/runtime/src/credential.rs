@@ -118,7 +118,7 @@ impl Credential {
     /// The header that carries it, marked sensitive.
     fn header(&self) -> Result<(HeaderName, HeaderValue), CredentialError> {
         let (name, text) = match &self.0 {
-            Kind::Bearer(token) => (AUTHORIZATION, format!("Bearer {}", token.expose_secret())),
+            Kind::Bearer(token) => (AUTHORIZATION, ["Bearer ", token.expose_secret()].concat()),
             Kind::Basic { username, password } => {
                 let (username, password) = (username.expose_secret(), password.expose_secret());
                 if username.contains(':') {
@@ -148,8 +148,13 @@ impl Credential {
             }
             Kind::Query { .. } | Kind::Source(_) => return Err(CredentialError::Name),
         };
-        let text = Zeroizing::new(text);
-        let mut value = encode::field_value(&text).ok_or(CredentialError::Value)?;
+        let mut text = Zeroizing::new(text);
+        if !encode::is_field_value(&text) {
+            return Err(CredentialError::Value);
+        }
+        // The header takes the text itself: a copy would be one more place that holds it.
+        let value = HeaderValue::try_from(std::mem::take(&mut *text));
+        let mut value = value.map_err(|_| CredentialError::Value)?;
         value.set_sensitive(true);
         Ok((name, value))
     }

@@ -11,6 +11,10 @@ pub(crate) fn matches(declared: &str, headers: &HeaderMap) -> bool {
     let (Some(value), None) = (values.next(), values.next()) else {
         return false;
     };
+    // Mostly it is the declared text itself.
+    if value.as_bytes() == declared.as_bytes() {
+        return essence(declared).is_some();
+    }
     let Ok(value) = value.to_str() else {
         return false;
     };
@@ -73,6 +77,7 @@ mod tests {
         check("application/json", &["application/jsonp"], false);
         check("application/json", &[], false);
         check("*/*", &["nonsense"], false);
+        check("nonsense", &["nonsense"], false);
         check(
             "application/json",
             &["application/json", "text/html"],

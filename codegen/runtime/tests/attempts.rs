@@ -11,14 +11,16 @@
 
 mod common;
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use common::{
-    Answer, CREATE, Does, Half, Hand, HangUp, OK, REVOKE, Refused, Server, Silence, builder, call,
-    played, transport,
+    Answer, CREATE, Call, Does, Half, Hand, HangUp, OK, REVOKE, Refused, Server, Silence, builder,
+    call, played, transport,
 };
 use openapi_client_runtime::{
-    CallOptions, Clock, Error, NotApplied, Outcome, RetryPolicy, TransportErrorKind, Unknown,
+    CallOptions, Clock, Error, NotApplied, Outcome, RequestError, RetryPolicy, TransportErrorKind,
+    Unknown,
 };
 use tokio::net::TcpListener;
 
@@ -153,4 +155,33 @@ async fn a_client_repeats_only_so_much() {
     }
     // Six calls, and ten repetitions for all of them.
     assert_eq!(server.requests(), 16);
+}
+
+#[tokio::test]
+async fn a_request_is_built_once_per_attempt() {
+    // How often it can be built; the requests that are sent; the outcome of a failure.
+    for (most, sent, outcome) in [
+        (9, 3, None),
+        (1, 1, Some(FAILED)),
+        (0, 0, Some(Outcome::NotApplied(NotApplied::NeverSent))),
+    ] {
+        let clock = Hand::default();
+        let server = Server::doing(&[Answer(503, ""), HangUp, OK], &clock).await;
+        let transport = transport(builder(&clock), &server.url);
+        let built = Cell::new(0);
+        let request = || {
+            if built.get() == most {
+                return Err(RequestError::Build);
+            }
+            built.set(built.get() + 1);
+            let url = transport.base_url().append(REVOKE.path)?;
+            Ok(transport.http().post(url).build()?)
+        };
+        let options = CallOptions::new();
+        let result = transport.call::<Call>(&REVOKE, request, &options).await;
+        assert_eq!(result.err().map(|error| error.outcome()), outcome);
+        assert_eq!((built.get(), server.requests()), (sent, sent));
+        let seen = server.seen.lock().unwrap();
+        assert!(seen.iter().all(|request| *request == seen[0]));
+    }
 }

@@ -325,8 +325,8 @@ impl<'a> Face<'a> {
 
     /// The call itself. A token that is revoked, or may be, is given to no other call.
     fn execution(&self) -> TokenStream {
-        let execute = quote! {
-            transport.execute::<Self>(Self::OPERATION, self.request(), &self.options).await
+        let call = quote! {
+            transport.call::<Self>(Self::OPERATION, || self.request(), &self.options).await
         };
         let source = self.model.token_source.as_ref();
         let revoked = source.and_then(|source| source.revoked_by.as_ref());
@@ -334,12 +334,12 @@ impl<'a> Face<'a> {
             (Some((index, token)), Some(body)) if *index == self.index => {
                 let (body, token) = (format_ident!("{}", body.rust), format_ident!("{token}"));
                 quote! {
-                    let answer = #execute;
+                    let answer = #call;
                     transport.forget_revoked(&answer, self.#body.#token);
                     answer
                 }
             }
-            _ => execute,
+            _ => call,
         }
     }
 

@@ -1,7 +1,7 @@
 //! The code that builds a request: progenitor's straight line up to `.build()?`, with our own
 //! encoders, wire names and media types put in.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Expr, ExprMethodCall, ImplItem, ImplItemFn, Item, Stmt};
 
@@ -55,18 +55,31 @@ struct Request<'a> {
 }
 
 impl Request<'_> {
+    /// The headers are written into the request that was built: a map of their own would be made
+    /// and merged for every call.
     fn statements(&self, block: &syn::Block) -> Result<Vec<Stmt>, String> {
-        let mut tokens = TokenStream::new();
+        let (mut url, mut headers) = (TokenStream::new(), TokenStream::new());
         for statement in &block.stmts {
             match step(statement)? {
-                Step::Url => tokens.extend(self.url()?),
-                Step::HeaderMap => tokens.extend(self.header_map()),
+                Step::Url => url.extend(self.url()?),
+                Step::HeaderMap => {
+                    headers.extend(quote!(encode::accept(headers, Self::OPERATION.accept)?;));
+                }
                 Step::ApiVersion => {}
-                Step::Header(name) => tokens.extend(self.header(&name)?),
+                Step::Header(name) => headers.extend(self.header(&name)?),
                 Step::Build(calls) => {
-                    tokens.extend(self.build(&calls)?);
-                    let block: syn::Block =
-                        syn::parse2(quote!({ #tokens })).map_err(|error| error.to_string())?;
+                    let build = self.build(&calls)?;
+                    let content_type = self.content_type();
+                    let block: syn::Block = syn::parse2(quote!({
+                        #url
+                        #build
+                        let headers = request.headers_mut();
+                        #headers
+                        #content_type
+                        self.options.apply(&mut request)?;
+                        Ok(request)
+                    }))
+                    .map_err(|error| error.to_string())?;
                     return Ok(block.stmts);
                 }
             }
@@ -76,27 +89,35 @@ impl Request<'_> {
 
     /// The URL with encoded path parameters, and the query appended to it.
     fn url(&self) -> Result<TokenStream, String> {
-        let (template, values) = self.path()?;
+        let (path, values) = self.path()?;
         let queries: Vec<TokenStream> = self
             .parameters(Location::Query)
             .map(|parameter| self.query(parameter))
             .collect();
-        let binding = match queries.is_empty() {
-            true => quote!(let url),
-            false => quote!(let mut url),
+        let text = match (values.is_empty(), queries.is_empty()) {
+            (true, true) => quote!(#path),
+            (true, false) => quote!(String::from(#path)),
+            (false, _) => quote!(format!(#path)),
+        };
+        let append = match queries.is_empty() {
+            true => quote!(let url = transport.base_url().append(#text)?;),
+            false => quote! {
+                let mut url = #text;
+                #(#queries)*
+                let url = transport.base_url().append(url)?;
+            },
         };
         Ok(quote! {
             let transport = self.client.transport();
-            let base_url = transport.base_url();
             #(#values)*
-            #binding = format!(#template);
-            #(#queries)*
+            #append
         })
     }
 
-    /// The path as a format string, with a binding per template expression.
+    /// The path as a format string, with a binding per template expression; as it is where there
+    /// is none.
     fn path(&self) -> Result<(String, Vec<TokenStream>), String> {
-        let mut template = String::from("{base_url}");
+        let mut template = String::new();
         let mut values: Vec<TokenStream> = Vec::new();
         let mut rest = self.operation.path.as_str();
         while let Some((literal, after)) = rest.split_once('{') {
@@ -116,6 +137,9 @@ impl Request<'_> {
             values.push(quote!(let #part = #encoded;));
             rest = after;
         }
+        if values.is_empty() {
+            return Ok((self.operation.path.clone(), values));
+        }
         template.push_str(&rest.replace('}', "}}"));
         Ok((template, values))
     }
@@ -129,20 +153,6 @@ impl Request<'_> {
         quote!(encode::query_as(&mut url, #name, #value, #style, #explode)?;)
     }
 
-    /// Room for the parameters, `Accept` and `Content-Type`.
-    fn header_map(&self) -> TokenStream {
-        let parameters = &self.operation.parameters;
-        let headers = parameters
-            .iter()
-            .filter(|it| it.location >= Location::Header)
-            .count();
-        let capacity = Literal::usize_unsuffixed(headers + 2);
-        quote! {
-            let mut headers = reqwest::header::HeaderMap::with_capacity(#capacity);
-            encode::accept(&mut headers, Self::OPERATION.accept)?;
-        }
-    }
-
     fn header(&self, name: &str) -> Result<TokenStream, String> {
         let index = name
             .strip_prefix('p')
@@ -153,113 +163,88 @@ impl Request<'_> {
         let cookie = parameter.location == Location::Cookie;
         Ok(match (parameter.style, self.is_secret(parameter)) {
             (Style::Json, _) if cookie => {
-                quote!(encode::json_cookie(&mut headers, #wire, #value)?;)
+                quote!(encode::json_cookie(headers, #wire, #value)?;)
             }
             (Style::Json, _) => {
-                quote!(encode::json_header(&mut headers, #wire, #value)?;)
+                quote!(encode::json_header(headers, #wire, #value)?;)
             }
             _ if cookie => {
-                quote!(encode::cookie(&mut headers, #wire, #value, #explode)?;)
+                quote!(encode::cookie(headers, #wire, #value, #explode)?;)
             }
             (_, true) => {
-                quote!(encode::secret_header(&mut headers, #wire, #value, #explode)?;)
+                quote!(encode::secret_header(headers, #wire, #value, #explode)?;)
             }
             _ if explode => {
-                quote!(encode::header_as(&mut headers, #wire, #value, #explode)?;)
+                quote!(encode::header_as(headers, #wire, #value, #explode)?;)
             }
-            _ => quote!(encode::header(&mut headers, #wire, #value)?;),
+            _ => quote!(encode::header(headers, #wire, #value)?;),
         })
     }
 
-    /// The chain of calls on the HTTP client, with the body's own media type.
+    /// The chain of calls on the HTTP client that builds the request.
     fn build(&self, calls: &[&ExprMethodCall]) -> Result<TokenStream, String> {
-        let mut chain = quote!(transport.http());
-        let mut before = TokenStream::new();
+        let mut request = quote!(transport.http());
+        let mut body = None;
         for call in calls {
             match call.method.to_string().as_str() {
                 "get" | "put" | "post" | "delete" | "head" | "patch" => {
                     let method = &call.method;
-                    chain.extend(quote!(.#method(url)));
+                    request.extend(quote!(.#method(url)));
                 }
                 // reqwest has no shorthand for the others.
                 name @ ("options" | "trace") => {
                     let method = format_ident!("{}", name.to_ascii_uppercase());
-                    chain.extend(quote!(.request(reqwest::Method::#method, url)));
+                    request.extend(quote!(.request(reqwest::Method::#method, url)));
                 }
-                "headers" => chain.extend(quote!(.headers(headers))),
-                "json" | "body" | "form_urlencoded" => {
-                    let (content_type, body) = self.body()?;
-                    before.extend(content_type);
-                    chain.extend(body);
-                }
-                // The encoders above have put both in place.
-                "query" | "header" | "build" => {}
+                "json" | "body" | "form_urlencoded" => body = Some(self.body()?),
+                // The encoders put these in place.
+                "headers" | "query" | "header" | "build" => {}
                 other => return Err(format!("it calls `{other}`")),
             }
         }
-        Ok(
-            match self
-                .operation
-                .body
-                .as_ref()
-                .is_some_and(|body| !body.required)
-            {
-                true => self.optional_body(&before, &chain),
-                false => quote! {
-                    #before
-                    let mut request = #chain.build()?;
-                    self.options.apply(&mut request)?;
-                    Ok(request)
-                },
-            },
-        )
-    }
-
-    /// The body's part of the chain, and the statement that declares its media type.
-    fn body(&self) -> Result<(TokenStream, TokenStream), String> {
-        let body = self.operation.body.as_ref().ok_or("it has a body")?;
-        let (field, media_type) = (format_ident!("{}", body.rust), &body.media_type);
-        // reqwest names plain JSON itself.
-        let content_type = match media_type.as_str() {
-            "application/json" => TokenStream::new(),
-            _ => quote!(encode::content_type(&mut headers, #media_type)?;),
-        };
-        let value = match body.required {
-            true => quote!(&self.#field),
-            false => quote!(body),
-        };
-        let call = match body.kind {
-            BodyKind::Json => quote!(.json(#value)),
-            BodyKind::Form => quote!(.body(encode::form_body(#value)?)),
-            BodyKind::Text | BodyKind::Bytes => {
-                let value = if body.required {
-                    quote!(self.#field)
-                } else {
-                    quote!(body)
-                };
-                quote!(.body(#value.clone()))
+        let optional = self.operation.body.as_ref().filter(|body| !body.required);
+        Ok(match optional {
+            None => quote!(let mut request = #request #body.build()?;),
+            Some(declared) => {
+                let field = format_ident!("{}", declared.rust);
+                quote! {
+                    let request = #request;
+                    let mut request = match &self.#field {
+                        Some(body) => request #body,
+                        None => request,
+                    }
+                    .build()?;
+                }
             }
-        };
-        Ok((content_type, call))
+        })
     }
 
-    /// Without a body there is no `Content-Type` either.
-    fn optional_body(&self, content_type: &TokenStream, with: &TokenStream) -> TokenStream {
-        let Some(body) = &self.operation.body else {
+    /// The body's part of the chain.
+    fn body(&self) -> Result<TokenStream, String> {
+        let body = self.operation.body.as_ref().ok_or("it has a body")?;
+        let field = format_ident!("{}", body.rust);
+        Ok(match (body.kind, body.required) {
+            (BodyKind::Json, true) => quote!(.json(&self.#field)),
+            (BodyKind::Json, false) => quote!(.json(body)),
+            (BodyKind::Form, true) => quote!(.body(encode::form_body(&self.#field)?)),
+            (BodyKind::Form, false) => quote!(.body(encode::form_body(body)?)),
+            (BodyKind::Text | BodyKind::Bytes, true) => quote!(.body(self.#field.clone())),
+            (BodyKind::Text | BodyKind::Bytes, false) => quote!(.body(body.clone())),
+        })
+    }
+
+    /// The statement that declares the body's media type. Without a body there is none; plain JSON
+    /// is named by reqwest itself.
+    fn content_type(&self) -> TokenStream {
+        let body = self.operation.body.as_ref();
+        let Some(body) = body.filter(|body| body.media_type != "application/json") else {
             return TokenStream::new();
         };
-        let field = format_ident!("{}", body.rust);
-        let method = format_ident!("{}", self.operation.method.to_ascii_uppercase());
-        quote! {
-            let mut request = if let Some(body) = &self.#field {
-                #content_type
-                #with.build()?
-            } else {
-                let http = transport.http();
-                http.request(reqwest::Method::#method, url).headers(headers).build()?
-            };
-            self.options.apply(&mut request)?;
-            Ok(request)
+        let (field, media_type) = (format_ident!("{}", body.rust), &body.media_type);
+        let set = quote!(encode::content_type(headers, #media_type)?;);
+        match body.required {
+            true => set,
+            false => quote!(if self.#field.is_some() { #set }),
         }
     }
 

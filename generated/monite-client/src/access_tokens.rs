@@ -62,21 +62,15 @@ impl RevokeToken {
     /// If an argument cannot be written into a URL, a header or a body.
     pub fn request(&self) -> Result<reqwest::Request, runtime::RequestError> {
         let transport = self.client.transport();
-        let base_url = transport.base_url();
-        let url = format!("{base_url}/auth/revoke");
-        let mut headers = reqwest::header::HeaderMap::with_capacity(3);
-        encode::accept(&mut headers, Self::OPERATION.accept)?;
+        let url = transport.base_url().append("/auth/revoke")?;
+        let mut request = transport.http().post(url).json(&self.body).build()?;
+        let headers = request.headers_mut();
+        encode::accept(headers, Self::OPERATION.accept)?;
         encode::header(
-            &mut headers,
+            headers,
             "x-monite-version",
             &self.client.monite_version(self.monite_version.as_ref()),
         )?;
-        let mut request = transport
-            .http()
-            .post(url)
-            .json(&self.body)
-            .headers(headers)
-            .build()?;
         self.options.apply(&mut request)?;
         Ok(request)
     }
@@ -94,7 +88,7 @@ impl RevokeToken {
     > {
         let transport = self.client.transport();
         let answer = transport
-            .execute::<Self>(Self::OPERATION, self.request(), &self.options)
+            .call::<Self>(Self::OPERATION, || self.request(), &self.options)
             .await;
         transport.forget_revoked(&answer, self.body.token);
         answer
@@ -261,21 +255,15 @@ impl CreateToken {
     /// If an argument cannot be written into a URL, a header or a body.
     pub fn request(&self) -> Result<reqwest::Request, runtime::RequestError> {
         let transport = self.client.transport();
-        let base_url = transport.base_url();
-        let url = format!("{base_url}/auth/token");
-        let mut headers = reqwest::header::HeaderMap::with_capacity(3);
-        encode::accept(&mut headers, Self::OPERATION.accept)?;
+        let url = transport.base_url().append("/auth/token")?;
+        let mut request = transport.http().post(url).json(&self.body).build()?;
+        let headers = request.headers_mut();
+        encode::accept(headers, Self::OPERATION.accept)?;
         encode::header(
-            &mut headers,
+            headers,
             "x-monite-version",
             &self.client.monite_version(self.monite_version.as_ref()),
         )?;
-        let mut request = transport
-            .http()
-            .post(url)
-            .json(&self.body)
-            .headers(headers)
-            .build()?;
         self.options.apply(&mut request)?;
         Ok(request)
     }
@@ -292,7 +280,7 @@ impl CreateToken {
         runtime::Error<CreateTokenError>,
     > {
         let transport = self.client.transport();
-        transport.execute::<Self>(Self::OPERATION, self.request(), &self.options).await
+        transport.call::<Self>(Self::OPERATION, || self.request(), &self.options).await
     }
 }
 

@@ -70,12 +70,7 @@ pub fn json_header<T: Serialize + ?Sized>(
 ///
 /// [`RequestError::Header`] if the text is no legal header value.
 pub fn accept(headers: &mut HeaderMap, media_types: &str) -> Result<(), RequestError> {
-    set(
-        headers,
-        ACCEPT.as_str(),
-        Some(media_types.to_owned()),
-        false,
-    )
+    known(headers, ACCEPT, media_types)
 }
 
 /// Sets `Content-Type` (RFC 9110 section 8.3) for a body whose type `reqwest` does not name itself.
@@ -84,12 +79,7 @@ pub fn accept(headers: &mut HeaderMap, media_types: &str) -> Result<(), RequestE
 ///
 /// [`RequestError::Header`] if the text is no legal header value.
 pub fn content_type(headers: &mut HeaderMap, media_type: &str) -> Result<(), RequestError> {
-    set(
-        headers,
-        CONTENT_TYPE.as_str(),
-        Some(media_type.to_owned()),
-        false,
-    )
+    known(headers, CONTENT_TYPE, media_type)
 }
 
 /// A value, or the text that stands in for it: how a header that is set once per client is sent.
@@ -146,21 +136,44 @@ fn set(
         name: name.to_owned(),
     };
     let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| illegal())?;
-    let mut value = field_value(&text).ok_or_else(illegal)?;
+    insert(headers, header, &text, sensitive).ok_or_else(illegal)
+}
+
+/// Nothing if the text is no legal value.
+fn insert(headers: &mut HeaderMap, name: HeaderName, text: &str, sensitive: bool) -> Option<()> {
+    let mut value = field_value(text)?;
     value.set_sensitive(sensitive);
-    headers.insert(header, value);
-    Ok(())
+    headers.insert(name, value);
+    Some(())
+}
+
+/// Sets a header whose name is legal for sure.
+fn known(headers: &mut HeaderMap, name: HeaderName, text: &str) -> Result<(), RequestError> {
+    let illegal = || RequestError::Header {
+        name: name.as_str().to_owned(),
+    };
+    insert(headers, name.clone(), text, false).ok_or_else(illegal)
+}
+
+/// A `field-value`, if the text is one.
+pub(crate) fn field_value(text: &str) -> Option<HeaderValue> {
+    if !is_field_value(text) {
+        return None;
+    }
+    HeaderValue::from_str(text).ok()
 }
 
 /// A `field-value` (RFC 9110 section 5.5) without `obs-text`: visible ASCII with spaces and tabs
 /// inside. `HeaderValue` alone takes any byte from 0x80 and space at the ends, which the other
 /// side drops.
-pub(crate) fn field_value(text: &str) -> Option<HeaderValue> {
-    let blank_ends = text.starts_with([' ', '\t']) || text.ends_with([' ', '\t']);
-    if !text.is_ascii() || blank_ends {
-        return None;
-    }
-    HeaderValue::from_str(text).ok()
+pub(crate) fn is_field_value(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let blank = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
+    // Without an early end, so that the loop takes many bytes at a time.
+    let legal = bytes.iter().fold(true, |legal, byte| {
+        legal & matches!(byte, b' '..=b'~' | b'\t')
+    });
+    legal && !blank(bytes.first()) && !blank(bytes.last())
 }
 
 #[cfg(test)]
@@ -199,7 +212,11 @@ mod tests {
             })
         );
         assert!(header_as(&mut headers, "x-a", "\u{fc}", false).is_err());
-        assert!(header_as(&mut headers, "x-a", " b", false).is_err());
+        for text in [" b", "b ", "\tb", "b\u{7f}c", "b\u{0}", "\r"] {
+            assert!(header_as(&mut headers, "x-a", text, false).is_err());
+        }
+        header_as(&mut headers, "x-b", "a \t~", false).unwrap();
+        assert_eq!(headers.remove("x-b").unwrap(), "a \t~");
         assert!(header_as(&mut headers, "x a", "b", false).is_err());
         header_as(&mut headers, "x-a", &None::<u8>, false).unwrap();
         assert!(headers.is_empty());

@@ -2,68 +2,18 @@
 //! right outcome, the right number of requests, in time, and without a secret in any text.
 
 use std::fmt::Debug;
-use std::future::{Future, ready};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, SystemTime};
+use std::future::Future;
+use std::sync::Mutex;
+use std::time::Duration;
 
-use monite_client::runtime::{BoxFuture, Clock, Error, Outcome, RetryPolicy, Variant};
+use monite_client::runtime::{Clock, Error, Outcome, RetryPolicy, Variant};
 use monite_client::types::{AccessToken, ClientCredentialsGrant, ClientSecret, RevokeTokenPayload};
 use monite_client::{Client, Environment};
 use sandbox::{Effect, Misbehaviour, Sandbox};
-use tokio::sync::Notify;
+use tests::clock::Hand;
 
 const SECRET: &str = "canary-client-secret";
 const DEADLINE: Duration = Duration::from_secs(30);
-
-/// Time passes while a call pauses, and when the sandbox says that the client waits in vain.
-#[derive(Clone, Default)]
-struct Hand(Arc<Moved>);
-
-#[derive(Default)]
-struct Moved {
-    milliseconds: AtomicU64,
-    in_vain: Notify,
-}
-
-impl Hand {
-    fn pass(&self, duration: Duration) {
-        let milliseconds = u64::try_from(duration.as_millis()).expect("it is short");
-        let clock = &self.0.milliseconds;
-        clock.fetch_add(milliseconds, Ordering::Relaxed);
-    }
-}
-
-impl Clock for Hand {
-    fn now(&self) -> Duration {
-        Duration::from_millis(self.0.milliseconds.load(Ordering::Relaxed))
-    }
-
-    fn date(&self) -> SystemTime {
-        SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000) + self.now()
-    }
-
-    fn pause(&self, duration: Duration) -> BoxFuture<()> {
-        self.pass(duration);
-        Box::pin(ready(()))
-    }
-
-    fn limit(&self, duration: Duration) -> BoxFuture<()> {
-        let clock = self.clone();
-        Box::pin(async move {
-            clock.0.in_vain.notified().await;
-            // What was sent before is on this side of the wire: it is read first.
-            for _ in 0..64 {
-                tokio::task::yield_now().await;
-            }
-            clock.pass(duration);
-        })
-    }
-
-    fn jitter(&self) -> f64 {
-        1.0
-    }
-}
 
 /// A sandbox with a client of it, and two tokens.
 struct Scene {
@@ -82,7 +32,7 @@ impl Scene {
         let started = Sandbox::builder()
             .client(id, SECRET)
             .clock(move || date.date())
-            .on_stall(move || stalled.0.in_vain.notify_one())
+            .on_stall(move || stalled.expire())
             .start();
         let sandbox = started.expect("there is a port");
         let environment = || Environment::custom(&sandbox.url()).expect("it is loopback");

@@ -15,3 +15,4 @@ mod responses;
 mod secrets;
 mod snapshots_used;
 mod telemetry;
+mod tokens;

@@ -1,5 +1,6 @@
 //! Shared parts of the black-box proofs.
 
+pub mod clock;
 pub mod digest;
 pub mod server;
 pub mod workspace;

@@ -219,11 +219,7 @@ fn what_the_document_does_not_allow_is_refused() {
             user,
             at(json!(["body", "entity_user_id"])),
         ),
-        (
-            "no object",
-            "[]".to_owned(),
-            at(json!(["body"])),
-        ),
+        ("no object", "[]".to_owned(), at(json!(["body"]))),
         ("no JSON", "{canary".to_owned(), at(json!(["body"]))),
         ("nothing", String::new(), at(json!(["body"]))),
     ];

@@ -31,11 +31,14 @@ impl Bucket {
 
     pub(crate) fn take(&mut self, now: Duration) -> Taken {
         let limit = f64::from(self.limit);
+        // A clock that was set back earns nothing, neither now nor when it has caught up.
         let earned = now.saturating_sub(self.filled_at).as_secs_f64() * limit;
         self.left = (self.left + earned).min(limit);
-        self.filled_at = now;
-        let refused = (self.left < 1.0)
-            .then(|| Duration::from_secs_f64((1.0 - self.left) / limit.max(f64::MIN_POSITIVE)));
+        self.filled_at = now.max(self.filled_at);
+        // Nobody gets through a limit of none; the wait is finite all the same.
+        let second = limit.max(1.0);
+        let missing = 1.0 - self.left;
+        let refused = (missing > 0.0).then(|| Duration::from_secs_f64(missing / second));
         if refused.is_none() {
             self.left -= 1.0;
         }
@@ -43,7 +46,7 @@ impl Bucket {
             limit: self.limit,
             // A part of a request is none.
             remaining: self.left as u32,
-            full_after: Duration::from_secs_f64((limit - self.left) / limit.max(1.0)),
+            full_after: Duration::from_secs_f64((limit - self.left) / second),
             refused,
         }
     }

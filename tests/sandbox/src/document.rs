@@ -39,7 +39,13 @@ pub(crate) struct Operation {
     /// The header parameters.
     pub(crate) headers: Vec<Header>,
     /// The JSON body.
-    pub(crate) body: Option<Schema>,
+    pub(crate) body: Option<Declared>,
+}
+
+/// A JSON body as it is declared.
+pub(crate) struct Declared {
+    pub(crate) required: bool,
+    pub(crate) schema: Schema,
 }
 
 /// A header parameter.
@@ -51,50 +57,56 @@ pub(crate) struct Header {
 
 /// A schema that instances are checked against.
 pub(crate) struct Schema {
-    document: Value,
-    schema: Value,
-    validator: Validator,
+    pub(crate) validator: Validator,
+    pub(crate) union: Option<Union>,
+}
+
+/// The branches of a schema that differ by a constant member: without choosing one by it, every
+/// error would be "fits none".
+pub(crate) struct Union {
+    /// That member's name.
+    pub(crate) tag: String,
+    branches: Vec<(Value, Validator)>,
 }
 
 impl Schema {
     fn new(document: &Value, schema: &Value) -> Self {
         Self {
-            document: document.clone(),
-            schema: schema.clone(),
             validator: validator(document, schema),
+            union: Union::of(document, resolved(document, schema)),
         }
     }
+}
 
-    /// The branch that an instance means, where the schema is a union whose branches differ by a
-    /// constant member: without this every error would be "fits none". `Err` has that member's
-    /// name, where its value chooses none.
-    pub(crate) fn branch(&self, instance: &Value) -> Result<Option<Self>, String> {
-        let schema = self.resolved(&self.schema);
-        let Some(branches) = schema.get("oneOf").and_then(Value::as_array) else {
-            return Ok(None);
-        };
-        let branches: Vec<&Value> = branches.iter().map(|it| self.resolved(it)).collect();
-        let Some(tag) = branches.first().and_then(|branch| constant(branch)) else {
-            return Ok(None);
-        };
-        let chosen = instance.get(tag.0);
-        let fits = |branch: &&&Value| constant(branch).is_some_and(|it| Some(it.1) == chosen);
-        match branches.iter().find(fits) {
-            Some(branch) => Ok(Some(Self::new(&self.document, branch))),
-            None => Err(tag.0.to_owned()),
-        }
+impl Union {
+    fn of(document: &Value, schema: &Value) -> Option<Self> {
+        let branches = schema.get("oneOf")?.as_array()?;
+        let branches = branches.iter().map(|branch| resolved(document, branch));
+        let tagged = branches.map(|branch| Some((constant(branch)?, branch)));
+        let tagged: Vec<((&str, &Value), &Value)> = tagged.collect::<Option<_>>()?;
+        let ((tag, _), _) = *tagged.first()?;
+        let branches = tagged
+            .iter()
+            .map(|((_, value), branch)| ((*value).clone(), validator(document, branch)));
+        Some(Self {
+            tag: tag.to_owned(),
+            branches: branches.collect(),
+        })
     }
 
-    pub(crate) fn validator(&self) -> &Validator {
-        &self.validator
+    /// The branch that a tag's value means.
+    pub(crate) fn branch(&self, value: &Value) -> Option<&Validator> {
+        let found = self.branches.iter().find(|(tag, _)| tag == value);
+        found.map(|(_, validator)| validator)
     }
+}
 
-    fn resolved<'a>(&'a self, schema: &'a Value) -> &'a Value {
-        let reference = schema.get("$ref").and_then(Value::as_str);
-        let pointer = reference.and_then(|reference| reference.strip_prefix('#'));
-        let target = pointer.and_then(|pointer| self.document.pointer(pointer));
-        target.unwrap_or(schema)
-    }
+/// What an object is, where it may be a reference to a component.
+fn resolved<'a>(document: &'a Value, object: &'a Value) -> &'a Value {
+    let reference = object.get("$ref").and_then(Value::as_str);
+    let pointer = reference.and_then(|reference| reference.strip_prefix('#'));
+    let target = pointer.and_then(|pointer| document.pointer(pointer));
+    target.unwrap_or(object)
 }
 
 /// The first member that can have one value only.
@@ -115,27 +127,26 @@ fn validator(document: &Value, schema: &Value) -> Validator {
         .expect("the pipeline has checked the document's schemas")
 }
 
+/// The members of a path that are operations; others are shared by these.
+const METHODS: [&str; 8] = [
+    "delete", "get", "head", "options", "patch", "post", "put", "trace",
+];
+
 /// Every operation of a document.
 pub(crate) fn operations(document: &Value) -> Vec<Operation> {
     let paths = document["paths"].as_object().into_iter().flatten();
     paths
         .flat_map(|(path, item)| {
-            let methods = item.as_object().into_iter().flatten();
-            methods.map(move |(method, object)| operation(document, path, method, object))
+            let declared = METHODS.into_iter().filter(|it| item.get(it).is_some());
+            declared.map(move |method| operation(document, path, item, method))
         })
         .collect()
 }
 
-fn operation(document: &Value, path: &str, method: &str, object: &Value) -> Operation {
-    let parameters = object["parameters"].as_array().into_iter().flatten();
-    let headers = parameters
-        .filter(|it| it["in"] == "header")
-        .map(|it| Header {
-            name: it["name"].as_str().unwrap_or_default().to_owned(),
-            required: it["required"] == true,
-            schema: Schema::new(document, &it["schema"]),
-        });
-    let body = object.pointer("/requestBody/content/application~1json/schema");
+fn operation(document: &Value, path: &str, item: &Value, method: &str) -> Operation {
+    let object = &item[method];
+    let body = resolved(document, &object["requestBody"]);
+    let schema = body.pointer("/content/application~1json/schema");
     Operation {
         id: object["operationId"]
             .as_str()
@@ -143,10 +154,39 @@ fn operation(document: &Value, path: &str, method: &str, object: &Value) -> Oper
             .to_owned(),
         method: method.to_ascii_uppercase(),
         path: path.to_owned(),
-        secured: object["security"]
-            .as_array()
-            .is_some_and(|it| !it.is_empty()),
-        headers: headers.collect(),
-        body: body.map(|schema| Schema::new(document, schema)),
+        secured: secured(object.get("security").or(document.get("security"))),
+        headers: headers(document, &object["parameters"], &item["parameters"]),
+        body: schema.map(|schema| Declared {
+            required: body["required"] == true,
+            schema: Schema::new(document, schema),
+        }),
     }
+}
+
+/// Whether credentials are required; an empty requirement among others makes them optional.
+fn secured(security: Option<&Value>) -> bool {
+    let requirements = security.and_then(Value::as_array);
+    let empty = |it: &Value| it.as_object().is_some_and(serde_json::Map::is_empty);
+    requirements.is_some_and(|it| !it.is_empty() && !it.iter().any(empty))
+}
+
+/// The header parameters of an operation, and those of its path that it does not replace.
+fn headers(document: &Value, own: &Value, shared: &Value) -> Vec<Header> {
+    let mut headers: Vec<Header> = Vec::new();
+    for parameters in [own, shared] {
+        let parameters = parameters.as_array().into_iter().flatten();
+        let parameters = parameters.map(|it| resolved(document, it));
+        for parameter in parameters.filter(|it| it["in"] == "header") {
+            let name = parameter["name"].as_str().unwrap_or_default();
+            if headers.iter().any(|it| it.name.eq_ignore_ascii_case(name)) {
+                continue;
+            }
+            headers.push(Header {
+                name: name.to_owned(),
+                required: parameter["required"] == true,
+                schema: Schema::new(document, &parameter["schema"]),
+            });
+        }
+    }
+    headers
 }

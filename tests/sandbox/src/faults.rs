@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 pub enum Misbehaviour {
     /// Reads the request and never answers.
     Delay,
-    /// Hangs up without reading the request.
+    /// Hangs up without reading the request, of which most systems make a reset. It has no effect.
     DropUnread,
     /// Reads the request and hangs up.
     DropRead,

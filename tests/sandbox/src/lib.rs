@@ -19,12 +19,46 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Paths, methods, required headers, security and bodies are taken from the document, and every
-//! request is checked against them. What creating and revoking a token do is written here: tokens
-//! are issued, expire, are revoked and refused; requests are counted. It does not imitate anything
-//! else, and its wording is its own.
+//! Paths, methods, required headers, security and JSON bodies are taken from the document, and
+//! every request is checked against them. What creating and revoking a token do is written here:
+//! tokens are issued, expire, are revoked and refused; requests are counted. It does not imitate
+//! anything else: one client is known, entities and users are not, other operations of the
+//! document are checked and then answered with 501, and its wording is its own.
 //!
-//! It can be told to misbehave in the ways that networks and proxies do: see [`Misbehaviour`].
+//! It needs no runtime of its user: it has a thread of its own, and stops when it is dropped. It
+//! speaks HTTP/1.1, and closes each connection after one request.
+//!
+//! No test has to sleep. Tokens and limits go by a clock that can be moved by hand:
+//!
+//! ```
+//! use std::sync::Arc;
+//! use std::sync::atomic::{AtomicU64, Ordering};
+//! use std::time::{Duration, SystemTime};
+//!
+//! use sandbox::Sandbox;
+//!
+//! let seconds = Arc::new(AtomicU64::new(1_800_000_000));
+//! let clock = Arc::clone(&seconds);
+//! let now = move || SystemTime::UNIX_EPOCH + Duration::from_secs(clock.load(Ordering::Relaxed));
+//! let builder = Sandbox::builder().token_lifetime(Duration::from_secs(60));
+//! let sandbox = builder.requests_per_second(2).clock(now).start()?;
+//! seconds.fetch_add(61, Ordering::Relaxed); // what was issued before is expired now
+//! # assert!(!sandbox.is_live("never issued"));
+//! # Ok::<(), std::io::Error>(())
+//! ```
+//!
+//! It can be told to misbehave in the ways that networks and proxies do. Each [`Misbehaviour`]
+//! that is asked for meets one request, which had its [`Effect`] before or had none; for a matrix
+//! of faults there is [`Misbehaviour::ALL`].
+//!
+//! ```
+//! use sandbox::{Effect, Misbehaviour, Sandbox};
+//!
+//! let sandbox = Sandbox::start();
+//! // The next token is revoked in truth, and the answer is lost.
+//! sandbox.misbehave(Misbehaviour::Reset, Effect::Applied);
+//! # assert!(sandbox.requests().is_empty());
+//! ```
 
 mod bucket;
 mod document;

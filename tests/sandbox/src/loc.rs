@@ -3,11 +3,14 @@
 use axum::body::Bytes;
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
-use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
+use jsonschema::{ValidationError, Validator};
 use serde_json::{Value, json};
 
-use crate::document::{Operation, Schema};
+use crate::document::{Declared, Operation, Schema};
+
+const MISSING: &str = "this is missing";
+const WRONG_TYPE: &str = "this is not of the declared type";
 
 /// One entry of `detail`. No value of the request is repeated in it.
 fn problem(loc: Vec<Value>, what: &str, kind: &str) -> Value {
@@ -20,9 +23,12 @@ pub(crate) fn body(
     headers: &HeaderMap,
     bytes: &Bytes,
 ) -> Result<Value, Vec<Value>> {
-    let Some(schema) = &operation.body else {
+    let Some(Declared { required, schema }) = &operation.body else {
         return Ok(Value::Null);
     };
+    if bytes.is_empty() && !required {
+        return Ok(Value::Null);
+    }
     let at = || vec![json!("body")];
     let content_type = headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok());
     let media_type = content_type.and_then(|it| it.split(';').next());
@@ -40,16 +46,28 @@ pub(crate) fn body(
 
 /// Everything that is wrong with an instance.
 pub(crate) fn check(schema: &Schema, instance: &Value, place: &str) -> Vec<Value> {
-    let branch = match schema.branch(instance) {
-        Ok(branch) => branch,
-        Err(tag) => {
-            let loc = vec![json!(place), json!(tag)];
-            return vec![problem(loc, "this is not one of its values", "enum")];
-        }
+    let validator = match branch(schema, instance, place) {
+        Ok(validator) => validator,
+        Err(problem) => return vec![problem],
     };
-    let schema = branch.as_ref().unwrap_or(schema);
-    let errors = schema.validator().iter_errors(instance);
+    let errors = validator.iter_errors(instance);
     errors.flat_map(|error| problems(&error, place)).collect()
+}
+
+/// What an instance is checked against: of a union the branch that its tag chooses.
+fn branch<'a>(schema: &'a Schema, instance: &Value, place: &str) -> Result<&'a Validator, Value> {
+    let Some(union) = &schema.union else {
+        return Ok(&schema.validator);
+    };
+    let Some(members) = instance.as_object() else {
+        return Err(problem(vec![json!(place)], WRONG_TYPE, "type"));
+    };
+    let loc = vec![json!(place), json!(union.tag)];
+    let Some(tag) = members.get(&union.tag) else {
+        return Err(problem(loc, MISSING, "missing"));
+    };
+    let chosen = union.branch(tag);
+    chosen.ok_or_else(|| problem(loc, "this is not one of its values", "enum"))
 }
 
 fn problems(error: &ValidationError<'_>, place: &str) -> Vec<Value> {
@@ -68,14 +86,14 @@ fn problems(error: &ValidationError<'_>, place: &str) -> Vec<Value> {
     match error.kind() {
         ValidationErrorKind::Required { property } => {
             let name = property.as_str().unwrap_or_default();
-            vec![problem(at(name), "this is missing", "missing")]
+            vec![problem(at(name), MISSING, "missing")]
         }
         ValidationErrorKind::AdditionalProperties { unexpected } => unexpected
             .iter()
             .map(|name| problem(at(name), "this is not expected", "extra_forbidden"))
             .collect(),
         ValidationErrorKind::Type { .. } => {
-            vec![problem(loc, "this is not of the declared type", "type")]
+            vec![problem(loc, WRONG_TYPE, "type")]
         }
         ValidationErrorKind::Format { format } => {
             vec![problem(loc, &format!("this is not a {format}"), "format")]

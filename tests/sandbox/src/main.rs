@@ -25,6 +25,13 @@ fn main() -> ExitCode {
                 .action(ArgAction::Append)
                 .help("Answers a request so; the first for the first request, and so on"),
         )
+        .arg(
+            Arg::new("applied")
+                .long("applied")
+                .requires("misbehave")
+                .action(ArgAction::SetTrue)
+                .help("Requests that are answered badly have had their effect before"),
+        )
         .get_matches();
     let port = arguments.get_one::<u16>("port").copied().unwrap_or(0);
     let started = Sandbox::builder()
@@ -45,10 +52,14 @@ fn main() -> ExitCode {
     let named = arguments
         .get_many::<String>("misbehave")
         .unwrap_or_default();
+    let effect = match arguments.get_flag("applied") {
+        true => Effect::Applied,
+        false => Effect::None,
+    };
     for name in named {
         let how = Misbehaviour::ALL.into_iter().find(|it| it.name() == name);
         if let Some(how) = how {
-            sandbox.misbehave(how, Effect::None);
+            sandbox.misbehave(how, effect);
         }
     }
     eprintln!("{:>12} {}", "Serving", sandbox.url());

@@ -5,8 +5,9 @@ use std::time::{Duration, SystemTime};
 
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::Request;
-use axum::http::header::{ALLOW, AUTHORIZATION, CONTENT_TYPE, DATE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::extract::{MatchedPath, Request};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, DATE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::response::Response;
 use axum::routing::{MethodFilter, on};
@@ -51,59 +52,69 @@ impl Context {
     }
 }
 
+/// Stands on a request whose way is asked for, and not its effect.
+#[derive(Clone)]
+pub(crate) struct Unapplied;
+
 /// A router with every operation of the document, below `/v1`.
 pub(crate) fn router(document: &Value, context: &Context) -> Router {
-    let operations: Vec<Arc<Operation>> = operations(document).into_iter().map(Arc::new).collect();
     let mut router = Router::new();
-    for operation in &operations {
+    for operation in operations(document) {
         let method = Method::from_bytes(operation.method.as_bytes()).ok();
         let Some(filter) = method.and_then(|it| MethodFilter::try_from(it).ok()) else {
             continue;
         };
-        let (context, served) = (context.clone(), Arc::clone(operation));
-        let handler = move |request: Request| answer(context, served, request);
-        router = router.route(&format!("/v1{}", operation.path), on(filter, handler));
+        let path = format!("/v1{}", operation.path);
+        let (context, operation) = (context.clone(), Arc::new(operation));
+        let handler = move |request: Request| answer(context, operation, request);
+        router = router.route(&path, on(filter, handler));
     }
-    let (missing, refused) = (context.clone(), context.clone());
-    let allowed: Vec<(String, String)> = operations
-        .iter()
-        .map(|it| (format!("/v1{}", it.path), it.method.clone()))
-        .collect();
+    let refuse = |status: StatusCode, kind: &'static str| {
+        let context = context.clone();
+        move |request: Request| {
+            let (head, _) = request.into_parts();
+            std::future::ready(refused(&context, &head, status, kind))
+        }
+    };
+    // axum adds `Allow`.
     router
-        .method_not_allowed_fallback(move |request: Request| {
-            let path = request.uri().path().to_owned();
-            let methods = allowed.iter().filter(|(known, _)| *known == path);
-            let methods: Vec<&str> = methods.map(|(_, method)| method.as_str()).collect();
-            let mut response = error(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed");
-            insert(&mut response, ALLOW, &methods.join(", "));
-            std::future::ready(finished(&refused, request.headers(), response))
-        })
-        .fallback(move |request: Request| {
-            let response = error(StatusCode::NOT_FOUND, "not_found");
-            std::future::ready(finished(&missing, request.headers(), response))
-        })
+        .method_not_allowed_fallback(refuse(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"))
+        .fallback(refuse(StatusCode::NOT_FOUND, "not_found"))
 }
 
-fn finished(context: &Context, asked: &HeaderMap, mut response: Response) -> Response {
-    insert(
-        &mut response,
-        DATE,
-        &httpdate::fmt_http_date(context.date()),
-    );
-    if let Some(version) = asked.get(VERSION) {
+/// An error, finished.
+pub(crate) fn refused(context: &Context, head: &Parts, status: StatusCode, kind: &str) -> Response {
+    finished(context, head, error(status, kind))
+}
+
+/// What every answer has; the path's template goes with it for the log.
+fn finished(context: &Context, head: &Parts, mut response: Response) -> Response {
+    let date = httpdate::fmt_http_date(context.date());
+    insert(&mut response, DATE, &date);
+    if let Some(version) = head.headers.get(VERSION) {
         response.headers_mut().insert(VERSION, version.clone());
+    }
+    if let Some(path) = head.extensions.get::<MatchedPath>() {
+        response.extensions_mut().insert(path.clone());
     }
     response
 }
 
 async fn answer(context: Context, operation: Arc<Operation>, request: Request) -> Response {
-    const LARGEST: usize = 1 << 20;
     let (head, body) = request.into_parts();
-    let response = match axum::body::to_bytes(body, LARGEST).await {
-        Ok(body) => judge(&context, &operation, &head.headers, &body),
-        Err(_) => error(StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
+    let response = if head.extensions.get::<Unapplied>().is_some() {
+        Response::default()
+    } else {
+        // It is in memory already.
+        let body = axum::body::to_bytes(body, usize::MAX).await;
+        judge(
+            &context,
+            &operation,
+            &head.headers,
+            &body.unwrap_or_default(),
+        )
     };
-    finished(&context, &head.headers, response)
+    finished(&context, &head, response)
 }
 
 /// The checks in the order in which a gateway makes them, then what the operation does.
@@ -112,9 +123,7 @@ fn judge(context: &Context, operation: &Operation, headers: &HeaderMap, body: &B
     let taken = context.with(|state| state.bucket.take(now));
     if let Some(wait) = taken.refused {
         let mut response = error(StatusCode::TOO_MANY_REQUESTS, "too_many_requests");
-        // Whole seconds, and never too few.
-        let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
-        insert(&mut response, RETRY_AFTER, &seconds.to_string());
+        insert(&mut response, RETRY_AFTER, &whole_seconds(wait).to_string());
         return response;
     }
     let outcome = check_headers(operation, headers)
@@ -183,31 +192,45 @@ fn authorize(
     }
 }
 
-/// What the operations of the API do.
-fn perform(context: &Context, id: &str, body: &Value) -> Result<Value, Box<Response>> {
-    let text = |name: &str| body[name].as_str().unwrap_or_default();
-    let known = context.with(|state| state.knows(text("client_id"), text("client_secret")));
-    if !known {
-        let response = error(StatusCode::UNAUTHORIZED, "invalid_client");
-        return Err(Box::new(response));
-    }
-    let now = context.since_epoch();
-    context.with(|state| match id {
-        "create_token" => Ok(json!({
-            "access_token": state.issue(now),
-            "expires_in": state.lifetime.as_secs(),
-            "token_type": "Bearer",
-        })),
-        "revoke_token" => {
-            // A token that is not valid any more is as good as revoked (RFC 7009 section 2.2).
-            state.revoke(text("token"));
-            Ok(json!({ "message": "The token is not valid any more." }))
-        }
-        _ => Err(Box::new(error(
-            StatusCode::NOT_IMPLEMENTED,
-            "not_implemented",
-        ))),
+/// What an operation does with a body that is as it should be.
+type Act = fn(&mut State, Duration, &Value) -> Value;
+
+/// What the operations do, by their id. Others are checked like these and then not served.
+const ACTS: &[(&str, Act)] = &[
+    ("create_token", create_token),
+    ("revoke_token", revoke_token),
+];
+
+fn create_token(state: &mut State, now: Duration, _: &Value) -> Value {
+    json!({
+        "access_token": state.issue(now),
+        "expires_in": state.lifetime.as_secs(),
+        "token_type": "Bearer",
     })
+}
+
+/// A token that is not valid any more is as good as revoked (RFC 7009 section 2.2).
+fn revoke_token(state: &mut State, _: Duration, body: &Value) -> Value {
+    state.revoke(text(body, "token"));
+    json!({ "message": "The token is not valid any more." })
+}
+
+fn text<'a>(body: &'a Value, name: &str) -> &'a str {
+    body[name].as_str().unwrap_or_default()
+}
+
+fn perform(context: &Context, id: &str, body: &Value) -> Result<Value, Box<Response>> {
+    let Some((_, act)) = ACTS.iter().find(|(known, _)| *known == id) else {
+        let response = error(StatusCode::NOT_IMPLEMENTED, "not_implemented");
+        return Err(Box::new(response));
+    };
+    let now = context.since_epoch();
+    context.with(
+        |state| match state.knows(text(body, "client_id"), text(body, "client_secret")) {
+            true => Ok(act(state, now, body)),
+            false => Err(Box::new(error(StatusCode::UNAUTHORIZED, "invalid_client"))),
+        },
+    )
 }
 
 fn success(context: &Context, body: &Value, taken: &Taken) -> Response {
@@ -216,7 +239,7 @@ fn success(context: &Context, body: &Value, taken: &Taken) -> Response {
     for (name, value) in [
         ("ratelimit-limit", u64::from(taken.limit)),
         ("ratelimit-remaining", u64::from(taken.remaining)),
-        ("ratelimit-reset", reset.as_secs() + 1),
+        ("ratelimit-reset", whole_seconds(reset)),
     ] {
         insert(
             &mut response,
@@ -225,6 +248,11 @@ fn success(context: &Context, body: &Value, taken: &Taken) -> Response {
         );
     }
     response
+}
+
+/// Never too few.
+fn whole_seconds(duration: Duration) -> u64 {
+    duration.as_secs() + u64::from(duration.subsec_nanos() > 0)
 }
 
 /// An error in the shape that most have.

@@ -9,8 +9,8 @@ use std::time::{Duration, SystemTime};
 
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::Request;
-use axum::http::HeaderMap;
+use axum::extract::{MatchedPath, Request};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
@@ -23,7 +23,7 @@ use uuid::Uuid;
 use crate::bucket::Bucket;
 use crate::document::corrected;
 use crate::faults::{Effect, Misbehaviour, Script};
-use crate::routes::{Context, Now, router, since_epoch};
+use crate::routes::{Context, Now, Unapplied, refused, router, since_epoch};
 use crate::state::State;
 
 /// No request is larger.
@@ -116,7 +116,9 @@ impl Builder {
         self
     }
 
-    /// Is called with a line for each request: method, path and status, and nothing else of it.
+    /// Is called with a line for each request: its method, the template of its path and the
+    /// status, or how the sandbox misbehaved. Nothing else of it is in there: people put tokens
+    /// in paths too.
     #[must_use]
     pub fn on_request(mut self, heard: impl Fn(&str) + Send + Sync + 'static) -> Self {
         self.heard = Arc::new(heard);
@@ -129,9 +131,9 @@ impl Builder {
     ///
     /// If the port is taken.
     pub fn start(self) -> std::io::Result<Sandbox> {
-        let (id, secret) = (self.client_id, self.client_secret.clone());
+        let (id, secret) = (self.client_id, self.client_secret);
         let bucket = Bucket::new(self.limit, since_epoch(&self.now));
-        let state = State::new(id, self.client_secret, self.lifetime, bucket);
+        let state = State::new(id, &secret, self.lifetime, bucket);
         let context = Context {
             state: Arc::new(Mutex::new(state)),
             now: self.now,
@@ -273,18 +275,28 @@ async fn serve(listener: std::net::TcpListener, shared: Shared) {
         return;
     };
     loop {
-        let Ok((stream, _)) = listener.accept().await else {
-            continue;
-        };
-        let shared = shared.clone();
-        let fault = locked(&shared.queue).pop_front();
-        match fault {
-            None => tokio::spawn(async move { well(stream, shared).await }),
-            Some((how, effect)) => tokio::spawn(async move {
-                // The client may go away at any point, which is what this is for.
-                let _ = badly(stream, how, effect, &shared).await;
-            }),
-        };
+        match listener.accept().await {
+            Ok((stream, _)) => drop(tokio::spawn(connection(stream, shared.clone()))),
+            // No room for another one; those that are open may end.
+            Err(_) => tokio::task::yield_now().await,
+        }
+    }
+}
+
+/// One request, answered well or badly.
+async fn connection(stream: TcpStream, shared: Shared) {
+    // A connection that says nothing (a probe of the port, a browser's second one) is no request
+    // and uses up no misbehaviour.
+    if !matches!(stream.peek(&mut [0]).await, Ok(1..)) {
+        return;
+    }
+    let fault = locked(&shared.queue).pop_front();
+    match fault {
+        None => well(stream, shared).await,
+        Some((how, effect)) => {
+            // The client may go away at any point, which is what this is for.
+            let _ = badly(stream, how, effect, &shared).await;
+        }
     }
 }
 
@@ -293,9 +305,19 @@ async fn well(stream: TcpStream, shared: Shared) {
         let shared = shared.clone();
         async move {
             let (head, body) = request.into_parts();
-            let body = axum::body::to_bytes(Body::new(body), LARGEST).await;
-            let request = Request::from_parts(head, body.unwrap_or_default());
-            Ok::<Response, Infallible>(shared.answer(request).await)
+            let method = head.method.clone();
+            let response = match axum::body::to_bytes(Body::new(body), LARGEST).await {
+                Ok(body) => shared.answer(Request::from_parts(head, body)).await,
+                Err(_) => refused(
+                    &shared.context,
+                    &head,
+                    StatusCode::PAYLOAD_TOO_LARGE,
+                    "too_large",
+                ),
+            };
+            let status = response.status().as_u16();
+            (shared.heard)(&format!("{} {status}", way(&method, &response)));
+            Ok::<Response, Infallible>(response)
         }
     });
     // One request per connection, so that a misbehaviour is met by the next request.
@@ -317,12 +339,18 @@ impl Shared {
 
     async fn answer(&self, request: axum::http::Request<Bytes>) -> Response {
         self.record(&request);
-        let line = format!("{} {}", request.method(), request.uri().path());
         let answered = self.router.clone().oneshot(request.map(Body::from)).await;
-        let response = answered.unwrap_or_else(|never: Infallible| match never {});
-        (self.heard)(&format!("{line} {}", response.status().as_u16()));
-        response
+        answered.unwrap_or_else(|never: Infallible| match never {})
     }
+}
+
+/// What of a request may be shown.
+fn way(method: &Method, response: &Response) -> String {
+    let path = response.extensions().get::<MatchedPath>();
+    format!(
+        "{method} {}",
+        path.map_or("(no operation)", |it| it.as_str())
+    )
 }
 
 async fn badly(
@@ -332,14 +360,16 @@ async fn badly(
     shared: &Shared,
 ) -> std::io::Result<()> {
     let script = how.script((shared.context.now)());
+    let mut asked = String::new();
     if !matches!(script, Script::Unread) {
-        let request = read(&mut stream).await?;
-        match effect {
-            Effect::Applied => drop(shared.answer(request).await),
-            Effect::None => shared.record(&request),
+        let mut request = read(&mut stream).await?;
+        let method = request.method().clone();
+        if effect == Effect::None {
+            request.extensions_mut().insert(Unapplied);
         }
+        asked = way(&method, &shared.answer(request).await) + " ";
     }
-    (shared.heard)(&format!("misbehaves: {}", how.name()));
+    (shared.heard)(&format!("{asked}misbehaves: {}", how.name()));
     match script {
         Script::Unread => Ok(()),
         Script::Send(bytes) => stream.write_all(&bytes).await,
@@ -348,7 +378,8 @@ async fn badly(
             stream.write_all(&bytes).await?;
             (shared.stalled)();
             // It ends when the client hangs up.
-            stream.read(&mut [0; 16]).await.map(|_| ())
+            while stream.read(&mut [0; 16]).await? > 0 {}
+            Ok(())
         }
         Script::Flood(head) => {
             stream.write_all(&head).await?;
@@ -373,7 +404,10 @@ async fn read(stream: &mut TcpStream) -> std::io::Result<axum::http::Request<Byt
             return Err(invalid());
         }
     };
-    while bytes.len() < body_at + length && bytes.len() < LARGEST {
+    if length > LARGEST {
+        return Err(invalid());
+    }
+    while bytes.len() < body_at + length {
         if stream.read_buf(&mut bytes).await? == 0 {
             return Err(invalid());
         }

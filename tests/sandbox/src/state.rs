@@ -9,24 +9,25 @@ use uuid::Uuid;
 use crate::bucket::Bucket;
 
 pub(crate) struct State {
-    pub(crate) client_id: Uuid,
-    pub(crate) client_secret: String,
+    client_id: Uuid,
+    /// Its hash, as of tokens: how long a comparison takes tells nothing of what is compared.
+    client_secret: String,
     pub(crate) lifetime: Duration,
     pub(crate) bucket: Bucket,
-    /// Each token that was issued and not revoked, with the moment at which it ends.
+    /// The hash of each token that was issued and not revoked, with the moment at which it ends.
     live: BTreeMap<String, Duration>,
 }
 
 impl State {
     pub(crate) fn new(
         client_id: Uuid,
-        client_secret: String,
+        client_secret: &str,
         lifetime: Duration,
         bucket: Bucket,
     ) -> Self {
         Self {
             client_id,
-            client_secret,
+            client_secret: hash(client_secret),
             lifetime,
             bucket,
             live: BTreeMap::new(),
@@ -36,17 +37,17 @@ impl State {
     /// Whether these are the credentials of the one client that is known.
     pub(crate) fn knows(&self, client_id: &str, client_secret: &str) -> bool {
         let id = client_id.parse::<Uuid>();
-        id.is_ok_and(|id| id == self.client_id) && client_secret == self.client_secret
+        id.is_ok_and(|id| id == self.client_id) && hash(client_secret) == self.client_secret
     }
 
     pub(crate) fn issue(&mut self, now: Duration) -> String {
         let token = token();
-        self.live.insert(token.clone(), now + self.lifetime);
+        self.live.insert(hash(&token), now + self.lifetime);
         token
     }
 
     pub(crate) fn is_live(&self, token: &str, now: Duration) -> bool {
-        self.live.get(token).is_some_and(|end| now < *end)
+        self.live.get(&hash(token)).is_some_and(|end| now < *end)
     }
 
     /// How many tokens are valid.
@@ -55,8 +56,12 @@ impl State {
     }
 
     pub(crate) fn revoke(&mut self, token: &str) {
-        self.live.remove(token);
+        self.live.remove(&hash(token));
     }
+}
+
+fn hash(secret: &str) -> String {
+    codegen::lock::sha256(secret.as_bytes())
 }
 
 /// 41 letters and digits, as the API's tokens have. Good enough for a server that guards nothing.

@@ -135,6 +135,21 @@ fn a_token_is_issued_used_revoked_and_refused() {
 }
 
 #[test]
+fn a_user_gets_a_token_too() {
+    let sandbox = Sandbox::start();
+    let mut body = grant(&sandbox);
+    body["grant_type"] = json!("entity_user");
+    body["entity_user_id"] = json!("00000000-0000-4000-8000-000000000001");
+    let headers = [VERSION, JSON];
+    let answer = ask(&sandbox, "POST", "/auth/token", &headers, &body.to_string());
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    let token = answer.body["access_token"].as_str().expect("it is text");
+    assert!(token.len() == 41 && sandbox.is_live(token));
+    assert_eq!(answer.body["expires_in"], 86_400);
+    assert_eq!(answer.body["token_type"], "Bearer");
+}
+
+#[test]
 fn a_token_expires() {
     let clock = Hand::default();
     let builder = clock.builder().token_lifetime(Duration::from_secs(60));
@@ -219,11 +234,7 @@ fn what_the_document_does_not_allow_is_refused() {
             user,
             at(json!(["body", "entity_user_id"])),
         ),
-        (
-            "no object",
-            "[]".to_owned(),
-            at(json!(["body", "grant_type"])),
-        ),
+        ("no object", "[]".to_owned(), at(json!(["body"]))),
         ("no JSON", "{canary".to_owned(), at(json!(["body"]))),
         ("nothing", String::new(), at(json!(["body"]))),
     ];
@@ -258,7 +269,12 @@ fn what_stands_around_the_body_is_checked() {
     let wrong = with_secret(&sandbox, "wrong");
     let bad_version = ("x-monite-version", "yesterday");
     let text = ("content-type", "text/plain");
-    let cases: [Case<'_>; 8] = [
+    let mut stranger = grant(&sandbox);
+    stranger["client_id"] = json!("00000000-0000-4000-8000-000000000000");
+    let stranger = stranger.to_string();
+    let unknown = ("authorization", "Bearer unknown");
+    let basic = ("authorization", "Basic dTpw");
+    let cases: [Case<'_>; 11] = [
         (
             "POST",
             "/auth/token",
@@ -276,6 +292,30 @@ fn what_stands_around_the_body_is_checked() {
             &wrong,
             401,
             "invalid_client",
+        ),
+        (
+            "POST",
+            "/auth/token",
+            &[VERSION, JSON],
+            &stranger,
+            401,
+            "invalid_client",
+        ),
+        (
+            "POST",
+            "/auth/revoke",
+            &[VERSION, JSON, unknown],
+            &body,
+            401,
+            "invalid_token",
+        ),
+        (
+            "POST",
+            "/auth/revoke",
+            &[VERSION, JSON, basic],
+            &body,
+            401,
+            "invalid_token",
         ),
         (
             "POST",
@@ -312,8 +352,21 @@ fn what_stands_around_the_body_is_checked() {
         );
         let found = answer.body.pointer("/error/type").and_then(Value::as_str);
         assert_eq!(found.unwrap_or_default(), kind);
-        if status == 405 {
-            assert_eq!(answer.header("allow"), "POST");
+        let allow = if status == 405 { "POST" } else { "" };
+        assert_eq!(answer.header("allow"), allow);
+        let asks = if kind == "invalid_token" {
+            "Bearer"
+        } else {
+            ""
+        };
+        assert_eq!(answer.header("www-authenticate"), asks);
+        let version = headers.iter().find(|(name, _)| *name == VERSION.0);
+        let version = version.map_or("", |(_, value)| *value);
+        assert_eq!(answer.header("x-monite-version"), version);
+        assert!(httpdate::parse_http_date(answer.header("date")).is_ok());
+        if version == bad_version.1 {
+            let loc = json!(["header", "x-monite-version"]);
+            assert_eq!(answer.body["detail"][0]["loc"], loc);
         }
     }
     assert_eq!(sandbox.requests().len(), cases.len());
@@ -410,48 +463,4 @@ fn it_stops_when_it_is_dropped() {
     drop(sandbox);
     let gone = run(async { http().get(url).send().await });
     assert!(gone.is_err_and(|error| error.is_connect()));
-}
-
-/// The demonstration from beginning to end, as a terminal shows it.
-#[test]
-fn the_demo_goes_the_long_way_round() {
-    let demo = std::process::Command::new(env!("CARGO_BIN_EXE_demo")).output();
-    let demo = demo.expect("it runs");
-    assert!(demo.status.success());
-    let text = String::from_utf8_lossy(&demo.stdout);
-    let verbs: Vec<&str> = text
-        .lines()
-        .filter_map(|it| it.split_whitespace().next())
-        .collect();
-    let expected = "Sandbox Created Created Created Used Revoked Limit Revoked Refused";
-    assert_eq!(verbs.join(" "), expected);
-    assert!(text.contains("AccessToken(Secret([redacted]))"));
-    assert!(
-        text.ends_with("not applied: the server refused it\n"),
-        "{text}"
-    );
-}
-
-/// The server for people says where it is, and refuses a port that is taken.
-#[test]
-fn the_command_says_what_it_serves() {
-    let taken = Sandbox::start();
-    let port = taken.url();
-    let port = port
-        .trim_end_matches("/v1")
-        .rsplit(':')
-        .next()
-        .expect("a port");
-    let command = || std::process::Command::new(env!("CARGO_BIN_EXE_sandbox"));
-    let refused = command().args(["--port", port]).output().expect("it runs");
-    assert_eq!(refused.status.code(), Some(101));
-    let text = String::from_utf8_lossy(&refused.stderr);
-    assert!(
-        text.contains("problem: port") && text.contains("fix: name another"),
-        "{text}"
-    );
-    let help = command().arg("--help").output().expect("it runs");
-    assert!(String::from_utf8_lossy(&help.stdout).contains("--misbehave"));
-    let unknown = command().args(["--misbehave", "nicely"]).output();
-    assert_eq!(unknown.expect("it runs").status.code(), Some(2));
 }

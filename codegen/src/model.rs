@@ -48,34 +48,46 @@ impl Model {
         }
     }
 
-    /// The enums that tell the branches of a union apart: of one value, in a member that must be
-    /// there. Another value is another branch.
-    pub fn tags(&self) -> BTreeSet<&str> {
-        let mut tags = BTreeSet::new();
-        let shape = |schema: &Schema| match schema {
-            Schema::Ref(name) => self.types.get_key_value(name),
-            _ => None,
+    /// The member that tells the branches of a union apart: text that must be there in each, of
+    /// values that no two have in common. With it the values of each branch.
+    pub fn tag(&self, branches: &[Branch]) -> Option<(&str, Vec<Vec<&str>>)> {
+        let fields: Vec<&[Field]> = branches
+            .iter()
+            .map(|branch| self.fields(&branch.schema))
+            .collect::<Option<_>>()?;
+        let candidates = fields.first()?.iter().map(|field| field.wire.as_str());
+        candidates
+            .filter_map(|wire| {
+                let values = fields.iter().map(|fields| {
+                    let mut fields = fields.iter().filter(|field| field.required);
+                    self.values(&fields.find(|field| field.wire == wire)?.schema)
+                });
+                Some((wire, values.collect::<Option<Vec<Vec<&str>>>>()?))
+            })
+            .find(|(_, values)| {
+                let all: Vec<&str> = values.iter().flatten().copied().collect();
+                all.iter().collect::<BTreeSet<_>>().len() == all.len()
+            })
+    }
+
+    fn fields(&self, schema: &Schema) -> Option<&[Field]> {
+        let Schema::Ref(name) = schema else {
+            return None;
         };
-        for definition in self.types.values() {
-            let Shape::Union { branches } = &definition.shape else {
-                continue;
-            };
-            for branch in branches {
-                let Some((_, branch)) = shape(&branch.schema) else {
-                    continue;
-                };
-                let Shape::Struct { fields, .. } = &branch.shape else {
-                    continue;
-                };
-                for field in fields.iter().filter(|field| field.required) {
-                    match shape(&field.schema) {
-                        Some((name, field)) if field.has_one_value() => tags.insert(name.as_str()),
-                        _ => false,
-                    };
-                }
-            }
+        match &self.types.get(name)?.shape {
+            Shape::Struct { fields, .. } => Some(fields),
+            _ => None,
         }
-        tags
+    }
+
+    fn values(&self, schema: &Schema) -> Option<Vec<&str>> {
+        let Schema::Ref(name) = schema else {
+            return None;
+        };
+        match &self.types.get(name)?.shape {
+            Shape::Enum { values } => Some(values.iter().map(|it| it.wire.as_str()).collect()),
+            _ => None,
+        }
     }
 
     /// Whether this schema is a union by name, so that any of its branches converts into it.
@@ -197,13 +209,6 @@ pub struct TypeDef {
     pub deprecated: bool,
     /// Where it comes from in the selected document.
     pub pointer: Pointer,
-}
-
-impl TypeDef {
-    /// Whether it is an enum of a single value.
-    pub fn has_one_value(&self) -> bool {
-        matches!(&self.shape, Shape::Enum { values } if values.len() == 1)
-    }
 }
 
 /// What a named type is.

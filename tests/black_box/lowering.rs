@@ -383,3 +383,84 @@ fn a_secret_stays_one_through_composition() {
         );
     }
 }
+
+fn generated(document: &Value, config: Option<&str>) -> std::collections::BTreeMap<String, String> {
+    let source = Source::new(Input::Document, "document", document.to_string());
+    let config = config.map(|text| Source::new(Input::Config, "client.yaml", text));
+    let output = generate(&Job {
+        document: &source,
+        overlay: None,
+        config: config.as_ref(),
+        written: &[],
+        name: None,
+        operations: &[],
+        layout: Layout::Standalone,
+    });
+    let made = output.made;
+    made.unwrap_or_else(|| panic!("{:?}", output.report.findings))
+        .files
+}
+
+/// What the packaging calls a setter may be taken by the builder itself.
+#[test]
+fn a_setter_has_a_name_of_its_own() {
+    let parameter =
+        |name: &str| json!({ "name": name, "in": "header", "schema": { "type": "string" } });
+    let operation = json!({
+        "operationId": "get",
+        "security": [{ "key": [] }],
+        "parameters": [parameter("x-one"), parameter("x-two")],
+        "responses": { "204": { "description": "" } },
+    });
+    let mut document = document(&operation);
+    let scheme = json!({ "key": { "type": "http", "scheme": "bearer" } });
+    document["components"]["securitySchemes"] = scheme;
+    let config = "constant_headers:\n- {header: x-one, setter: retry}\n\
+                  - {header: x-two, setter: bearer_token_from}\n";
+    let digest = tests::digest::of_files(&generated(&document, Some(config)));
+    let setters: Vec<&str> = digest
+        .lines()
+        .filter_map(|line| line.strip_prefix("ClientBuilder::"))
+        .filter(|line| line.starts_with("retry") || line.starts_with("bearer"))
+        .map(|line| line.split(':').next().unwrap_or_default())
+        .collect();
+    let expected = [
+        "bearer_token",
+        "bearer_token_from",
+        "bearer_token_from_2",
+        "retry",
+        "retry_setting",
+    ];
+    assert_eq!(setters, expected);
+}
+
+/// Branches that a member tells apart are chosen by it, and a union is no branch of itself.
+#[test]
+fn a_union_is_read_by_what_tells_its_branches_apart() {
+    let branch = |values: Value, member: &str| {
+        json!({
+            "type": "object",
+            "required": ["kind"],
+            "properties": {
+                "kind": { "type": "string", "enum": values },
+                (member): { "type": "string" },
+            },
+        })
+    };
+    let mut document = answering(&json!({ "$ref": "#/components/schemas/Node" }));
+    let schemas = &mut document["components"]["schemas"];
+    schemas["One"] = branch(json!(["a", "b"]), "one");
+    schemas["Two"] = branch(json!(["c"]), "two");
+    let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+    schemas["Node"] = json!({ "oneOf": [reference("One"), reference("Two")] });
+    let files = generated(&document, None);
+    let types = &files["src/types.rs"];
+    for line in ["Some(\"a\" | \"b\") => ", "Some(\"c\") => "] {
+        assert!(types.contains(line), "{line} in {types}");
+    }
+    let mut itself = answering(&reference("Node"));
+    let branches = json!([reference("Node"), { "type": "string" }]);
+    itself["components"]["schemas"]["Node"] = json!({ "oneOf": branches });
+    let files = generated(&itself, None);
+    assert!(!files["src/types.rs"].contains("impl From<Node> for Node"));
+}

@@ -122,10 +122,15 @@ struct Call<'a> {
     policy: &'a RetryPolicy,
     /// The moment of the clock at which the whole call ends.
     deadline: Duration,
+    /// An attempt that has less than this is not begun: it would only make the outcome doubtful.
+    least: Duration,
     attempts: Attempts,
     /// Whether a refused token was replaced once.
     renewed: bool,
 }
+
+/// What an attempt came to.
+type Answered = Result<RawResponse, CallError>;
 
 /// What comes after an attempt.
 enum Next {
@@ -140,48 +145,54 @@ impl<'a> Call<'a> {
         operation: &'static Operation,
         options: &'a CallOptions,
     ) -> Self {
+        const LEAST: Duration = Duration::from_secs(1);
         let timeout = options.timeout.unwrap_or(transport.shared().timeout);
         Self {
             transport,
             operation,
             policy: options.retry.as_ref().unwrap_or(&transport.shared().retry),
             deadline: transport.clock().now().saturating_add(timeout),
+            least: LEAST.min(timeout / 10),
             attempts: Attempts::default(),
             renewed: false,
         }
     }
 
-    async fn run(
-        &mut self,
-        mut requests: impl FnMut(bool) -> Supply,
-    ) -> Result<RawResponse, CallError> {
+    async fn run(&mut self, mut requests: impl FnMut(bool) -> Supply) -> Answered {
         let first = requests(self.may_repeat());
         let (mut request, mut again) = first.map_err(CallError::Request)?;
+        let mut before = None;
         loop {
-            let (result, tokens) = self.attempt(request).await;
-            self.forget_refused(&result, &tokens);
-            if !again {
-                return result;
-            }
-            match self.next(&result, &tokens) {
-                Next::End => return result,
+            let tokens = match self.authorize(&mut request).await {
+                Ok(tokens) => tokens,
+                // What the server said before tells more.
+                Err(failure) => return before.unwrap_or(Err(failure)),
+            };
+            let result = self.attempt(request).await;
+            let next = match self.refused(&result, &tokens) {
+                true if again && self.renew(&tokens).await => Next::Again,
+                _ => self.next(&result),
+            };
+            match next {
+                Next::After(wait) if again => self.transport.clock().pause(wait).await,
                 Next::Again => {}
-                Next::After(wait) => self.transport.clock().pause(wait).await,
+                Next::End | Next::After(_) => return result,
             }
-            let Ok(next) = requests(self.may_repeat()) else {
+            let Ok(following) = requests(self.may_repeat()) else {
                 return result;
             };
-            if let Err(failure) = &result {
-                self.attempts.failed(Outcome::of_failure(failure));
-            } else if let Some(status) = status(&result) {
-                self.attempts.failed(Outcome::of_status(status));
-            }
-            (request, again) = next;
+            self.attempts.failed(outcome(&result));
+            (request, again) = following;
+            before = Some(result);
         }
     }
 
     fn resends(&self) -> u32 {
         self.attempts.sent.saturating_sub(1)
+    }
+
+    fn now(&self) -> Duration {
+        self.transport.clock().now()
     }
 
     /// Whether any answer would lead to another attempt.
@@ -191,69 +202,100 @@ impl<'a> Call<'a> {
     }
 
     fn remaining(&self) -> Duration {
-        let now = self.transport.clock().now();
-        self.deadline.saturating_sub(now)
+        self.deadline.saturating_sub(self.now())
     }
 
-    /// How long the next attempt may take. One that cannot be followed by another is not cut
+    /// How long the next attempt may take. One that will not be followed by another is not cut
     /// short: that would only lose its answer.
     fn limit(&self) -> Duration {
-        let remaining = self.remaining();
-        if self.operation.idempotent && self.policy.allows(self.attempts.sent) {
-            remaining.min(self.transport.shared().attempt_timeout)
-        } else {
-            remaining
+        let (remaining, shared) = (self.remaining(), self.transport.shared());
+        let follows = self.operation.idempotent
+            && self.policy.allows(self.attempts.sent)
+            && shared.budget.has_one(self.now());
+        let wait = self.policy.longest_wait(self.attempts.sent);
+        let used = shared.attempt_timeout.saturating_add(wait);
+        match follows && remaining > used.saturating_add(self.least) {
+            true => shared.attempt_timeout,
+            false => remaining,
         }
     }
 
-    async fn attempt(
-        &mut self,
-        mut request: Request,
-    ) -> (Result<RawResponse, CallError>, Vec<SourcedToken>) {
+    /// Puts the credentials on a request. A source has all the time of the call: it may be busy
+    /// for other callers as well.
+    async fn authorize(&self, request: &mut Request) -> Result<Vec<SourcedToken>, CallError> {
+        let authorized = self.transport.authorize(self.operation, request);
+        if !self.transport.has_token_source() {
+            return authorized.await;
+        }
+        let mut limit = Limit(self.transport.clock().limit(self.remaining()));
+        let in_time = limit.race(authorized).await;
+        in_time.unwrap_or_else(|| Err(CallError::Token(TokenError::timeout())))
+    }
+
+    async fn attempt(&mut self, request: Request) -> Answered {
         let mut limit = Limit(self.transport.clock().limit(self.limit()));
-        let authorized = self.transport.authorize(self.operation, &mut request);
-        let tokens = match limit.race(authorized).await {
-            Some(Ok(tokens)) => tokens,
-            Some(Err(failure)) => return (Err(failure), Vec::new()),
-            None => return (Err(CallError::Token(TokenError::timeout())), Vec::new()),
-        };
         self.attempts.sent = self.attempts.sent.saturating_add(1);
         let span = Span::start(self.operation, self.transport, self.resends());
         let result = span.around(self.exchange(request, &mut limit)).await;
         span.end(&result, self.transport);
-        (result, tokens)
+        if matches!(result, Err(CallError::Request(_))) {
+            // The HTTP client refused to send it.
+            self.attempts.sent = self.attempts.sent.saturating_sub(1);
+        }
+        result
     }
 
-    async fn exchange(
-        &self,
-        request: Request,
-        limit: &mut Limit,
-    ) -> Result<RawResponse, CallError> {
+    async fn exchange(&self, request: Request, limit: &mut Limit) -> Answered {
         match limit.race(self.transport.http().execute(request)).await {
             Some(Ok(response)) => read(response, self.transport.max_response_bytes(), limit).await,
+            Some(Err(error)) if error.is_builder() => Err(CallError::Request(error.into())),
             Some(Err(error)) => Err(CallError::Transport(error.into())),
             None => Err(CallError::Transport(TransportError::timeout())),
         }
     }
 
-    fn forget_refused(&self, result: &Result<RawResponse, CallError>, tokens: &[SourcedToken]) {
-        if status(result) == Some(StatusCode::UNAUTHORIZED) {
+    /// Whether the server refused tokens that can be replaced. They are given to no other call,
+    /// unless a new one was refused as well: then the fault is elsewhere.
+    fn refused(&self, result: &Answered, tokens: &[SourcedToken]) -> bool {
+        if status(result) != Some(StatusCode::UNAUTHORIZED) || tokens.is_empty() {
+            return false;
+        }
+        let shared = self.transport.shared();
+        let in_vain = tokens.iter().any(|(_, token)| match self.renewed {
+            true => shared.in_vain.note(token, self.now()),
+            false => shared.in_vain.holds(token, self.now()),
+        });
+        if !in_vain {
             for (source, token) in tokens {
                 source.forget(token);
             }
         }
+        !in_vain && !self.renewed
     }
 
-    fn next(&mut self, result: &Result<RawResponse, CallError>, tokens: &[SourcedToken]) -> Next {
-        let shared = self.transport.shared();
-        if status(result).is_some_and(|it| it.is_success()) && result.is_ok() {
-            shared.budget.give_back();
-            return Next::End;
+    /// Whether there are new tokens in the place of those that were refused. It costs a
+    /// repetition of the budget.
+    async fn renew(&mut self, refused: &[SourcedToken]) -> bool {
+        self.renewed = true;
+        if self.remaining() <= self.least || !self.transport.shared().budget.take(self.now()) {
+            return false;
         }
-        let refused = status(result) == Some(StatusCode::UNAUTHORIZED);
-        if refused && !tokens.is_empty() && !self.renewed {
-            self.renewed = true;
-            return Next::Again;
+        let mut limit = Limit(self.transport.clock().limit(self.remaining()));
+        for (source, token) in refused {
+            match limit.race(source.token()).await {
+                Some(Ok(new)) if new != *token => {}
+                _ => return false,
+            }
+        }
+        self.remaining() > self.least
+    }
+
+    fn next(&self, result: &Answered) -> Next {
+        let shared = self.transport.shared();
+        let now = self.now();
+        if result.as_ref().is_ok_and(|it| it.status().is_success()) {
+            shared.budget.give_back(now);
+            return Next::End;
         }
         let clock = self.transport.clock();
         let situation = Situation {
@@ -261,27 +303,32 @@ impl<'a> Call<'a> {
             resends: self.resends(),
             failure: failure(result),
             date: clock.date(),
-            remaining: self.remaining(),
-            budget: shared.budget.has_one(),
+            remaining: self.remaining().saturating_sub(self.least),
+            budget: shared.budget.has_one(now),
             jitter: clock.jitter(),
         };
         match decide(self.policy, &situation) {
-            Decision::Again(wait) => {
-                shared.budget.take_one();
-                Next::After(wait)
-            }
-            Decision::Stop(_) => Next::End,
+            Decision::Again(wait) if shared.budget.take(now) => Next::After(wait),
+            Decision::Again(_) | Decision::Stop(_) => Next::End,
         }
     }
 }
 
+/// What is known after an attempt that is followed by another.
+fn outcome(result: &Answered) -> Outcome {
+    match result {
+        Ok(response) => Outcome::of_status(response.status()),
+        Err(failure) => Outcome::of_failure(failure),
+    }
+}
+
 /// The status, where one arrived.
-fn status(result: &Result<RawResponse, CallError>) -> Option<StatusCode> {
+fn status(result: &Answered) -> Option<StatusCode> {
     response(result).map(RawResponse::status)
 }
 
 /// The response, as far as one arrived.
-pub(crate) fn response(result: &Result<RawResponse, CallError>) -> Option<&RawResponse> {
+pub(crate) fn response(result: &Answered) -> Option<&RawResponse> {
     match result {
         Ok(response) => Some(response),
         Err(CallError::Body(response, _)) => Some(response),
@@ -290,7 +337,7 @@ pub(crate) fn response(result: &Result<RawResponse, CallError>) -> Option<&RawRe
 }
 
 /// What the decision about another attempt is told.
-fn failure(result: &Result<RawResponse, CallError>) -> Failure<'_> {
+fn failure(result: &Answered) -> Failure<'_> {
     match result {
         Ok(response) => Failure::Answer(response.status(), response.headers()),
         // The status stands, whatever became of the body.
@@ -304,11 +351,11 @@ fn failure(result: &Result<RawResponse, CallError>) -> Failure<'_> {
 }
 
 /// The end of an attempt's time.
-struct Limit(BoxFuture<()>);
+pub(crate) struct Limit(pub(crate) BoxFuture<()>);
 
 impl Limit {
     /// What a future gives, or nothing if the time ends first.
-    async fn race<T>(&mut self, future: impl Future<Output = T>) -> Option<T> {
+    pub(crate) async fn race<T>(&mut self, future: impl Future<Output = T>) -> Option<T> {
         let mut future = pin!(future);
         let mut limit = Pin::new(&mut self.0);
         std::future::poll_fn(|context| match future.as_mut().poll(context) {
@@ -321,11 +368,7 @@ impl Limit {
 
 /// Reads a body piece by piece up to the limit. `Content-Length` may end the reading early, but
 /// is not trusted with an allocation.
-async fn read(
-    mut response: reqwest::Response,
-    most: usize,
-    limit: &mut Limit,
-) -> Result<RawResponse, CallError> {
+async fn read(mut response: reqwest::Response, most: usize, limit: &mut Limit) -> Answered {
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
     let mut body = Vec::new();

@@ -29,7 +29,8 @@ pub trait Clock: Send + Sync + 'static {
 /// A clock that is shared between a transport and its token source.
 pub(crate) type SharedClock = Arc<dyn Clock>;
 
-/// The operating system's time. It needs a Tokio runtime with its timer enabled.
+/// The operating system's time. It needs a Tokio runtime with its timer enabled. On some systems it
+/// stands still while the machine sleeps.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 

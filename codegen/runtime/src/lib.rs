@@ -76,7 +76,7 @@ pub use response::{BodyFailure, Content, Decode, Decoded, RawResponse, Response}
 pub use retry::RetryPolicy;
 pub use secret::Secret;
 pub use token::{CachedToken, IssuedToken, TokenError, TokenSource};
-pub use transport::Transport;
+pub use transport::{Revoking, Transport};
 pub use transport_builder::{BuildError, TransportBuilder};
 pub use transport_error::{TransportError, TransportErrorKind};
 

@@ -11,12 +11,18 @@ use crate::encode::field_value;
 use crate::{RequestError, RetryPolicy, Secret};
 
 /// Headers that the transport owns: set by hand they contradict the message's framing or target
-/// (RFC 9112 sections 3.2 and 6), which is how requests are smuggled.
-const RESERVED: [&str; 8] = [
+/// (RFC 9112 sections 3.2 and 6), which is how requests are smuggled; ask for an answer that the
+/// transport cannot read; or tell the API what is meant for a proxy.
+const RESERVED: [&str; 13] = [
+    "accept-encoding",
     "connection",
     "content-length",
+    "expect",
     "host",
+    "http2-settings",
     "keep-alive",
+    "proxy-authorization",
+    "proxy-connection",
     "te",
     "trailer",
     "transfer-encoding",
@@ -119,7 +125,9 @@ mod tests {
         assert!(request.headers()["x-trace"].is_sensitive());
         assert!(apply(&CallOptions::new().header("x-trace", "a\r\nb: c")).is_none());
         assert!(apply(&CallOptions::new().header("x trace", "a")).is_none());
-        assert!(apply(&CallOptions::new().header("Content-Length", "1")).is_none());
+        for reserved in ["Content-Length", "Proxy-Authorization", "Accept-Encoding"] {
+            assert!(apply(&CallOptions::new().header(reserved, "1")).is_none());
+        }
     }
 
     #[test]

@@ -24,7 +24,8 @@ pub enum Outcome {
 pub enum NotApplied {
     /// No request left this machine.
     NeverSent,
-    /// The server refused it: a status of class 4xx (RFC 9110 section 15.5).
+    /// The server refused it: a status of class 4xx, by which it says that the request is at fault
+    /// (RFC 9110 section 15.5). Those two that tell of a time that ended are not meant.
     Refused,
 }
 
@@ -34,7 +35,8 @@ pub enum NotApplied {
 pub enum Unknown {
     /// The request was sent, or may have been, and no answer came.
     NoAnswer,
-    /// The server failed while it worked on it: a status of class 5xx (RFC 9110 section 15.6).
+    /// The server failed while it worked on it: a status of class 5xx (RFC 9110 section 15.6), or
+    /// 408 and 499, which something in between may say of a request that it has passed on.
     ServerFailed,
     /// The status says that it was done, and the rest of the answer does not fit: a page of some
     /// proxy, an empty body, a body that ended early.
@@ -49,9 +51,9 @@ impl Outcome {
     /// Of an answer that is not a success.
     pub(crate) fn of_status(status: StatusCode) -> Self {
         match status.as_u16() {
+            408 | 499 | 500..=599 => Self::Unknown(Unknown::ServerFailed),
             400..=499 => Self::NotApplied(NotApplied::Refused),
             300..=399 => Self::Unknown(Unknown::Redirected),
-            500..=599 => Self::Unknown(Unknown::ServerFailed),
             _ => Self::Unknown(Unknown::NotConfirmed),
         }
     }

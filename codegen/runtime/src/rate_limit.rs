@@ -43,31 +43,53 @@ impl Reset {
     }
 }
 
-/// The names of each part: a field of its own, and a member of `RateLimit` or `RateLimit-Policy`.
-const LIMIT: (&str, &[&str]) = ("ratelimit-limit", &["limit", "q"]);
-const REMAINING: (&str, &[&str]) = ("ratelimit-remaining", &["remaining", "r"]);
-const RESET: (&str, &[&str]) = ("ratelimit-reset", &["reset", "t"]);
+/// The three fields of the older versions.
+const FIELDS: [&str; 3] = ["ratelimit-limit", "ratelimit-remaining", "ratelimit-reset"];
 
 pub(crate) fn rate_limit(headers: &HeaderMap) -> Option<RateLimit> {
-    let part = |(field, members): (&str, &[&str])| {
-        let own = first(headers, field).and_then(leading_number);
-        let member = || {
-            let fields = ["ratelimit", "ratelimit-policy"];
-            let texts = fields.iter().filter_map(|name| first(headers, name));
-            texts.filter_map(|text| member(text, members)).next()
-        };
-        own.or_else(member)
+    let field = |name: &str| headers.get(name)?.to_str().ok();
+    let numbers = FIELDS.map(|name| field(name).and_then(leading_number));
+    let combined = || {
+        let limits = field("ratelimit")?;
+        let policies = field("ratelimit-policy").unwrap_or_default();
+        Some(combined(limits, policies))
     };
-    let found = RateLimit {
-        limit: part(LIMIT),
-        remaining: part(REMAINING),
-        reset: part(RESET).and_then(Reset::new),
+    let found = match numbers {
+        [None, None, None] => combined()?,
+        [limit, remaining, reset] => parts(limit, remaining, reset),
     };
     (found != RateLimit::default()).then_some(found)
 }
 
-fn first<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers.get(name)?.to_str().ok()
+fn parts(limit: Option<u64>, remaining: Option<u64>, reset: Option<u64>) -> RateLimit {
+    RateLimit {
+        limit,
+        remaining,
+        reset: reset.and_then(Reset::new),
+    }
+}
+
+/// `limit=100, reset=5` of version 07; or, since then, a list like `"default";r=50;t=30`, of which
+/// the limit that is reached first is told, with the quota of the policy of its name.
+fn combined(limits: &str, policies: &str) -> RateLimit {
+    let members = |name: &str| limits.split(',').find_map(|it| member(it, name));
+    if !limits.trim_start().starts_with('"') {
+        return parts(members("limit"), members("remaining"), members("reset"));
+    }
+    let first = limits
+        .split(',')
+        .min_by_key(|limit| member(limit, "r").unwrap_or(u64::MAX));
+    let limit = first.unwrap_or_default();
+    let policy = policies
+        .split(',')
+        .find(|policy| name(policy) == name(limit));
+    let quota = policy.and_then(|policy| member(policy, "q"));
+    parts(quota, member(limit, "r"), member(limit, "t"))
+}
+
+/// The name of an item, in quotes.
+fn name(item: &str) -> &str {
+    item.split(';').next().unwrap_or_default().trim()
 }
 
 /// The number that a text begins with, as in `100, 100;w=60`.
@@ -77,10 +99,10 @@ fn leading_number(text: &str) -> Option<u64> {
     text.get(..digits)?.parse().ok()
 }
 
-/// The first member of one of these names, as in `limit=100, reset=5` and `"default";r=50;t=30`.
-fn member(text: &str, names: &[&str]) -> Option<u64> {
-    let mut members = text.split([',', ';']).filter_map(|it| it.split_once('='));
-    let (_, value) = members.find(|(name, _)| names.contains(&name.trim()))?;
+/// A member's number, as in `limit=100` and `"default";r=50;t=30`.
+fn member(item: &str, name: &str) -> Option<u64> {
+    let mut members = item.split(';').filter_map(|it| it.split_once('='));
+    let (_, value) = members.find(|(known, _)| known.trim() == name)?;
     leading_number(value)
 }
 
@@ -126,6 +148,15 @@ mod tests {
             ("ratelimit-policy", "\"default\";q=100;w=60"),
         ]);
         assert_eq!(structured, Some(after));
+        // Of several the one that is reached first, with the quota of its own policy.
+        let several = read(&[
+            ("ratelimit", "\"daily\";r=999;t=3600, \"burst\";r=50;t=30"),
+            (
+                "ratelimit-policy",
+                "\"daily\";q=1000;w=86400, \"burst\";q=100;w=60",
+            ),
+        ]);
+        assert_eq!(several, Some(after));
         let only = RateLimit {
             remaining: Some(0),
             ..RateLimit::default()

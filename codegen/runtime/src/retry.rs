@@ -1,7 +1,7 @@
 //! Whether and when a request is sent again. The decision is a function of what is known; it
 //! reads no clock and waits for nothing.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use reqwest::StatusCode;
@@ -41,7 +41,8 @@ impl RetryPolicy {
         }
     }
 
-    /// Nothing is repeated.
+    /// Nothing is repeated. A token that is refused is replaced all the same, if it came from a
+    /// [`TokenSource`](crate::TokenSource).
     #[must_use]
     pub fn none() -> Self {
         Self::new().retries(0)
@@ -67,13 +68,22 @@ impl RetryPolicy {
         resends < self.retries
     }
 
-    fn backoff_after(&self, resends: u32, jitter: f64) -> Duration {
-        // Beyond this a product with a fraction could not be told from one that overflows.
-        const LONGEST: Duration = Duration::from_secs(u32::MAX as u64);
+    /// The bound of the wait after so many repetitions.
+    pub(crate) fn longest_wait(&self, resends: u32) -> Duration {
         let doubled = self.base.saturating_mul(2_u32.saturating_pow(resends));
-        let bound = doubled.min(self.cap).min(LONGEST);
-        bound.mul_f64(jitter.clamp(0.0, 1.0))
+        doubled.min(self.cap)
     }
+
+    fn backoff_after(&self, resends: u32, jitter: f64) -> Duration {
+        part(self.longest_wait(resends), jitter)
+    }
+}
+
+/// A part of a time. What is no part, as a clock of somebody else may say, is the whole.
+pub(crate) fn part(whole: Duration, of: f64) -> Duration {
+    let seconds = whole.as_secs_f64() * of;
+    let part = Duration::try_from_secs_f64(seconds).unwrap_or(whole);
+    part.min(whole)
 }
 
 impl Default for RetryPolicy {
@@ -167,38 +177,56 @@ pub(crate) fn decide(policy: &RetryPolicy, situation: &Situation<'_>) -> Decisio
     }
 }
 
-/// What a client may repeat: each repetition takes one, each call that needed none gives a tenth
-/// back.
-pub(crate) struct Budget(AtomicU32);
+/// What a client may repeat. Each repetition takes one; a call that needed none gives a tenth
+/// back, and so does time.
+pub(crate) struct Budget(Mutex<Account>);
+
+struct Account {
+    tenths: u32,
+    /// The moment up to which time has given back.
+    at: Duration,
+}
 
 impl Budget {
     const WHOLE: u32 = 10;
     const FULL: u32 = 10 * Self::WHOLE;
+    /// In which time gives a tenth back: a whole one in ten seconds.
+    const TENTH: Duration = Duration::from_secs(1);
 
     pub(crate) fn new() -> Self {
-        Self(AtomicU32::new(Self::FULL))
+        Self(Mutex::new(Account {
+            tenths: Self::FULL,
+            at: Duration::ZERO,
+        }))
     }
 
-    pub(crate) fn has_one(&self) -> bool {
-        self.0.load(Ordering::Relaxed) >= Self::WHOLE
+    pub(crate) fn has_one(&self, now: Duration) -> bool {
+        self.account(now).tenths >= Self::WHOLE
     }
 
-    pub(crate) fn take_one(&self) {
-        self.change(|it| it.saturating_sub(Self::WHOLE));
+    /// Takes one, if there is one.
+    pub(crate) fn take(&self, now: Duration) -> bool {
+        let mut account = self.account(now);
+        let left = account.tenths.checked_sub(Self::WHOLE);
+        account.tenths = left.unwrap_or(account.tenths);
+        left.is_some()
     }
 
-    pub(crate) fn give_back(&self) {
-        // Mostly full: then nothing is written that other threads share.
-        if self.0.load(Ordering::Relaxed) < Self::FULL {
-            self.change(|it| it.saturating_add(1).min(Self::FULL));
+    pub(crate) fn give_back(&self, now: Duration) {
+        let mut account = self.account(now);
+        account.tenths = account.tenths.saturating_add(1).min(Self::FULL);
+    }
+
+    /// The account as it stands now.
+    fn account(&self, now: Duration) -> MutexGuard<'_, Account> {
+        let mut account = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let passed = now.saturating_sub(account.at).as_secs() / Self::TENTH.as_secs();
+        if passed > 0 {
+            let earned = u32::try_from(passed).unwrap_or(Self::FULL);
+            account.tenths = account.tenths.saturating_add(earned).min(Self::FULL);
+            account.at = now;
         }
-    }
-
-    fn change(&self, change: impl Fn(u32) -> u32) {
-        // The function always gives a value, so the update cannot fail.
-        let _ = self
-            .0
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |it| Some(change(it)));
+        account
     }
 }
 
@@ -354,19 +382,39 @@ mod tests {
     }
 
     #[test]
+    fn no_clock_makes_it_panic() {
+        for jitter in [f64::NAN, f64::INFINITY, -1.0, 2.0] {
+            let situation = Situation {
+                jitter,
+                ..situation(Failure::Broken(ConnectionLost))
+            };
+            let decision = decide(&RetryPolicy::new(), &situation);
+            assert!(
+                matches!(decision, Decision::Again(wait) if wait <= MINUTE),
+                "{jitter}"
+            );
+        }
+    }
+
+    #[test]
     fn the_budget_is_spent_and_earned() {
+        let start = MINUTE;
         let budget = Budget::new();
         for _ in 0..10 {
-            assert!(budget.has_one());
-            budget.take_one();
+            assert!(budget.has_one(start) && budget.take(start));
         }
-        assert!(!budget.has_one());
-        budget.take_one();
+        assert!(!budget.has_one(start) && !budget.take(start));
         for _ in 0..9 {
-            budget.give_back();
+            budget.give_back(start);
         }
-        assert!(!budget.has_one());
-        budget.give_back();
-        assert!(budget.has_one());
+        assert!(!budget.has_one(start));
+        budget.give_back(start);
+        assert!(budget.take(start));
+        assert!(!budget.take(start + Duration::from_secs(9)));
+        assert!(budget.take(start + Duration::from_secs(10)));
+        // It does not grow beyond what it was.
+        let later = start + Duration::from_secs(1_000_000);
+        let taken = (0..20).filter(|_| budget.take(later)).count();
+        assert_eq!(taken, 10);
     }
 }

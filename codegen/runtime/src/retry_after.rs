@@ -4,10 +4,17 @@ use std::time::{Duration, SystemTime};
 
 use reqwest::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 
-/// How long the server asks to wait. A date is taken relative to the answer's own `Date`, since
-/// the two clocks may differ; without that header relative to `date`.
+/// How long the server asks to wait; the longest, where it asks more than once. A date is taken
+/// relative to the answer's own `Date`, since the two clocks may differ; without that header
+/// relative to `date`.
 pub(crate) fn retry_after(headers: &HeaderMap, date: Option<SystemTime>) -> Option<Duration> {
-    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    let asked = headers.get_all(RETRY_AFTER).into_iter();
+    asked
+        .filter_map(|value| read(value.to_str().ok()?.trim(), headers, date))
+        .max()
+}
+
+fn read(text: &str, headers: &HeaderMap, date: Option<SystemTime>) -> Option<Duration> {
     // `parse` alone would take a leading `+`.
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         // Digits that are no number are a time that does not end within any deadline.
@@ -64,5 +71,15 @@ mod tests {
             });
             assert_eq!(retry_after(&headers, now), expected, "{value:?} {date:?}");
         }
+    }
+
+    #[test]
+    fn the_longest_of_several_is_meant() {
+        let mut headers = HeaderMap::new();
+        for value in ["0", "120", "soon", "7"] {
+            headers.append("retry-after", HeaderValue::from_static(value));
+        }
+        let expected = Some(Duration::from_secs(120));
+        assert_eq!(retry_after(&headers, None), expected);
     }
 }

@@ -5,7 +5,9 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use crate::call::Limit;
 use crate::clock::SharedClock;
+use crate::retry::part;
 use crate::{BoxFuture, Clock, Error, Secret, SystemClock, Variant};
 
 /// Gives the bearer token for each request.
@@ -15,17 +17,18 @@ use crate::{BoxFuture, Clock, Error, Secret, SystemClock, Variant};
 /// ```
 /// use openapi_client_runtime::{Credential, Secret, TokenError};
 ///
-/// async fn from_the_vault() -> Result<Secret, TokenError> {
-///     std::fs::read_to_string("/run/secrets/token").map(Secret::from).map_err(TokenError::new)
+/// async fn from_the_environment() -> Result<Secret, TokenError> {
+///     std::env::var("API_TOKEN").map(Secret::from).map_err(TokenError::new)
 /// }
 ///
-/// let credential = Credential::bearer_from(from_the_vault);
+/// let credential = Credential::bearer_from(from_the_environment);
 /// # let _ = credential;
 /// ```
 pub trait TokenSource: Send + Sync + 'static {
     /// A token that is believed to be valid.
     ///
-    /// It is called for every attempt, so a source keeps what it has obtained.
+    /// It is called for every attempt, so a source keeps what it has obtained. It must not block:
+    /// the call's deadline cannot end what does not wait.
     fn token(&self) -> BoxFuture<Result<Secret, TokenError>>;
 
     /// The server refused this token, or it was revoked: it is not to be given again.
@@ -127,25 +130,35 @@ impl IssuedToken {
 /// Obtains a token when it is first needed and keeps it: the source for an API that issues tokens
 /// for a time.
 ///
-/// - Callers that need a token at the same time share one request for it, also when it fails.
+/// - Callers that need a token at the same time share one request for it, also when it fails. A
+///   caller that goes away leaves the request to the next one, so that no token is issued that
+///   nobody holds.
 /// - A token is replaced ahead of its expiry, by up to a fifth of its lifetime and up to five
 ///   minutes, at a moment that differs between clients. While one caller does so, the others go
-///   on with the old one; so does everyone if it fails.
-/// - A token that the server refuses, or that was revoked, is forgotten.
-/// - A caller that goes away in the middle leaves nothing locked.
+///   on with the old one; so does everyone if it fails or takes longer than two seconds, and it is
+///   tried again some time later.
+/// - A token that the server refuses, or that was revoked, is forgotten; it is not given again
+///   unless it is issued again.
 ///
 /// Clones share the token.
 #[derive(Clone)]
 pub struct CachedToken(Arc<Cache>);
 
-type Issue = dyn Fn() -> BoxFuture<Result<IssuedToken, TokenError>> + Send + Sync;
+type Issued = BoxFuture<Result<IssuedToken, TokenError>>;
 
 struct Cache {
-    issue: Box<Issue>,
+    issue: Box<dyn Fn() -> Issued + Send + Sync>,
     clock: SharedClock,
-    /// Held by the one caller that asks for a new token.
-    asking: tokio::sync::Mutex<()>,
+    /// The request for a new token. It is held by the one caller that waits for it.
+    asking: tokio::sync::Mutex<Option<Asking>>,
     state: Mutex<State>,
+}
+
+/// A request that is under way.
+struct Asking {
+    issued: Issued,
+    /// Its lifetime is counted from here, so that a token is never used too long.
+    since: Duration,
 }
 
 #[derive(Default)]
@@ -153,8 +166,8 @@ struct State {
     held: Option<Held>,
     /// How many requests for a token have ended.
     asked: u64,
-    /// What the last one failed with.
-    failed: Option<TokenError>,
+    /// What the last one came to, for those who waited for it.
+    last: Option<Result<Secret, TokenError>>,
 }
 
 struct Held {
@@ -170,6 +183,29 @@ enum Now {
     /// Valid, but close to its end.
     Aging(Secret),
     Nothing,
+}
+
+impl State {
+    fn look(&self, now: Duration) -> Now {
+        let Some(held) = &self.held else {
+            return Now::Nothing;
+        };
+        let passed = |moment: Option<Duration>| moment.is_some_and(|moment| now >= moment);
+        match (passed(held.expires_at), passed(held.renew_at)) {
+            (true, _) => Now::Nothing,
+            (false, true) => Now::Aging(held.token.clone()),
+            (false, false) => Now::Good(held.token.clone()),
+        }
+    }
+
+    /// A failed renewal is not tried again at once: a quarter of what is left later.
+    fn postpone(&mut self, now: Duration) {
+        if let Some(held) = &mut self.held
+            && let Some(expires_at) = held.expires_at
+        {
+            held.renew_at = Some(now + expires_at.saturating_sub(now) / 4);
+        }
+    }
 }
 
 impl CachedToken {
@@ -199,7 +235,7 @@ impl CachedToken {
         Self(Arc::new(Cache {
             issue: Box::new(move || Box::pin(issue())),
             clock,
-            asking: tokio::sync::Mutex::new(()),
+            asking: tokio::sync::Mutex::new(None),
             state: Mutex::default(),
         }))
     }
@@ -212,95 +248,121 @@ impl TokenSource for CachedToken {
     }
 
     fn forget(&self, token: &Secret) {
-        self.0.state().held.take_if(|held| held.token == *token);
+        let mut state = self.0.state();
+        state.held.take_if(|held| held.token == *token);
+        state
+            .last
+            .take_if(|last| last.as_ref().is_ok_and(|last| last == token));
     }
 }
 
 impl Cache {
-    /// No code that can panic runs while it is locked, so a poisoned lock is as good.
+    /// Nothing is called while it is locked that could panic or come back here.
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn look(&self, state: &State) -> Now {
-        let Some(held) = &state.held else {
-            return Now::Nothing;
-        };
+    fn look(&self) -> (Now, u64) {
         let now = self.clock.now();
-        let passed = |moment: Option<Duration>| moment.is_some_and(|moment| now >= moment);
-        match (passed(held.expires_at), passed(held.renew_at)) {
-            (true, _) => Now::Nothing,
-            (false, true) => Now::Aging(held.token.clone()),
-            (false, false) => Now::Good(held.token.clone()),
-        }
+        let state = self.state();
+        (state.look(now), state.asked)
     }
 
     async fn token(&self) -> Result<Secret, TokenError> {
-        let (now, asked) = {
-            let state = self.state();
-            (self.look(&state), state.asked)
-        };
+        let (now, asked) = self.look();
         match now {
             Now::Good(token) => Ok(token),
             Now::Aging(token) => match self.asking.try_lock() {
-                Ok(_asking) => Ok(self.ask().await.unwrap_or(token)),
+                Ok(asking) => self.renew(asking).await,
                 Err(_) => Ok(token),
             },
             Now::Nothing => {
-                let _asking = self.asking.lock().await;
-                let (now, failed) = {
-                    let state = self.state();
-                    let failed = state.failed.clone().filter(|_| state.asked != asked);
-                    (self.look(&state), failed)
-                };
-                match (now, failed) {
-                    (Now::Good(token) | Now::Aging(token), _) => Ok(token),
-                    (Now::Nothing, Some(failed)) => Err(failed),
-                    (Now::Nothing, None) => self.ask().await,
+                let asking = self.asking.lock().await;
+                let (now, ended) = self.look();
+                match now {
+                    Now::Good(token) | Now::Aging(token) => Ok(token),
+                    Now::Nothing if ended != asked => self.shared(asking).await,
+                    Now::Nothing => self.ask(asking).await,
                 }
             }
         }
     }
 
-    async fn ask(&self) -> Result<Secret, TokenError> {
-        let asked_at = self.clock.now();
-        let issued = (self.issue)().await;
-        let mut state = self.state();
-        state.asked += 1;
-        match issued {
-            Ok(issued) => {
-                let token = issued.token.clone();
-                state.held = Some(self.hold(issued, asked_at));
-                state.failed = None;
-                Ok(token)
-            }
-            Err(error) => {
-                state.failed = Some(error.clone());
-                Err(error)
-            }
+    /// What the request that ended meanwhile came to, unless that was revoked already.
+    async fn shared(&self, asking: Slot<'_>) -> Result<Secret, TokenError> {
+        let last = self.state().last.clone();
+        match last {
+            Some(last) => last,
+            None => self.ask(asking).await,
         }
     }
 
-    /// Its lifetime is counted from before it was asked for: it is never used too long.
-    fn hold(&self, issued: IssuedToken, asked_at: Duration) -> Held {
+    /// Replaces a token that is still valid, which is given if that does not succeed soon.
+    async fn renew(&self, asking: Slot<'_>) -> Result<Secret, TokenError> {
+        const SOON: Duration = Duration::from_secs(2);
+        // Another caller may have renewed it in between, and it may have been revoked.
+        if let (Now::Good(token), _) = self.look() {
+            return Ok(token);
+        }
+        let mut limit = Limit(self.clock.limit(SOON));
+        let renewed = limit.race(self.ask(asking)).await;
+        if let Some(Ok(token)) = renewed {
+            return Ok(token);
+        }
+        let now = self.clock.now();
+        let held = {
+            let mut state = self.state();
+            state.postpone(now);
+            state.look(now)
+        };
+        match (held, renewed) {
+            (Now::Good(token) | Now::Aging(token), _) => Ok(token),
+            (Now::Nothing, Some(failed)) => failed,
+            (Now::Nothing, None) => self.ask(self.asking.lock().await).await,
+        }
+    }
+
+    /// Waits for the request that is under way, or makes one. It goes on where it was when the
+    /// caller before went away.
+    async fn ask(&self, mut asking: Slot<'_>) -> Result<Secret, TokenError> {
+        let request = asking.get_or_insert_with(|| Asking {
+            since: self.clock.now(),
+            issued: (self.issue)(),
+        });
+        let issued = request.issued.as_mut().await;
+        let since = request.since;
+        *asking = None;
+        let issued = issued.map(|issued| (issued.token.clone(), self.hold(issued, since)));
+        let mut state = self.state();
+        state.asked += 1;
+        let given = issued.map(|(token, held)| {
+            state.held = Some(held);
+            token
+        });
+        state.last = Some(given.clone());
+        given
+    }
+
+    fn hold(&self, issued: IssuedToken, since: Duration) -> Held {
         const FURTHEST: Duration = Duration::from_secs(300);
+        let jitter = self.clock.jitter();
         let ahead = |lifetime: Duration| {
             let most = (lifetime / 5).min(FURTHEST);
-            most.mul_f64(0.5 + self.clock.jitter().clamp(0.0, 1.0) / 2.0)
+            most / 2 + part(most / 2, jitter)
         };
-        let expires_at = issued
-            .expires_in
-            .and_then(|lifetime| asked_at.checked_add(lifetime));
-        let renew_at = issued
-            .expires_in
-            .and_then(|lifetime| asked_at.checked_add(lifetime.saturating_sub(ahead(lifetime))));
+        let after = |lifetime: Duration| since.checked_add(lifetime);
+        let expires_at = issued.expires_in.and_then(after);
+        let renewed = |lifetime: Duration| after(lifetime.saturating_sub(ahead(lifetime)));
         Held {
             token: issued.token,
-            renew_at,
+            renew_at: issued.expires_in.and_then(renewed),
             expires_at,
         }
     }
 }
+
+/// The place of the request for a token, held.
+type Slot<'a> = tokio::sync::MutexGuard<'a, Option<Asking>>;
 
 /// Prints nothing of the token.
 impl fmt::Debug for CachedToken {

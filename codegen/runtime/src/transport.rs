@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use reqwest::Request;
@@ -32,6 +32,7 @@ pub(crate) struct Shared {
     pub(crate) max_response_bytes: usize,
     pub(crate) retry: RetryPolicy,
     pub(crate) budget: Budget,
+    pub(crate) in_vain: InVain,
     pub(crate) clock: SharedClock,
 }
 
@@ -62,25 +63,20 @@ impl Transport {
         self.0.max_response_bytes
     }
 
-    /// A token is no longer valid, for example because it was revoked: no source gives it again.
+    /// A token is not valid any more: no source of this transport gives it again. The server is not
+    /// told: to revoke a token is an operation of the API.
     pub fn forget_token(&self, token: &Secret) {
         for source in self.0.credentials.values().filter_map(Credential::source) {
             source.forget(token);
         }
     }
 
-    /// After a call that revokes a token: unless it surely was not revoked, no source gives it
-    /// again.
-    pub fn forget_revoked<T, E>(
-        &self,
-        answer: &Result<Response<T>, Error<E>>,
-        token: impl Into<Secret>,
-    ) {
-        let live = answer
-            .as_ref()
-            .is_err_and(|error| matches!(error.outcome(), Outcome::NotApplied(_)));
-        if !live {
-            self.forget_token(&token.into());
+    /// Before a call that revokes a token: unless the token surely was not revoked, no source gives
+    /// it again, also where the call is dropped on its way.
+    pub fn revoking(&self, token: impl FnOnce() -> Secret) -> Revoking<'_> {
+        Revoking {
+            transport: self,
+            token: self.has_token_source().then(token),
         }
     }
 
@@ -144,6 +140,10 @@ impl Transport {
                 Some(source) => {
                     let token = source.token().await.map_err(CallError::Token)?;
                     let applied = Credential::bearer(token.clone()).apply(request);
+                    if applied.is_err() {
+                        // It will not be better the next time.
+                        source.forget(&token);
+                    }
                     tokens.push((Arc::clone(source), token));
                     applied
                 }
@@ -155,6 +155,56 @@ impl Transport {
             })?;
         }
         Ok(tokens)
+    }
+}
+
+/// A token that is being revoked. Dropped without an answer it counts as revoked.
+#[must_use]
+pub struct Revoking<'a> {
+    transport: &'a Transport,
+    token: Option<Secret>,
+}
+
+impl Revoking<'_> {
+    /// The call has ended so.
+    pub fn answered<T, E>(mut self, answer: &Result<Response<T>, Error<E>>) {
+        let outcome = answer.as_ref().map_err(Error::outcome);
+        if matches!(outcome, Err(Outcome::NotApplied(_))) {
+            self.token = None;
+        }
+    }
+}
+
+impl Drop for Revoking<'_> {
+    fn drop(&mut self) {
+        if let Some(token) = &self.token {
+            self.transport.forget_token(token);
+        }
+    }
+}
+
+/// A token that was new and refused all the same. For a minute the fault is taken to be another
+/// one, such as wrong credentials in a body: replacing it again would only make more live tokens.
+#[derive(Default)]
+pub(crate) struct InVain(Mutex<Option<(Secret, Duration)>>);
+
+impl InVain {
+    const BELIEVED: Duration = Duration::from_secs(60);
+
+    /// Notes a token; always true.
+    pub(crate) fn note(&self, token: &Secret, now: Duration) -> bool {
+        *self.lock() = Some((token.clone(), now));
+        true
+    }
+
+    pub(crate) fn holds(&self, token: &Secret, now: Duration) -> bool {
+        let noted = self.lock();
+        let noted = noted.as_ref();
+        noted.is_some_and(|(noted, at)| noted == token && now.saturating_sub(*at) < Self::BELIEVED)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<(Secret, Duration)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::clock::SharedClock;
 use crate::encode::field_value;
 use crate::retry::Budget;
-use crate::transport::Shared;
+use crate::transport::{InVain, Shared};
 use crate::{
     BaseUrl, BaseUrlError, Clock, Credential, CredentialError, RetryPolicy, Secret, SystemClock,
     Transport,
@@ -88,9 +88,9 @@ impl TransportBuilder {
         self
     }
 
-    /// Bounds connecting, TLS included. Keep it below the time of an attempt: a request that found
-    /// no connection surely had no effect, one that ran out of time may have had it. Default:
-    /// 5 seconds.
+    /// Bounds connecting, TLS included, in real time. It is held to half of what an attempt and a
+    /// call have: a request that found no connection surely had no effect, one that ran out of time
+    /// may have had it. Default: 5 seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
@@ -143,6 +143,7 @@ impl TransportBuilder {
             max_response_bytes: self.max_response_bytes,
             retry: self.retry,
             budget: Budget::new(),
+            in_vain: InVain::default(),
             clock: self.clock,
         }))
     }
@@ -150,10 +151,11 @@ impl TransportBuilder {
     /// Every choice is made here, also those that are `reqwest`'s defaults today: the defaults
     /// change when another crate in the build switches on one of its features.
     fn http(&self, base_url: &BaseUrl) -> Result<reqwest::Client, BuildError> {
+        let shortest = self.timeout.min(self.attempt_timeout);
         let user_agent = field_value(&self.user_agent).ok_or(BuildError::UserAgent)?;
         let mut builder = reqwest::Client::builder()
             .user_agent(user_agent)
-            .connect_timeout(self.connect_timeout)
+            .connect_timeout(self.connect_timeout.min(shortest / 2))
             .pool_idle_timeout(IDLE_TIMEOUT)
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
@@ -164,10 +166,19 @@ impl TransportBuilder {
             .no_brotli()
             .no_zstd()
             .no_deflate()
+            .no_hickory_dns()
             .no_proxy();
         #[cfg(any(feature = "rustls", feature = "native-tls"))]
         {
             builder = builder.tls_version_min(reqwest::tls::Version::TLS_1_2);
+        }
+        #[cfg(feature = "rustls")]
+        {
+            builder = builder.tls_backend_rustls();
+        }
+        #[cfg(all(feature = "native-tls", not(feature = "rustls")))]
+        {
+            builder = builder.tls_backend_native();
         }
         if let Some(proxy) = &self.proxy {
             if !base_url.is_https() {

@@ -185,3 +185,58 @@ async fn a_request_is_built_once_per_attempt() {
         assert!(seen.iter().all(|request| *request == seen[0]));
     }
 }
+
+#[tokio::test]
+async fn an_attempt_without_time_is_not_begun() {
+    // Half a second would be left, of which a second try would only make the outcome doubtful.
+    let script = &[Answer(429, "retry-after: 9\r\n"), OK];
+    let hasty = CallOptions::new().timeout(Duration::from_millis(9_750));
+    let (result, _, requests) = played(script, &CREATE, hasty).await;
+    assert_eq!((result.unwrap_err().outcome(), requests), (REFUSED, 1));
+}
+
+#[tokio::test]
+async fn an_attempt_that_nothing_follows_has_all_the_time() {
+    let limits = |clock: &Hand| -> Vec<u128> {
+        let limits = clock.0.limits.lock().unwrap();
+        limits.iter().map(Duration::as_millis).collect()
+    };
+    // There would be no time for another one.
+    let hasty = CallOptions::new().timeout(Duration::from_millis(10_200));
+    let (_, clock, _) = played(&[Silence], &REVOKE, hasty).await;
+    assert_eq!(limits(&clock), [10_200]);
+    // The budget is empty.
+    static SCRIPT: [Does; 40] = [Answer(503, "retry-after: 0\r\n"); 40];
+    let clock = Hand::default();
+    let server = Server::doing(&SCRIPT, &clock).await;
+    let still = RetryPolicy::new().backoff(Duration::ZERO, Duration::ZERO);
+    let transport = transport(builder(&clock).retry(still), &server.url);
+    for _ in 0..6 {
+        let _ = call(&transport, &REVOKE, CallOptions::new()).await;
+    }
+    assert_eq!(server.requests(), 16);
+    assert_eq!(limits(&clock).last(), Some(&30_000));
+}
+
+#[tokio::test]
+async fn a_gateway_that_ran_out_of_time_says_nothing_about_the_server() {
+    let none = || CallOptions::new().retry(RetryPolicy::none());
+    for script in [&[Answer(408, "")], &[Answer(499, "")]] {
+        let (result, ..) = played(script, &CREATE, none()).await;
+        assert_eq!(result.unwrap_err().outcome(), FAILED);
+    }
+}
+
+#[tokio::test]
+async fn a_request_that_cannot_be_sent_is_not_sent_again() {
+    let clock = Hand::default();
+    let transport = transport(builder(&clock), "http://127.0.0.1:9");
+    let url = format!("http://127.0.0.1:9/{}", "a".repeat(70_000));
+    let request = transport.http().post(url).build().unwrap();
+    let options = CallOptions::new();
+    let sent = transport.execute::<common::Call>(&REVOKE, Ok(request), &options);
+    let error = sent.await.unwrap_err();
+    assert!(matches!(error, Error::Request { .. }), "{error}");
+    assert_eq!(error.outcome(), Outcome::NotApplied(NotApplied::NeverSent));
+    assert_eq!(error.attempts().count(), 0);
+}

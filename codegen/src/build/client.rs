@@ -98,7 +98,15 @@ pub(super) fn environments(config: &Config, root: &Value, report: &mut Report) -
 }
 
 /// The security schemes that a client can serve.
-pub(super) fn credentials(root: &Value) -> Vec<Credential> {
+///
+/// With them the names that are taken on the client's builder.
+pub(super) fn credentials(root: &Value) -> (Vec<Credential>, Scope) {
+    let mut scope = Scope::of_builder();
+    let credentials = servable(root, &mut scope);
+    (credentials, scope)
+}
+
+fn servable(root: &Value, scope: &mut Scope) -> Vec<Credential> {
     let place = Pointer::root().join(["components", "securitySchemes"]);
     let Some(Value::Object(schemes)) = place.get(root) else {
         return Vec::new();
@@ -107,7 +115,6 @@ pub(super) fn credentials(root: &Value) -> Vec<Credential> {
         .into_iter()
         .filter_map(|(name, scheme)| Some((name, scheme, kind(scheme)?)))
         .collect();
-    let mut scope = Scope::of_builder();
     let credentials = kinds.iter().map(|(name, scheme, kind)| {
         let alone = kinds
             .iter()
@@ -175,16 +182,19 @@ pub(super) struct Constants<'a> {
     config: &'a [ConstantHeaderConfig],
     version: &'a str,
     found: Vec<ConstantHeader>,
+    scope: Scope,
 }
 
 impl<'a> Constants<'a> {
-    pub(super) fn new(config: &'a Config, root: &'a Value) -> Self {
+    /// `scope` has the names that are taken on the client's builder.
+    pub(super) fn new(config: &'a Config, root: &'a Value, scope: Scope) -> Self {
         let version = root.get("info").and_then(|info| info.get("version"));
         let version = version.and_then(Value::as_str).unwrap_or_default();
         Self {
             config: &config.constant_headers,
             version,
             found: Vec::new(),
+            scope,
         }
     }
 
@@ -214,9 +224,11 @@ impl<'a> Constants<'a> {
                 text
             }
         });
+        let wanted = config.setter.as_deref().map_or_else(|| snake(wire), snake);
+        let (place, report) = (Pointer::root(), &mut Report::default());
         self.found.push(ConstantHeader {
             wire: wire.to_owned(),
-            rust: config.setter.as_deref().map_or_else(|| snake(wire), snake),
+            rust: self.scope.add(&wanted, wire, &place, report),
             default: default.map(str::to_owned),
             schema: schema.clone(),
             doc,

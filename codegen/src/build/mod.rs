@@ -23,8 +23,8 @@ pub fn model(named: Named, config: &Config, job: &Job<'_>, report: &mut Report) 
     let mut types = types::Types::new(&lowered.schemas, types, taken);
     types.define_named(report);
     let root = &lowered.root;
-    let all_credentials = client::credentials(root);
-    let mut constants = client::Constants::new(config, root);
+    let (all_credentials, taken) = client::credentials(root);
+    let mut constants = client::Constants::new(config, root, taken);
     let operations: Vec<Operation> = lowered
         .operations
         .iter()

@@ -3,7 +3,9 @@
 use crate::config::{Config, TokenSourceConfig};
 use crate::finding::{Finding, Place};
 use crate::kinds;
-use crate::model::{BodyKind, Field, Model, Operation, Schema, Shape, Status, TokenSource};
+use crate::model::{
+    BodyKind, CredentialKind, Field, Model, Operation, Schema, Shape, Status, TokenSource,
+};
 use crate::pointer::Pointer;
 use crate::report::Report;
 use crate::source::Input;
@@ -37,6 +39,10 @@ impl<'a> Resolver<'a> {
             );
             ("operation", message)
         })?;
+        if !self.needs_no_token(operation.1) {
+            let message = format!("`{}` needs a bearer token itself", config.operation);
+            return Err(("operation", message));
+        }
         let token = self.secret(success, &config.token, "token")?;
         let expires_in = match &config.expires_in {
             Some(name) => Some(seconds(success, name)?),
@@ -63,6 +69,17 @@ impl<'a> Resolver<'a> {
             expires_in: expires_in.map(|(name, _)| name),
             revoked_by,
         })
+    }
+
+    /// Whether there is a way to call it without a bearer token.
+    fn needs_no_token(&self, operation: &Operation) -> bool {
+        let credentials = &self.0.credentials;
+        let bearer = |index: &usize| {
+            let credential = credentials.get(*index);
+            credential.is_some_and(|it| it.kind == CredentialKind::Bearer)
+        };
+        let mut alternatives = operation.security.iter();
+        operation.security.is_empty() || alternatives.any(|it| !it.iter().any(bearer))
     }
 
     fn operation(&self, id: &str, member: &'static str) -> Result<(usize, &'a Operation), Wrong> {

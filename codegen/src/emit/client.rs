@@ -92,11 +92,8 @@ fn environment(model: &Model) -> TokenStream {
 }
 
 fn client_struct(constants: &[Constant<'_>]) -> TokenStream {
-    let fields = constants.iter().map(|constant| {
-        let (ident, ty) = (format_ident!("{}", constant.header.rust), constant.ty);
-        quote!(#ident: Option<#ty>,)
-    });
-    let readers = constants.iter().map(Constant::reader);
+    let headers = headers(constants);
+    let field = (!constants.is_empty()).then(|| quote!(pub(crate) headers: Headers,));
     quote! {
         /// The client: cheap to clone, safe to share between threads.
         ///
@@ -104,7 +101,7 @@ fn client_struct(constants: &[Constant<'_>]) -> TokenStream {
         #[derive(Clone, Debug)]
         pub struct Client {
             transport: runtime::Transport,
-            #(#fields)*
+            #field
         }
 
         impl Client {
@@ -117,9 +114,29 @@ fn client_struct(constants: &[Constant<'_>]) -> TokenStream {
             pub fn transport(&self) -> &runtime::Transport {
                 &self.transport
             }
-
-            #(#readers)*
         }
+
+        #headers
+    }
+}
+
+/// The headers that are set once: a type of their own, since the document may have an operation of
+/// any name.
+fn headers(constants: &[Constant<'_>]) -> TokenStream {
+    if constants.is_empty() {
+        return TokenStream::new();
+    }
+    let fields = constants.iter().map(|constant| {
+        let (ident, ty) = (format_ident!("{}", constant.header.rust), constant.ty);
+        quote!(#ident: Option<#ty>,)
+    });
+    let readers = constants.iter().map(Constant::reader);
+    quote! {
+        /// The headers that are set once per client.
+        #[derive(Clone, Debug, Default)]
+        pub(crate) struct Headers { #(#fields)* }
+
+        impl Headers { #(#readers)* }
     }
 }
 
@@ -159,7 +176,7 @@ impl Constant<'_> {
         quote! {
             #(#docs)*
             pub fn #ident(mut self, #ident: #ty) -> Self {
-                self.#ident = Some(#value);
+                self.headers.#ident = Some(#value);
                 self
             }
         }
@@ -167,11 +184,10 @@ impl Constant<'_> {
 }
 
 fn builder_struct(model: &Model, constants: &[Constant<'_>]) -> TokenStream {
-    let idents: Vec<_> = constants
-        .iter()
-        .map(|constant| format_ident!("{}", constant.header.rust))
-        .collect();
-    let types: Vec<_> = constants.iter().map(|constant| constant.ty).collect();
+    let has = !constants.is_empty();
+    let field = has.then(|| quote!(headers: Headers,));
+    let default = has.then(|| quote!(headers: Headers::default(),));
+    let built = has.then(|| quote!(headers: self.headers,));
     let setters = constants.iter().map(Constant::setter);
     let credentials = model.credentials.iter().map(credential);
     let limits = limits();
@@ -182,14 +198,14 @@ fn builder_struct(model: &Model, constants: &[Constant<'_>]) -> TokenStream {
         pub struct ClientBuilder {
             environment: Environment,
             transport: runtime::TransportBuilder,
-            #(#idents: Option<#types>,)*
+            #field
         }
 
         impl ClientBuilder {
             fn new(environment: Environment) -> Self {
                 let user_agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
                 let transport = runtime::TransportBuilder::new().user_agent(user_agent);
-                Self { environment, transport, #(#idents: None,)* }
+                Self { environment, transport, #default }
             }
 
             #(#credentials)*
@@ -203,7 +219,7 @@ fn builder_struct(model: &Model, constants: &[Constant<'_>]) -> TokenStream {
             /// If a setting is unusable or TLS cannot be set up.
             pub fn build(self) -> Result<Client, runtime::BuildError> {
                 let transport = self.transport.build(self.environment.base_url()?)?;
-                Ok(Client { transport, #(#idents: self.#idents,)* })
+                Ok(Client { transport, #built })
             }
         }
     }
@@ -262,9 +278,9 @@ fn sourced(credential: &Credential) -> TokenStream {
          server refuses it.",
         credential.rust
     );
-    let docs = doc::attributes(Some(&text));
+    let text = format!(" {text}");
     quote! {
-        #(#docs)*
+        #[doc = #text]
         pub fn #ident(mut self, source: impl runtime::TokenSource) -> Self {
             let credential = runtime::Credential::bearer_from(source);
             self.transport = self.transport.credential(#scheme, credential);

@@ -1,5 +1,4 @@
-//! String enums. They keep a value which they do not know, unless it tells the branches of a
-//! union apart.
+//! String enums that keep a value which they do not know.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -75,25 +74,6 @@ pub(super) fn enumeration(
                 Ok(Self::from(value.as_ref()))
             }
         }
-    }
-}
-
-/// The value that tells a branch of a union from the others. It has no unknown one: a branch with
-/// another value is another branch.
-pub(super) fn tag(ident: &Ident, definition: &TypeDef, values: &[EnumValue]) -> TokenStream {
-    let docs = doc::attributes(Some(&type_doc(definition)));
-    let deprecated = definition.deprecated.then(|| quote!(#[deprecated]));
-    let variants = values.iter().map(|value| {
-        let (rust, wire) = (format_ident!("{}", value.rust), &value.wire);
-        let doc = doc::code(wire);
-        let rename = (wire != &value.rust).then(|| quote!(#[serde(rename = #wire)]));
-        quote!(#[doc = #doc] #rename #rust,)
-    });
-    quote! {
-        #(#docs)*
-        #deprecated
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize, serde::Serialize)]
-        pub enum #ident { #(#variants)* }
     }
 }
 

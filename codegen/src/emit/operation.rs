@@ -334,8 +334,9 @@ impl<'a> Face<'a> {
             (Some((index, token)), Some(body)) if *index == self.index => {
                 let (body, token) = (format_ident!("{}", body.rust), format_ident!("{token}"));
                 quote! {
+                    let revoking = transport.revoking(|| self.#body.#token.clone().into());
                     let answer = #call;
-                    transport.forget_revoked(&answer, self.#body.#token);
+                    revoking.answered(&answer);
                     answer
                 }
             }

@@ -14,7 +14,6 @@ pub(super) fn types(rewritten: &Rewritten, model: &Model) -> Result<Module, Stri
         #[allow(unused_imports, reason = "not every client has every kind of type")]
         use openapi_client_runtime as runtime;
     };
-    let tags = model.tags();
     for (index, (name, definition)) in model.types.iter().enumerate() {
         let ident = format_ident!("{name}");
         let declared = rewritten.types.get(name);
@@ -30,12 +29,9 @@ pub(super) fn types(rewritten: &Rewritten, model: &Model) -> Result<Module, Stri
                 constructor::constructors(&ident, fields, declared, model)?
             }
             Shape::Struct { .. } | Shape::Alias(_) => quote!(),
-            Shape::Enum { values } if tags.contains(name.as_str()) => {
-                enumeration::tag(&ident, definition, values)
-            }
             Shape::Enum { values } => enumeration::enumeration(&ident, definition, values),
             Shape::Union { branches } => {
-                union::union(&ident, index, definition, branches, rewritten)?
+                union::union(&ident, index, definition, branches, rewritten, model)?
             }
             Shape::Secret => secret(&ident, definition),
         });

@@ -155,7 +155,7 @@ impl Scope {
     }
 
     pub(crate) fn of_builder() -> Self {
-        Self::new(BUILDER, "_credential", "_")
+        Self::new(BUILDER, "_setting", "_")
     }
 
     /// `extra` is what typify calls the members that are left open.

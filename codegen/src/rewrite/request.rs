@@ -264,7 +264,7 @@ impl Request<'_> {
         match constant {
             Some(constant) => {
                 let method = format_ident!("{}", constant.rust);
-                quote!(&self.client.#method(self.#field.as_ref()))
+                quote!(&self.client.headers.#method(self.#field.as_ref()))
             }
             None => quote!(&self.#field),
         }

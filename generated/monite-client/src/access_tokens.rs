@@ -69,7 +69,7 @@ impl RevokeToken {
         encode::header(
             headers,
             "x-monite-version",
-            &self.client.monite_version(self.monite_version.as_ref()),
+            &self.client.headers.monite_version(self.monite_version.as_ref()),
         )?;
         self.options.apply(&mut request)?;
         Ok(request)
@@ -87,10 +87,11 @@ impl RevokeToken {
         runtime::Error<RevokeTokenError>,
     > {
         let transport = self.client.transport();
+        let revoking = transport.revoking(|| self.body.token.clone().into());
         let answer = transport
             .call::<Self>(Self::OPERATION, || self.request(), &self.options)
             .await;
-        transport.forget_revoked(&answer, self.body.token);
+        revoking.answered(&answer);
         answer
     }
 }
@@ -262,7 +263,7 @@ impl CreateToken {
         encode::header(
             headers,
             "x-monite-version",
-            &self.client.monite_version(self.monite_version.as_ref()),
+            &self.client.headers.monite_version(self.monite_version.as_ref()),
         )?;
         self.options.apply(&mut request)?;
         Ok(request)

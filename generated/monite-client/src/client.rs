@@ -59,7 +59,7 @@ impl Environment {
 #[derive(Clone, Debug)]
 pub struct Client {
     transport: runtime::Transport,
-    monite_version: Option<chrono::NaiveDate>,
+    pub(crate) headers: Headers,
 }
 
 impl Client {
@@ -72,7 +72,15 @@ impl Client {
     pub fn transport(&self) -> &runtime::Transport {
         &self.transport
     }
+}
 
+/// The headers that are set once per client.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Headers {
+    monite_version: Option<chrono::NaiveDate>,
+}
+
+impl Headers {
     pub(crate) fn monite_version<'a>(
         &'a self,
         value: Option<&'a chrono::NaiveDate>,
@@ -90,7 +98,7 @@ impl Client {
 pub struct ClientBuilder {
     environment: Environment,
     transport: runtime::TransportBuilder,
-    monite_version: Option<chrono::NaiveDate>,
+    headers: Headers,
 }
 
 impl ClientBuilder {
@@ -100,7 +108,7 @@ impl ClientBuilder {
         Self {
             environment,
             transport,
-            monite_version: None,
+            headers: Headers::default(),
         }
     }
 
@@ -114,7 +122,7 @@ impl ClientBuilder {
         self
     }
 
-    /// As \[`Self::bearer_token`\], with a token that is obtained when it is needed, and anew when the server refuses it.
+    /// As [`Self::bearer_token`], with a token that is obtained when it is needed, and anew when the server refuses it.
     pub fn bearer_token_from(mut self, source: impl runtime::TokenSource) -> Self {
         let credential = runtime::Credential::bearer_from(source);
         self.transport = self.transport.credential("HTTPBearer", credential);
@@ -125,7 +133,7 @@ impl ClientBuilder {
     ///
     /// The version of the API that the request is written for.
     pub fn monite_version(mut self, monite_version: chrono::NaiveDate) -> Self {
-        self.monite_version = Some(monite_version);
+        self.headers.monite_version = Some(monite_version);
         self
     }
 
@@ -186,7 +194,7 @@ impl ClientBuilder {
         let transport = self.transport.build(self.environment.base_url()?)?;
         Ok(Client {
             transport,
-            monite_version: self.monite_version,
+            headers: self.headers,
         })
     }
 }

@@ -79,21 +79,61 @@ impl ClientCredentialsGrant {
 }
 
 /// The kind of this request.
-#[derive(
-    Clone,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    serde::Deserialize,
-    serde::Serialize
-)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum ClientCredentialsGrantGrantType {
     /// `client_credentials`
-    #[serde(rename = "client_credentials")]
     ClientCredentials,
+    /// A value that the document does not list, kept as it came.
+    Unknown(String),
+}
+
+impl ClientCredentialsGrantGrantType {
+    /// The value as it stands in JSON.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::ClientCredentials => "client_credentials",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl From<&str> for ClientCredentialsGrantGrantType {
+    fn from(value: &str) -> Self {
+        match value {
+            "client_credentials" => Self::ClientCredentials,
+            other => Self::Unknown(other.to_owned()),
+        }
+    }
+}
+
+impl From<String> for ClientCredentialsGrantGrantType {
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+impl std::fmt::Display for ClientCredentialsGrantGrantType {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl serde::Serialize for ClientCredentialsGrantGrantType {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for ClientCredentialsGrantGrantType {
+    fn deserialize<D: serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let value: std::borrow::Cow<'de, str> = serde::Deserialize::deserialize(
+            deserializer,
+        )?;
+        Ok(Self::from(value.as_ref()))
+    }
 }
 
 /// A partner's client secret.
@@ -165,21 +205,61 @@ impl EntityUserGrant {
 }
 
 /// The kind of this request.
-#[derive(
-    Clone,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    serde::Deserialize,
-    serde::Serialize
-)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum EntityUserGrantGrantType {
     /// `entity_user`
-    #[serde(rename = "entity_user")]
     EntityUser,
+    /// A value that the document does not list, kept as it came.
+    Unknown(String),
+}
+
+impl EntityUserGrantGrantType {
+    /// The value as it stands in JSON.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::EntityUser => "entity_user",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl From<&str> for EntityUserGrantGrantType {
+    fn from(value: &str) -> Self {
+        match value {
+            "entity_user" => Self::EntityUser,
+            other => Self::Unknown(other.to_owned()),
+        }
+    }
+}
+
+impl From<String> for EntityUserGrantGrantType {
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+impl std::fmt::Display for EntityUserGrantGrantType {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl serde::Serialize for EntityUserGrantGrantType {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for EntityUserGrantGrantType {
+    fn deserialize<D: serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let value: std::borrow::Cow<'de, str> = serde::Deserialize::deserialize(
+            deserializer,
+        )?;
+        Ok(Self::from(value.as_ref()))
+    }
 }
 
 /// `/components/schemas/ErrorDetail` in the document.
@@ -222,7 +302,7 @@ pub struct MessageResponse {
 }
 
 /// Who asks for a token, and on whose behalf.
-#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum ObtainTokenPayload {
@@ -230,6 +310,24 @@ pub enum ObtainTokenPayload {
     ClientCredentialsGrant(ClientCredentialsGrant),
     /// As `EntityUserGrant`.
     EntityUserGrant(EntityUserGrant),
+}
+
+impl<'de> serde::Deserialize<'de> for ObtainTokenPayload {
+    fn deserialize<D: serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let value: serde_json::Value = serde::Deserialize::deserialize(deserializer)?;
+        let branch = match value.get("grant_type").and_then(serde_json::Value::as_str) {
+            Some("client_credentials") => {
+                serde_json::from_value(value).map(Self::ClientCredentialsGrant).ok()
+            }
+            Some("entity_user") => {
+                serde_json::from_value(value).map(Self::EntityUserGrant).ok()
+            }
+            _ => None,
+        };
+        branch.ok_or_else(|| serde::de::Error::custom("no branch of the union fits"))
+    }
 }
 
 impl From<ClientCredentialsGrant> for ObtainTokenPayload {

@@ -161,12 +161,13 @@ impl<'a> Call<'a> {
     async fn run(&mut self, mut requests: impl FnMut(bool) -> Supply) -> Answered {
         let first = requests(self.may_repeat());
         let (mut request, mut again) = first.map_err(CallError::Request)?;
-        let mut before = None;
+        // Boxed, since hardly any call has one and every future has the room for it.
+        let mut before: Option<Box<Answered>> = None;
         loop {
             let tokens = match self.authorize(&mut request).await {
                 Ok(tokens) => tokens,
                 // What the server said before tells more.
-                Err(failure) => return before.unwrap_or(Err(failure)),
+                Err(failure) => return before.map_or(Err(failure), |before| *before),
             };
             let result = self.attempt(request).await;
             let next = match self.refused(&result, &tokens) {
@@ -183,7 +184,7 @@ impl<'a> Call<'a> {
             };
             self.attempts.failed(outcome(&result));
             (request, again) = following;
-            before = Some(result);
+            before = Some(Box::new(result));
         }
     }
 
@@ -209,12 +210,13 @@ impl<'a> Call<'a> {
     /// short: that would only lose its answer.
     fn limit(&self) -> Duration {
         let (remaining, shared) = (self.remaining(), self.transport.shared());
-        let follows = self.operation.idempotent
-            && self.policy.allows(self.attempts.sent)
-            && shared.budget.has_one(self.now());
+        if !self.operation.idempotent || !self.policy.allows(self.attempts.sent) {
+            return remaining;
+        }
         let wait = self.policy.longest_wait(self.attempts.sent);
         let used = shared.attempt_timeout.saturating_add(wait);
-        match follows && remaining > used.saturating_add(self.least) {
+        let time = remaining > used.saturating_add(self.least);
+        match time && shared.budget.has_one(|| self.now()) {
             true => shared.attempt_timeout,
             false => remaining,
         }
@@ -291,10 +293,9 @@ impl<'a> Call<'a> {
     }
 
     fn next(&self, result: &Answered) -> Next {
-        let shared = self.transport.shared();
-        let now = self.now();
+        let budget = &self.transport.shared().budget;
         if result.as_ref().is_ok_and(|it| it.status().is_success()) {
-            shared.budget.give_back(now);
+            budget.give_back(|| self.now());
             return Next::End;
         }
         let clock = self.transport.clock();
@@ -304,11 +305,11 @@ impl<'a> Call<'a> {
             failure: failure(result),
             date: clock.date(),
             remaining: self.remaining().saturating_sub(self.least),
-            budget: shared.budget.has_one(now),
+            budget: budget.has_one(|| self.now()),
             jitter: clock.jitter(),
         };
         match decide(self.policy, &situation) {
-            Decision::Again(wait) if shared.budget.take(now) => Next::After(wait),
+            Decision::Again(wait) if budget.take(self.now()) => Next::After(wait),
             Decision::Again(_) | Decision::Stop(_) => Next::End,
         }
     }

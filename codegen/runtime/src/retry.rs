@@ -1,6 +1,7 @@
 //! Whether and when a request is sent again. The decision is a function of what is known; it
 //! reads no clock and waits for nothing.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
@@ -179,7 +180,11 @@ pub(crate) fn decide(policy: &RetryPolicy, situation: &Situation<'_>) -> Decisio
 
 /// What a client may repeat. Each repetition takes one; a call that needed none gives a tenth
 /// back, and so does time.
-pub(crate) struct Budget(Mutex<Account>);
+pub(crate) struct Budget {
+    /// Whether anything was ever taken. Most clients never do, and need not look further.
+    touched: AtomicBool,
+    account: Mutex<Account>,
+}
 
 struct Account {
     tenths: u32,
@@ -194,32 +199,42 @@ impl Budget {
     const TENTH: Duration = Duration::from_secs(1);
 
     pub(crate) fn new() -> Self {
-        Self(Mutex::new(Account {
-            tenths: Self::FULL,
-            at: Duration::ZERO,
-        }))
+        Self {
+            touched: AtomicBool::new(false),
+            account: Mutex::new(Account {
+                tenths: Self::FULL,
+                at: Duration::ZERO,
+            }),
+        }
     }
 
-    pub(crate) fn has_one(&self, now: Duration) -> bool {
-        self.account(now).tenths >= Self::WHOLE
+    pub(crate) fn has_one(&self, now: impl FnOnce() -> Duration) -> bool {
+        !self.is_touched() || self.account(now()).tenths >= Self::WHOLE
+    }
+
+    fn is_touched(&self) -> bool {
+        self.touched.load(Ordering::Relaxed)
     }
 
     /// Takes one, if there is one.
     pub(crate) fn take(&self, now: Duration) -> bool {
+        self.touched.store(true, Ordering::Relaxed);
         let mut account = self.account(now);
         let left = account.tenths.checked_sub(Self::WHOLE);
         account.tenths = left.unwrap_or(account.tenths);
         left.is_some()
     }
 
-    pub(crate) fn give_back(&self, now: Duration) {
-        let mut account = self.account(now);
-        account.tenths = account.tenths.saturating_add(1).min(Self::FULL);
+    pub(crate) fn give_back(&self, now: impl FnOnce() -> Duration) {
+        if self.is_touched() {
+            let mut account = self.account(now());
+            account.tenths = account.tenths.saturating_add(1).min(Self::FULL);
+        }
     }
 
     /// The account as it stands now.
     fn account(&self, now: Duration) -> MutexGuard<'_, Account> {
-        let mut account = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut account = self.account.lock().unwrap_or_else(PoisonError::into_inner);
         let passed = now.saturating_sub(account.at).as_secs() / Self::TENTH.as_secs();
         if passed > 0 {
             let earned = u32::try_from(passed).unwrap_or(Self::FULL);
@@ -401,14 +416,14 @@ mod tests {
         let start = MINUTE;
         let budget = Budget::new();
         for _ in 0..10 {
-            assert!(budget.has_one(start) && budget.take(start));
+            assert!(budget.has_one(|| start) && budget.take(start));
         }
-        assert!(!budget.has_one(start) && !budget.take(start));
+        assert!(!budget.has_one(|| start) && !budget.take(start));
         for _ in 0..9 {
-            budget.give_back(start);
+            budget.give_back(|| start);
         }
-        assert!(!budget.has_one(start));
-        budget.give_back(start);
+        assert!(!budget.has_one(|| start));
+        budget.give_back(|| start);
         assert!(budget.take(start));
         assert!(!budget.take(start + Duration::from_secs(9)));
         assert!(budget.take(start + Duration::from_secs(10)));

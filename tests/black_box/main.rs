@@ -13,6 +13,7 @@ mod repository;
 mod request;
 mod responses;
 mod secrets;
+mod shelf;
 mod snapshots_used;
 mod telemetry;
 mod tokens;

@@ -158,7 +158,7 @@ impl Builder<'_> {
         let mut kind = body_kind(media_type);
         let pointer = origin(object, &self.lowered.pointer);
         let place = pointer.child("content").child(media_type).child("schema");
-        let name = format!("{}Body", self.names.request);
+        let name = self.body_name(&pointer, "");
         let spot = Spot {
             name: &name,
             pointer: &place,
@@ -234,7 +234,7 @@ impl Builder<'_> {
         let kind = response_kind(media_type);
         let pointer = origin(object, &self.lowered.pointer);
         let place = pointer.child("content").child(media_type).child("schema");
-        let name = format!("{}{variant}Body", self.names.request);
+        let name = self.body_name(&pointer, variant);
         let spot = Spot {
             name: &name,
             pointer: &place,
@@ -246,6 +246,15 @@ impl Builder<'_> {
             kind,
             schema,
         })
+    }
+
+    /// What a body's type is called: by the component that it stands in, which other operations
+    /// may refer to as well, or by the operation.
+    fn body_name(&self, pointer: &Pointer, variant: &str) -> String {
+        match pointer.tokens() {
+            [components, _, name] if components == "components" => format!("{name}-body"),
+            _ => format!("{}{variant}Body", self.names.request),
+        }
     }
 
     /// The operation's own requirements, or else the document's.

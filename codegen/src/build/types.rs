@@ -16,6 +16,8 @@ pub(super) struct Types<'a> {
     names: BTreeMap<String, String>,
     taken: Scope,
     declared: BTreeMap<String, TypeDef>,
+    /// The types of schemas inside components that are no schemas, such as responses.
+    shared: BTreeMap<(Pointer, String), String>,
 }
 
 /// Where a schema stands: what its type is called if it needs a name, and its pointer.
@@ -46,6 +48,7 @@ impl<'a> Types<'a> {
             names,
             taken,
             declared: BTreeMap::new(),
+            shared: BTreeMap::new(),
         }
     }
 
@@ -92,8 +95,11 @@ impl<'a> Types<'a> {
         spot: &Spot<'_>,
         report: &mut Report,
     ) -> Schema {
-        let inner = match self.needs_name(schema) {
-            true => {
+        let shared = self.shared_key(schema, spot);
+        let known = shared.as_ref().and_then(|key| self.shared.get(key));
+        let inner = match (known, self.needs_name(schema)) {
+            (Some(name), _) => Schema::Ref(name.clone()),
+            (None, true) => {
                 let name = self
                     .taken
                     .add(&pascal(spot.name), spot.name, spot.pointer, report);
@@ -104,9 +110,12 @@ impl<'a> Types<'a> {
                 let shape = self.shape(schema, &spot, report);
                 let shape = shape.unwrap_or(Shape::Alias(Schema::Any));
                 self.declare(name.clone(), schema, shape, spot.pointer.clone());
+                if let Some(key) = shared {
+                    self.shared.insert(key, name.clone());
+                }
                 Schema::Ref(name)
             }
-            false => self.in_place(schema, spot, report),
+            (None, false) => self.in_place(schema, spot, report),
         };
         let nullable = flag(schema, "nullable") && inner != Schema::Any;
         match inner {
@@ -114,6 +123,16 @@ impl<'a> Types<'a> {
             inner if nullable => Schema::Nullable(Box::new(inner)),
             inner => inner,
         }
+    }
+
+    /// What a schema inside a component is known by: several operations may refer to that one.
+    fn shared_key(&self, schema: &Value, spot: &Spot<'_>) -> Option<(Pointer, String)> {
+        let component = matches!(
+            spot.pointer.tokens(),
+            [components, kind, ..] if components == "components" && kind != "schemas"
+        );
+        let shared = component && self.needs_name(schema);
+        shared.then(|| (spot.pointer.clone(), schema.to_string()))
     }
 
     fn needs_name(&self, schema: &Value) -> bool {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer, Snippet};
+use serde::Serialize;
 
 use crate::finding::{Finding, Level, Place};
 use crate::position::Positions;
@@ -43,6 +44,19 @@ pub fn render(findings: &[Finding], sources: &[&Source], style: Style) -> String
         false => Renderer::plain(),
     };
     let texts = Texts::new(sources);
+    let placed = ordered(findings, &texts);
+    let drawn = placed.iter().take(DRAWN);
+    let mut text: String = drawn
+        .map(|finding| draw(finding, texts.mark(finding).as_ref(), &renderer) + "\n\n")
+        .collect();
+    if placed.len() > DRAWN {
+        text.push_str(&format!("and {} more\n\n", placed.len() - DRAWN));
+    }
+    text
+}
+
+/// Findings by their place, each once.
+fn ordered<'f>(findings: &'f [Finding], texts: &Texts<'_>) -> Vec<&'f Finding> {
     let mut placed: Vec<(Option<(Input, usize)>, &Finding)> = findings
         .iter()
         .map(|finding| {
@@ -52,14 +66,63 @@ pub fn render(findings: &[Finding], sources: &[&Source], style: Style) -> String
         .collect();
     placed.sort_by_key(|(place, finding)| (*place, finding.kind.id));
     placed.dedup_by(|(_, one), (_, other)| one == other);
-    let drawn = placed.iter().take(DRAWN);
-    let mut text: String = drawn
-        .map(|(_, finding)| draw(finding, texts.mark(finding).as_ref(), &renderer) + "\n\n")
-        .collect();
-    if placed.len() > DRAWN {
-        text.push_str(&format!("and {} more\n\n", placed.len() - DRAWN));
-    }
-    text
+    placed.into_iter().map(|(_, finding)| finding).collect()
+}
+
+/// A finding for programs: everything that a person is shown, in parts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Record {
+    /// The kind's stable id.
+    pub id: &'static str,
+    /// `error` or `warning`.
+    pub level: &'static str,
+    /// The input as it is shown.
+    pub file: String,
+    /// Counted from 1; 0 where the finding is about the file as a whole.
+    pub line: usize,
+    /// In characters, counted from 1; 0 where the finding is about the file as a whole.
+    pub column: usize,
+    /// The JSON pointer (RFC 6901) of the node, where there is a tree.
+    pub pointer: Option<String>,
+    /// What is wrong here.
+    pub message: String,
+    /// Why it is a problem.
+    pub why: &'static str,
+    /// What to do about it.
+    pub help: String,
+}
+
+/// Findings for programs, those of one input by their place in it.
+pub fn records(findings: &[Finding], sources: &[&Source]) -> Vec<Record> {
+    let texts = Texts::new(sources);
+    let record = |finding: &Finding| {
+        let mark = texts.mark(finding);
+        let level = match finding.kind.level {
+            Level::Error => "error",
+            Level::Warning => "warning",
+        };
+        Record {
+            id: finding.kind.id,
+            level,
+            file: mark
+                .as_ref()
+                .map_or_else(String::new, |it| it.file.to_owned()),
+            line: mark.as_ref().map_or(0, |it| it.line),
+            column: mark.as_ref().map_or(0, |it| it.column),
+            pointer: match &finding.place {
+                Place::Node(_, pointer) => Some(pointer.to_string()),
+                Place::Bytes(..) | Place::Whole(_) => None,
+            },
+            message: finding.message.clone(),
+            why: finding.kind.why,
+            help: finding
+                .help
+                .clone()
+                .unwrap_or_else(|| finding.kind.help.to_owned()),
+        }
+    };
+    let placed = ordered(findings, &texts);
+    placed.into_iter().map(record).collect()
 }
 
 /// Where each finding is.

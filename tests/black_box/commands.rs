@@ -211,6 +211,22 @@ fn a_bad_document_writes_nothing() {
 }
 
 #[test]
+fn findings_are_told_to_programs_too() {
+    let workspace = regenerated();
+    workspace.edit("openapi/pets/openapi.yaml", "in: path", "in: road, up");
+    workspace.edit(
+        "openapi/pets/openapi.yaml",
+        "required: [name]",
+        "required: [name, 7]",
+    );
+    for format in ["github", "json"] {
+        let check = workspace.xtask(&["check", "--format", format]);
+        ends(&check, 100);
+        insta::assert_snapshot!(format!("command_findings_{format}"), check.transcript());
+    }
+}
+
+#[test]
 fn the_command_line_is_checked() {
     let workspace = Workspace::with_pets();
     let unknown = workspace.xtask(&["regenerate", "dogs"]);

@@ -341,3 +341,28 @@ fn a_minified_document_is_shown_around_the_mark() {
         "{text}"
     );
 }
+
+/// The table for people is made from the table for the program.
+#[test]
+fn every_kind_is_in_the_docs() {
+    let mut text = String::from(
+        "# Findings\n\nWhat can be wrong with an input. Ids are stable. This table is made from \
+         `codegen/src/kinds.rs`;\n`INSTA_UPDATE=always cargo test -p tests findings` writes it.\n\n\
+         | id | level | why | what to do |\n| --- | --- | --- | --- |\n",
+    );
+    for kind in kinds::ALL {
+        let level = match kind.level {
+            codegen::finding::Level::Error => "error",
+            codegen::finding::Level::Warning => "warning",
+        };
+        let cell = |text: &str| text.replace('|', "\\|");
+        let (why, help) = (cell(kind.why), cell(kind.help));
+        text.push_str(&format!("| `{}` | {level} | {why} | {help} |\n", kind.id));
+    }
+    let path = crate::output::root().join("docs/findings.md");
+    if std::env::var("INSTA_UPDATE").is_ok_and(|it| it == "always") {
+        std::fs::write(&path, &text).expect("it is written");
+    }
+    let stored = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(stored == text, "docs/findings.md is stale");
+}

@@ -7,7 +7,7 @@ use crate::client::{Inputs, Planned, plan};
 use crate::compare::first_difference;
 use crate::exit::{Code, DECIDE, DONE, Failure, STALE};
 use crate::regenerate::count;
-use crate::shell::Shell;
+use crate::shell::{Format, Shell};
 use crate::workspace::Workspace;
 
 /// A cause in words.
@@ -21,16 +21,18 @@ struct Said {
 
 pub(crate) fn run(arguments: &ArgMatches, shell: &mut Shell) -> Result<Code, Failure> {
     let workspace = Workspace::find()?;
-    let format = arguments
-        .get_one::<String>("format")
-        .map(String::as_str)
-        .unwrap_or("human");
+    let format = match arguments.get_one::<String>("format").map(String::as_str) {
+        Some("github") => Format::Github,
+        Some("json") => Format::Json,
+        _ => Format::Human,
+    };
+    shell.set_format(format);
     let mut all = Vec::new();
     let mut made = Vec::new();
     for plan in plan(&workspace, arguments, shell)? {
         made.push(plan.made.name.clone());
         let found = plan.causes();
-        if found.is_empty() && format == "human" {
+        if found.is_empty() && format == Format::Human {
             let size = count(plan.made.operations, "operation");
             shell.status("Fresh", &format!("{} ({size})", plan.made.name));
         }
@@ -155,9 +157,9 @@ fn input_name(role: &str, inputs: &Inputs) -> String {
     source.map_or_else(|| format!("the {role}"), |source| source.name.clone())
 }
 
-fn tell(all: &[Said], format: &str, shell: &mut Shell) {
+fn tell(all: &[Said], format: Format, shell: &mut Shell) {
     match format {
-        "json" => {
+        Format::Json => {
             let said: Vec<serde_json::Value> = all
                 .iter()
                 .map(|said| {
@@ -172,15 +174,13 @@ fn tell(all: &[Said], format: &str, shell: &mut Shell) {
             let text = serde_json::Value::Array(said);
             shell.document(&format!("{text:#}\n"));
         }
-        "github" => {
+        Format::Github => {
             for said in all {
                 let text = format!("{}; fix: {}", said.problem, said.fix);
-                // Line breaks and percent signs have a form of their own in workflow commands.
-                let text = text.replace('%', "%25").replace('\n', "%0A");
-                shell.document(&format!("::error file={}::{text}\n", said.file));
+                shell.annotation("error", &[("file", said.file.clone())], &text);
             }
         }
-        _ => {
+        Format::Human => {
             for said in all {
                 shell.problem(&said.problem, said.fix);
             }

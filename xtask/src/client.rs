@@ -8,12 +8,12 @@ use codegen::config::{Job, Layout};
 use codegen::finding::{Finding, Place};
 use codegen::lock::{Cause, causes};
 use codegen::pipeline::{Made, generate};
-use codegen::render::{Style, render};
+use codegen::render::{Style, records, render};
 use codegen::report::Report;
 use codegen::source::{Input, Source};
 
 use crate::exit::{DECIDE, FAILED, Failure};
-use crate::shell::Shell;
+use crate::shell::{Format, Shell};
 use crate::workspace::Workspace;
 
 /// The names that a document may have.
@@ -192,17 +192,34 @@ pub(crate) struct Make<'a> {
     pub(crate) layout: Layout,
 }
 
-/// Prints findings with their source lines.
+/// Tells findings: drawn with their source lines, or for programs.
 fn show(findings: &[Finding], sources: &[&Source], shell: &mut Shell) {
-    if !findings.is_empty() {
-        let text = render(
-            findings,
-            sources,
-            Style {
-                color: shell.color(),
-            },
-        );
-        shell.raw(&text);
+    if findings.is_empty() {
+        return;
+    }
+    match shell.format() {
+        Format::Human => {
+            let color = shell.color();
+            shell.raw(&render(findings, sources, Style { color }));
+        }
+        Format::Json => {
+            // Text and numbers always have a form in JSON.
+            let records = records(findings, sources);
+            let text = serde_json::to_string_pretty(&records).unwrap_or_default();
+            shell.document(&(text + "\n"));
+        }
+        Format::Github => {
+            for record in records(findings, sources) {
+                let properties = [
+                    ("file", record.file),
+                    ("line", record.line.max(1).to_string()),
+                    ("col", record.column.max(1).to_string()),
+                    ("title", record.id.to_owned()),
+                ];
+                let text = format!("{}\n{}\nhelp: {}", record.message, record.why, record.help);
+                shell.annotation(record.level, &properties, &text);
+            }
+        }
     }
 }
 

@@ -9,11 +9,23 @@ const PROBLEM: &str = "\x1b[1;31m";
 const FIX: &str = "\x1b[1;36m";
 const RESET: &str = "\x1b[0m";
 
+/// How what was found is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// Drawn for people, on standard error.
+    Human,
+    /// As annotations of GitHub's workflow commands, on standard output.
+    Github,
+    /// As a JSON array, on standard output.
+    Json,
+}
+
 /// The two streams. A stream that is closed early is no reason to fail.
 pub(crate) struct Shell {
     human: AutoStream<io::Stderr>,
     document: AutoStream<io::Stdout>,
     color: bool,
+    format: Format,
 }
 
 impl Shell {
@@ -24,7 +36,37 @@ impl Shell {
             human,
             document: AutoStream::new(io::stdout(), choice),
             color,
+            format: Format::Human,
         }
+    }
+
+    /// Sets how what is found is told.
+    pub(crate) fn set_format(&mut self, format: Format) {
+        self.format = format;
+    }
+
+    pub(crate) fn format(&self) -> Format {
+        self.format
+    }
+
+    /// An annotation of GitHub's workflow commands. Line breaks, percent signs and, in properties,
+    /// colons and commas have a form of their own there.
+    pub(crate) fn annotation(&mut self, level: &str, properties: &[(&str, String)], text: &str) {
+        let data = |text: &str| {
+            text.replace('%', "%25")
+                .replace('\r', "%0D")
+                .replace('\n', "%0A")
+        };
+        let property = |(name, value): &(&str, String)| {
+            let value = data(value).replace(':', "%3A").replace(',', "%2C");
+            format!("{name}={value}")
+        };
+        let properties: Vec<String> = properties.iter().map(property).collect();
+        self.document(&format!(
+            "::{level} {}::{}\n",
+            properties.join(","),
+            data(text)
+        ));
     }
 
     /// Whether colours are shown.

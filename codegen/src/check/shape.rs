@@ -79,8 +79,20 @@ impl Visitor for Shape<'_, '_> {
 
     fn mismatch(&mut self, expected: &str, holder: &'static Object, value: &Value, at: &At<'_>) {
         let pointer = at.pointer();
-        let name = pointer.last().unwrap_or("the document");
-        let message = format!("`{name}` is {}, not {expected}", kinds::a(value));
+        let parent = pointer.parent();
+        let in_list = parent.as_ref().is_some_and(|parent| {
+            let parent = parent.get(self.context.root);
+            parent.is_some_and(Value::is_array)
+        });
+        let name = match (in_list, pointer.last()) {
+            (true, _) => {
+                let list = parent.as_ref().and_then(Pointer::last).unwrap_or_default();
+                format!("an entry of `{list}`")
+            }
+            (false, Some(name)) => format!("`{name}`"),
+            (false, None) => "the document".to_owned(),
+        };
+        let message = format!("{name} is {}, not {expected}", kinds::a(value));
         let help = match value {
             Value::Number(number) if expected == "a string" => format!("quote it: '{number}'"),
             _ => format!(

@@ -92,6 +92,10 @@ kinds! {
         "an update fits its target: an object is merged into an object, an entry is appended to a list (Overlay 1.0 section 4.4.3)"
         "target the object or list that holds the value"
 
+    OVERLAY_EXPECTED "overlay-expected" Error
+        "the action was written for what `x-expected` says, and the document has changed there: the correction may be wrong now"
+        "look at what the document says now, then correct the action, its `x-expected`, or both"
+
     // Selection and packaging.
     NO_SUCH_OPERATION "no-such-operation" Error
         "a selector chooses exactly the operations that it names"

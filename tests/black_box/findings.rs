@@ -143,6 +143,10 @@ fn other_inputs() -> Vec<Fixture> {
             "overlay-target",
             leaked("- {target: $.info.title, update: {a: b}}\n"),
         ),
+        overlay(
+            "overlay-expected",
+            leaked("- {target: $.info, x-expected: {title: Dogs}, update: {title: Cats}}\n"),
+        ),
         unselected,
         config("config-shape", "package: {name: pets, colour: red}\n"),
         config("invalid-package", "package: {name: ../pets}\n"),

@@ -23,6 +23,8 @@ pub(super) enum Change {
 pub(super) struct Action {
     pub(super) target: String,
     pub(super) path: JsonPath,
+    /// What each matched node must have, or be: the fact that the action was written for.
+    pub(super) expected: Option<Value>,
     pub(super) change: Change,
     /// Where it stands in the overlay.
     pub(super) place: Pointer,
@@ -45,6 +47,7 @@ impl Action {
             let message = format!("`{}` matches nothing", self.target);
             return Err(self.finding(&kinds::OVERLAY_NO_MATCH, "target", message));
         }
+        self.guard(root, &matches)?;
         // Last first, so that no removal moves a node that is still to be changed.
         matches.sort_by(|a, b| document_order(b, a));
         matches.dedup();
@@ -55,6 +58,21 @@ impl Action {
             }
         }
         Ok(())
+    }
+
+    /// Whether what is corrected still is what it was when the correction was written.
+    fn guard(&self, root: &Value, matches: &[Pointer]) -> Result<(), Box<Finding>> {
+        let Some(expected) = &self.expected else {
+            return Ok(());
+        };
+        let differs = |pointer: &&Pointer| !pointer.get(root).is_some_and(|it| has(it, expected));
+        match matches.iter().find(differs) {
+            None => Ok(()),
+            Some(pointer) => {
+                let message = format!("`{pointer}` is not as this action expects it");
+                Err(self.finding(&kinds::OVERLAY_EXPECTED, "x-expected", message))
+            }
+        }
     }
 
     fn remove(
@@ -114,6 +132,16 @@ impl Action {
     fn finding(&self, kind: &'static Kind, member: &str, message: String) -> Box<Finding> {
         let place = Place::Node(Input::Overlay, self.place.child(member));
         Box::new(Finding::new(kind, place, message))
+    }
+}
+
+/// Whether a value is the expected one; an object may have further members.
+fn has(value: &Value, expected: &Value) -> bool {
+    match (value, expected) {
+        (Value::Object(value), Value::Object(expected)) => expected
+            .iter()
+            .all(|(name, expected)| value.get(name).is_some_and(|it| has(it, expected))),
+        (value, expected) => value == expected,
     }
 }
 

@@ -91,6 +91,7 @@ fn action(value: Value, place: &Pointer, report: &mut Report) -> Result<Action, 
     Ok(Action {
         target,
         path,
+        expected: members.remove("x-expected"),
         change,
         place: place.clone(),
     })

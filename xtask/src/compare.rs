@@ -1,5 +1,7 @@
 //! Where two texts differ, for people.
 
+use similar::TextDiff;
+
 /// The first line at which two texts differ: its number, and both lines.
 pub(crate) fn first_difference(one: &str, other: &str) -> (usize, String, String) {
     let mut lines = one.lines();
@@ -16,30 +18,13 @@ pub(crate) fn first_difference(one: &str, other: &str) -> (usize, String, String
     }
 }
 
-/// The lines that differ, in the form of a unified diff without context.
+/// What differs, as a unified diff.
 pub(crate) fn diff(path: &str, old: &str, new: &str) -> String {
-    let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
-    let start = old
-        .iter()
-        .zip(&new)
-        .take_while(|(one, other)| one == other)
-        .count();
-    let rest = old.len().min(new.len()) - start;
-    let end = old.iter().rev().zip(new.iter().rev()).take(rest);
-    let end = end.take_while(|(one, other)| one == other).count();
-    let changed = |lines: &[&str], sign: char| -> String {
-        let lines = lines.get(start..lines.len() - end).unwrap_or_default();
-        lines.iter().map(|line| format!("{sign}{line}\n")).collect()
-    };
-    format!(
-        "--- {path}\n+++ {path}\n@@ -{},{} +{},{} @@\n{}{}",
-        start + 1,
-        old.len() - end - start,
-        start + 1,
-        new.len() - end - start,
-        changed(&old, '-'),
-        changed(&new, '+'),
-    )
+    let diff = TextDiff::from_lines(old, new);
+    let mut unified = diff.unified_diff();
+    let shown = unified.context_radius(3).header(path, path);
+    // A file without a line break at its end has a line that says so.
+    shown.to_string()
 }
 
 #[cfg(test)]
@@ -55,8 +40,8 @@ mod tests {
         );
         assert_eq!(
             diff("f", one, other),
-            "--- f\n+++ f\n@@ -2,1 +2,2 @@\n-b\n+x\n+y\n"
+            "--- f\n+++ f\n@@ -1,3 +1,4 @@\n a\n-b\n+x\n+y\n c\n"
         );
-        assert_eq!(diff("f", "", "a\n"), "--- f\n+++ f\n@@ -1,0 +1,1 @@\n+a\n");
+        assert_eq!(diff("f", "", "a\n"), "--- f\n+++ f\n@@ -0,0 +1 @@\n+a\n");
     }
 }

@@ -3,6 +3,7 @@
 mod commands;
 mod corrections;
 mod determinism;
+mod examples;
 mod faults;
 mod findings;
 mod fixture;

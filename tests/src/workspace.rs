@@ -24,21 +24,29 @@ pub struct Ran {
 /// The built command, fresh.
 fn xtask() -> &'static Path {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
-    BUILT.get_or_init(|| {
-        let test = std::env::current_exe().expect("the test has a path");
-        let profile = test
-            .ancestors()
-            .nth(2)
-            .expect("tests are built in a profile's folder");
-        let target = profile.parent().expect("profiles are in the target folder");
-        let built = cargo()
-            .args(["build", "--quiet", "--package", "xtask", "--target-dir"])
-            .arg(target)
-            .status()
-            .expect("cargo runs");
-        assert!(built.success(), "xtask is built");
-        target.join("debug/xtask")
-    })
+    BUILT.get_or_init(|| build(&["--package", "xtask"]).join("debug/xtask"))
+}
+
+/// The folder of the built examples, fresh. The whole workspace is asked for, since it is what the
+/// tests are built with: a part of it would have other features, and be built anew.
+pub fn built_examples() -> &'static Path {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    BUILT.get_or_init(|| build(&["--workspace", "--examples"]).join("debug/examples"))
+}
+
+/// Builds a part of the workspace where the tests are built, and gives that folder.
+fn build(what: &[&str]) -> PathBuf {
+    let test = std::env::current_exe().expect("the test has a path");
+    let target = test.ancestors().nth(3);
+    let target = target.expect("tests are built in the target folder");
+    let built = cargo()
+        .args(["build", "--quiet", "--target-dir"])
+        .arg(target)
+        .args(what)
+        .status()
+        .expect("cargo runs");
+    assert!(built.success(), "{what:?} is built");
+    target.to_owned()
 }
 
 /// The cargo that runs the tests, in this repository.

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::{self, Job};
+use crate::config::{self, Config, Job};
 use crate::finding::{Finding, Place};
 use crate::model::Model;
+use crate::overlay::Corrected;
 use crate::report::{Report, Stop};
 use crate::select::Selectors;
 use crate::source::Input;
@@ -41,6 +42,22 @@ pub struct Made {
 pub fn generate(job: &Job<'_>) -> Output {
     let mut report = Report::default();
     let outcome = isolated(|| stages(job, &mut report));
+    output(outcome, report)
+}
+
+/// As [`generate`], from a document that was read and corrected before, which takes most of the
+/// time of a large one.
+pub fn generate_from(corrected: &Corrected, job: &Job<'_>) -> Output {
+    let mut report = Report::default();
+    let corrected = corrected.clone();
+    let outcome = isolated(|| {
+        let config = config::read(job.config, &mut report)?;
+        from_corrected(job, corrected, &config, &mut report)
+    });
+    output(outcome, report)
+}
+
+fn output(outcome: Result<Result<Made, Stop>, String>, mut report: Report) -> Output {
     let made = match outcome {
         Ok(made) => made.ok(),
         Err(message) => {
@@ -57,17 +74,25 @@ fn stages(job: &Job<'_>, report: &mut Report) -> Result<Made, Stop> {
     let config = config::read(job.config, report);
     let parsed = parse::document(job.document, report)?;
     let corrected = overlay::apply(parsed, job.overlay, report)?;
-    let config = config?;
+    from_corrected(job, corrected, &config?, report)
+}
+
+fn from_corrected(
+    job: &Job<'_>,
+    corrected: Corrected,
+    config: &Config,
+    report: &mut Report,
+) -> Result<Made, Stop> {
     let selectors = match job.operations {
         [] => Selectors::of_config(&config.operations),
         given => Selectors::given(given),
     };
     let selected = select::select(corrected, &selectors, report)?;
     let canonical = canonical::order(selected);
-    let checked = check::check(canonical, &config, report)?;
+    let checked = check::check(canonical, config, report)?;
     let lowered = lower::lower(checked.root(), report);
     let named = name::name(lowered, report);
-    let model = build::model(named, &config, job, report);
+    let model = build::model(named, config, job, report);
     packaging::check(&model, job, report)?;
     let mut files = backend::files(&model, job.layout, &print::header(job)).map_err(|message| {
         let place = Place::Whole(Input::Document);

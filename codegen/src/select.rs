@@ -41,6 +41,13 @@ impl Selected {
     }
 }
 
+/// Every operation of a document, as a selector names it: `POST /auth/revoke`.
+pub fn operations(corrected: &Corrected) -> Vec<String> {
+    let (mut root, _, mut origins) = corrected.clone().into_parts();
+    items::resolve(&mut root, &mut origins);
+    selector::names(&root)
+}
+
 /// Keeps the operations that `selectors` name, and what they use.
 ///
 /// # Errors

@@ -350,6 +350,38 @@ fn output_that_moved_without_an_input_is_stale() {
     ends(&workspace.xtask(&["check"]), 0);
 }
 
+/// What differs from run to run: the last two columns.
+fn without_measures(text: &str) -> String {
+    let line = |line: &str| match line.trim_end_matches(" |").rsplitn(3, "| ").last() {
+        Some(rest) if line.starts_with("| ") && line.matches('|').count() == 11 => {
+            format!("{rest}| …\n")
+        }
+        _ => format!("{line}\n"),
+    };
+    text.lines().map(line).collect()
+}
+
+#[test]
+fn a_corpus_is_tried_document_by_document() {
+    let workspace = Workspace::with_pets();
+    let pets = workspace.read("openapi/pets/openapi.yaml");
+    workspace.write("docs/pets.yaml", &pets);
+    workspace.write("docs/twice.yaml", &pets.replace("minimum: 0", "default: 1"));
+    workspace.write("docs/broken.json", "{");
+    workspace.write("docs/wrong.yaml", &pets.replace("in: path", "in: road"));
+    workspace.write("docs/readme.txt", "not a document");
+    let before = workspace.tree();
+    let tried = workspace.xtask(&["corpus", "docs", "--format", "markdown"]);
+    ends(&tried, 0);
+    insta::assert_snapshot!("command_corpus", without_measures(&tried.stdout));
+    let json = workspace.xtask(&["corpus", "docs/twice.yaml", "--format", "json"]);
+    let records: serde_json::Value = serde_json::from_str(&json.stdout).expect("it is JSON");
+    assert_eq!(records[0]["losses"]["default"], 1, "{records}");
+    assert!(records[0]["compiles"].is_null(), "nothing was compiled");
+    ends(&workspace.xtask(&["corpus", "nowhere"]), 101);
+    assert!(workspace.tree() == before, "nothing was written");
+}
+
 /// Generates a crate from a fixture and compiles it, warnings denied.
 #[track_caller]
 fn compiles(fixture: &str) {

@@ -22,6 +22,7 @@ pub(crate) fn command() -> Command {
         .subcommand(regenerate())
         .subcommand(check())
         .subcommand(generate())
+        .subcommand(corpus())
         .subcommand(elsewhere(
             "sandbox",
             "Serves the stored document on loopback, with state",
@@ -34,6 +35,30 @@ pub(crate) fn command() -> Command {
             "contract",
             "Has Prism and schemathesis judge the client and the sandbox",
         ))
+}
+
+fn corpus() -> Command {
+    Command::new("corpus")
+        .about("Tries every operation of every document in a folder, alone and together")
+        .arg(
+            Arg::new("dir")
+                .value_name("DIR")
+                .required(true)
+                .help("The folder, or one document"),
+        )
+        .arg(flag(
+            "compile",
+            "Compile the crate of each whole document as well",
+        ))
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_name("FORMAT")
+                .value_parser(["human", "markdown", "json"])
+                .default_value("human")
+                .help("How the table is printed"),
+        )
+        .arg(flag("record", "Print the record of one document").hide(true))
 }
 
 /// A command that is a program of its own, too heavy for this one.

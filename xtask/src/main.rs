@@ -6,6 +6,7 @@ mod check;
 mod cli;
 mod client;
 mod compare;
+mod corpus;
 mod elsewhere;
 mod exit;
 mod generate;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         Some(("regenerate", arguments)) => regenerate::run(arguments, &mut shell),
         Some(("check", arguments)) => check::run(arguments, &mut shell),
         Some(("generate", arguments)) => generate::run(arguments, &mut shell),
+        Some(("corpus", arguments)) => corpus::run(arguments, &mut shell),
         Some((name, arguments)) => elsewhere::run(name, arguments),
         None => Ok(exit::USAGE),
     };

@@ -1,6 +1,6 @@
 //! What a person reads: verbs in a column as Cargo sets them, problems with their fix.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 
@@ -77,6 +77,28 @@ impl Shell {
     /// A line about something that happened.
     pub(crate) fn status(&mut self, verb: &str, text: &str) {
         let _ = writeln!(self.human, "{VERB}{verb:>12}{RESET} {text}");
+    }
+
+    /// How far something is, on one line that is drawn anew; only where a person looks on.
+    pub(crate) fn progress(&mut self, what: &str, done: usize, all: usize) {
+        const WIDTH: usize = 24;
+        if !io::stderr().is_terminal() {
+            return;
+        }
+        let filled = (WIDTH * done).checked_div(all).unwrap_or(WIDTH);
+        let bar = format!(
+            "{}{}",
+            "=".repeat(filled),
+            " ".repeat(WIDTH - filled.min(WIDTH))
+        );
+        let _ = write!(
+            self.human,
+            "\r{VERB}{:>12}{RESET} [{bar}] {done}/{all} {what}",
+            "Trying"
+        );
+        if done == all {
+            let _ = writeln!(self.human);
+        }
     }
 
     /// Something that is wrong, and the way out.

@@ -110,6 +110,15 @@ impl Candidate<'_> {
     }
 }
 
+/// Every operation, by method and path.
+pub(super) fn names(root: &Value) -> Vec<String> {
+    let candidates = candidates(root);
+    let names = candidates.iter();
+    names
+        .map(|it| format!("{} {}", it.method.to_uppercase(), it.path))
+        .collect()
+}
+
 fn candidates(root: &Value) -> Vec<Candidate<'_>> {
     let items = root.get("paths").and_then(Value::as_object);
     let mut candidates = Vec::new();

@@ -1,0 +1,214 @@
+//! What became of one document.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Instant;
+
+use codegen::config::{Job, Layout};
+use codegen::overlay::{self, Corrected};
+use codegen::parse;
+use codegen::pipeline::{Output, generate_from};
+use codegen::report::Report;
+use codegen::select;
+use codegen::source::{Input, Source};
+use serde_json::{Value, json};
+
+use crate::client::read;
+use crate::exit::{DECIDE, Failure};
+use crate::shell::Shell;
+
+/// What became of one document.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Record {
+    pub(crate) document: String,
+    /// How many operations it has.
+    pub(crate) operations: u64,
+    /// Those of which nothing is lost.
+    pub(crate) full: u64,
+    /// Those of which something is lost, and how many of them by each rule.
+    pub(crate) degraded: u64,
+    pub(crate) losses: BTreeMap<String, u64>,
+    /// Those that are refused, by the findings' ids.
+    pub(crate) refused: u64,
+    pub(crate) findings: BTreeMap<String, u64>,
+    /// Those that a library, or this program, gave up on.
+    pub(crate) crashed: u64,
+    /// Whether the document as a whole becomes a crate.
+    pub(crate) whole: bool,
+    /// Lines of Rust per operation in that crate.
+    pub(crate) lines: u64,
+    /// Whether that crate compiles; nothing where it was not tried.
+    pub(crate) compiles: Option<bool>,
+    /// For the document as a whole.
+    pub(crate) seconds: f64,
+    /// The most memory that the process had, in MiB.
+    pub(crate) memory: u64,
+}
+
+/// Findings that are the program's fault.
+const CRASHES: [&str; 2] = ["generator-panic", "generator-defect"];
+
+/// Tries a document.
+pub(crate) fn of(path: &Path, shell: &mut Shell) -> Result<Record, Failure> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let mut record = Record {
+        document: name.into_owned(),
+        ..Record::default()
+    };
+    let shown = path.to_string_lossy();
+    let Ok(source) = read(path, &shown, Input::Document) else {
+        let problem = format!("`{shown}` cannot be read");
+        return Err(Failure::new(DECIDE, problem, "check its permissions"));
+    };
+    let started = Instant::now();
+    let mut report = Report::default();
+    let parsed = parse::document(&source, &mut report);
+    let corrected = parsed.and_then(|parsed| overlay::apply(parsed, None, &mut report));
+    let Ok(corrected) = corrected else {
+        // It has no operation that could be counted.
+        for finding in &report.findings {
+            *record
+                .findings
+                .entry(finding.kind.id.to_owned())
+                .or_default() += 1;
+        }
+        return Ok(record);
+    };
+    let whole = one(&source, &corrected, &[]);
+    record.seconds = started.elapsed().as_secs_f64();
+    if let Some(made) = &whole.made {
+        let rust = made.files.iter().filter(|(path, _)| path.ends_with(".rs"));
+        let lines: usize = rust.map(|(_, text)| text.lines().count()).sum();
+        let operations = made.operations.max(1);
+        record.whole = true;
+        record.lines = u64::try_from(lines / operations).unwrap_or(u64::MAX);
+    }
+    let operations = select::operations(&corrected);
+    for (done, operation) in operations.iter().enumerate() {
+        shell.progress(&record.document, done, operations.len());
+        record.operations += 1;
+        record.count(&one(&source, &corrected, std::slice::from_ref(operation)));
+    }
+    shell.progress(&record.document, operations.len(), operations.len());
+    record.memory = peak();
+    Ok(record)
+}
+
+fn one(source: &Source, corrected: &Corrected, operations: &[String]) -> Output {
+    generate_from(
+        corrected,
+        &Job {
+            document: source,
+            overlay: None,
+            config: None,
+            written: &[],
+            name: None,
+            operations,
+            layout: Layout::Standalone,
+        },
+    )
+}
+
+impl Record {
+    fn count(&mut self, output: &Output) {
+        let ids: std::collections::BTreeSet<&str> = output
+            .report
+            .findings
+            .iter()
+            .map(|finding| finding.kind.id)
+            .collect();
+        if output.made.is_none() {
+            for id in &ids {
+                *self.findings.entry((*id).to_owned()).or_default() += 1;
+            }
+            match ids.iter().any(|id| CRASHES.contains(id)) {
+                true => self.crashed += 1,
+                false => self.refused += 1,
+            }
+            return;
+        }
+        let losses: std::collections::BTreeSet<&str> = output
+            .report
+            .log
+            .iter()
+            .filter(|applied| applied.rule.loss.is_some())
+            .map(|applied| applied.rule.id)
+            .collect();
+        for id in &losses {
+            *self.losses.entry((*id).to_owned()).or_default() += 1;
+        }
+        match losses.is_empty() {
+            true => self.full += 1,
+            false => self.degraded += 1,
+        }
+    }
+
+    /// The record of a process that died.
+    pub(crate) fn died(document: &Path) -> Self {
+        let name = document.file_name().unwrap_or_default().to_string_lossy();
+        Self {
+            document: name.into_owned(),
+            crashed: 1,
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn summary(&self) -> String {
+        format!(
+            "{}: {} operations, {} full, {} degraded, {} refused, {} crashed",
+            self.document, self.operations, self.full, self.degraded, self.refused, self.crashed
+        )
+    }
+
+    pub(crate) fn to_json(&self) -> Value {
+        json!({
+            "document": self.document,
+            "operations": self.operations,
+            "full": self.full,
+            "degraded": self.degraded,
+            "losses": self.losses,
+            "refused": self.refused,
+            "findings": self.findings,
+            "crashed": self.crashed,
+            "whole": self.whole,
+            "lines_per_operation": self.lines,
+            "compiles": self.compiles,
+            "seconds": self.seconds,
+            "memory_mib": self.memory,
+        })
+    }
+
+    /// Reads what [`Record::to_json`] writes.
+    pub(crate) fn parse(text: &[u8]) -> Option<Self> {
+        let value: Value = serde_json::from_slice(text).ok()?;
+        let number = |name: &str| value.get(name)?.as_u64();
+        let counts = |name: &str| {
+            let members = value.get(name)?.as_object()?.iter();
+            let counted = members.map(|(id, count)| Some((id.clone(), count.as_u64()?)));
+            counted.collect::<Option<BTreeMap<String, u64>>>()
+        };
+        Some(Self {
+            document: value.get("document")?.as_str()?.to_owned(),
+            operations: number("operations")?,
+            full: number("full")?,
+            degraded: number("degraded")?,
+            losses: counts("losses")?,
+            refused: number("refused")?,
+            findings: counts("findings")?,
+            crashed: number("crashed")?,
+            whole: value.get("whole")?.as_bool()?,
+            lines: number("lines_per_operation")?,
+            compiles: value.get("compiles")?.as_bool(),
+            seconds: value.get("seconds")?.as_f64()?,
+            memory: number("memory_mib")?,
+        })
+    }
+}
+
+/// The most memory that this process had, in MiB; 0 where the system does not tell.
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kib = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
+    kib.unwrap_or(0) / 1024
+}

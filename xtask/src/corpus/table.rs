@@ -1,0 +1,164 @@
+//! The table, for people, for documents, for programs.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::record::Record;
+
+const HEAD: [&str; 10] = [
+    "document",
+    "operations",
+    "full",
+    "degraded",
+    "refused",
+    "crashed",
+    "whole",
+    "lines/op",
+    "seconds",
+    "MiB",
+];
+
+/// The cells of a row. Whether it compiles is only said where it was tried.
+fn cells(record: &Record) -> Vec<String> {
+    let whole = match (record.whole, record.compiles) {
+        (false, _) => "no",
+        (true, None) => "generated",
+        (true, Some(true)) => "compiles",
+        (true, Some(false)) => "does not compile",
+    };
+    vec![
+        record.document.clone(),
+        record.operations.to_string(),
+        record.full.to_string(),
+        record.degraded.to_string(),
+        record.refused.to_string(),
+        record.crashed.to_string(),
+        whole.to_owned(),
+        record.lines.to_string(),
+        format!("{:.2}", record.seconds),
+        record.memory.to_string(),
+    ]
+}
+
+fn total(records: &[Record]) -> Vec<String> {
+    let sum = |of: fn(&Record) -> u64| records.iter().map(of).sum::<u64>().to_string();
+    let whole = records.iter().filter(|record| record.whole).count();
+    vec![
+        format!("all {}", records.len()),
+        sum(|it| it.operations),
+        sum(|it| it.full),
+        sum(|it| it.degraded),
+        sum(|it| it.refused),
+        sum(|it| it.crashed),
+        whole.to_string(),
+        String::new(),
+        String::new(),
+        String::new(),
+    ]
+}
+
+fn rows(records: &[Record]) -> Vec<Vec<String>> {
+    let head = HEAD.iter().map(|it| (*it).to_owned()).collect();
+    let mut rows: Vec<Vec<String>> = vec![head];
+    rows.extend(records.iter().map(cells));
+    rows.push(total(records));
+    rows
+}
+
+/// The rules by which operations are degraded, and the findings by which they are refused.
+fn causes(records: &[Record], of: fn(&Record) -> &BTreeMap<String, u64>) -> Vec<(String, u64)> {
+    let mut sums: BTreeMap<&String, u64> = BTreeMap::new();
+    for (id, count) in records.iter().flat_map(of) {
+        *sums.entry(id).or_default() += count;
+    }
+    let mut sums: Vec<(String, u64)> = sums.into_iter().map(|(id, n)| (id.clone(), n)).collect();
+    sums.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    sums
+}
+
+pub(super) fn human(records: &[Record]) -> String {
+    let rows = rows(records);
+    let width = |column: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(column));
+        cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..HEAD.len()).map(width).collect();
+    let mut text = String::new();
+    for row in &rows {
+        let cells = row.iter().zip(&widths).enumerate();
+        let cells = cells.map(|(column, (cell, width))| match column {
+            0 => format!("{cell:<width$}"),
+            _ => format!("{cell:>width$}"),
+        });
+        text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
+        text.push('\n');
+    }
+    for (what, sums) in [
+        ("degraded by", causes(records, |it| &it.losses)),
+        ("refused by", causes(records, |it| &it.findings)),
+    ] {
+        for (id, count) in sums {
+            text.push_str(&format!("{what} {id}: {count} times\n"));
+        }
+    }
+    text
+}
+
+pub(super) fn markdown(records: &[Record]) -> String {
+    let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
+    let mut text = String::new();
+    for (index, row) in rows(records).iter().enumerate() {
+        text.push_str(&line(row));
+        if index == 0 {
+            text.push_str(&format!("| --- |{}\n", " ---: |".repeat(HEAD.len() - 1)));
+        }
+    }
+    for (what, sums) in [
+        ("degraded by", causes(records, |it| &it.losses)),
+        ("refused by", causes(records, |it| &it.findings)),
+    ] {
+        if !sums.is_empty() {
+            text.push_str(&format!("\n| {what} | times |\n| --- | ---: |\n"));
+        }
+        for (id, count) in sums {
+            text.push_str(&format!("| `{id}` | {count} |\n"));
+        }
+    }
+    text
+}
+
+pub(super) fn json(records: &[Record]) -> String {
+    let records: Vec<Value> = records.iter().map(Record::to_json).collect();
+    format!("{:#}\n", Value::Array(records))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Record, human, json, markdown};
+
+    #[test]
+    fn a_table_says_only_what_was_tried() {
+        let record = Record {
+            document: "a.json".to_owned(),
+            operations: 3,
+            full: 1,
+            degraded: 1,
+            refused: 1,
+            whole: true,
+            losses: [("default".to_owned(), 1)].into(),
+            findings: [("wrong-type".to_owned(), 1)].into(),
+            ..Record::default()
+        };
+        let text = human(std::slice::from_ref(&record));
+        assert!(
+            text.contains("generated") && !text.contains("compiles"),
+            "{text}"
+        );
+        assert!(text.contains("degraded by default: 1 times"));
+        let mut compiled = record.clone();
+        compiled.compiles = Some(true);
+        assert!(markdown(&[compiled.clone()]).contains("| compiles |"));
+        assert!(json(&[record, compiled]).contains("\"compiles\": null"));
+    }
+}

@@ -1,89 +1,104 @@
 //! schemathesis makes requests out of the document and judges what the sandbox answers.
 
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Command, Stdio};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use monite_client::runtime::reqwest::Url;
 use monite_client::types::{ClientCredentialsGrant, ClientSecret};
 use monite_client::{Client, Environment};
 use sandbox::Sandbox;
 use serde_json::Value;
 
-use crate::install::Tools;
-use crate::{Failure, say};
+use crate::declared::operations;
+use crate::install::{Tools, source};
+use crate::peer::finish;
+use crate::verdict::{Given, Run, checks};
+use crate::{Failure, block_on, say};
+
+/// How long it may take; it takes seconds.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// What the sandbox has told so far.
+type Told = Arc<Mutex<Given>>;
 
 /// Runs it to its end; what was judged, in words.
-pub(crate) fn run(tools: &Tools, document: &Path) -> Result<String, Failure> {
-    let broken = |what: String| Failure::Broken(what);
-    // The limit is proven elsewhere; here it would hide every other answer.
-    let sandbox = Sandbox::builder().requests_per_second(1_000_000).start();
-    let sandbox = sandbox.map_err(|error| broken(error.to_string()))?;
+pub(crate) fn run(tools: &Tools, path: &Path, document: &Value) -> Result<String, Failure> {
+    let told = Told::default();
+    let sandbox = start(&told)?;
     let token = token(&sandbox)?;
-    let folder = document.parent().unwrap_or(document);
-    let report = folder.join("schemathesis.json");
-    let config = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemathesis.toml");
+    locked(&told).clear(); // the request for the token is not one of the judge's
     say(
         "Asking",
         &format!("the sandbox on {} by schemathesis", sandbox.url()),
     );
-    let mut child = Command::new(&tools.schemathesis)
+    let folder = path.parent().unwrap_or(path);
+    let mut command = schemathesis(tools, path, folder, &sandbox);
+    // The token is handed over where process lists do not show it.
+    command.env("SANDBOX_TOKEN", token);
+    let status = finish(&mut command, PATIENCE)?;
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap_or_default();
+    let verdict = Run {
+        operations: &operations(document),
+        report: serde_json::from_str(&read(REPORT)).unwrap_or_default(),
+        checks: checks(&read(EVENTS)),
+        given: below(&sandbox, &locked(&told))?,
+    }
+    .verdict()?;
+    match status.success() {
+        true => Ok(verdict),
+        false => Err(Failure::Broken(format!("schemathesis failed: {status}"))),
+    }
+}
+
+const REPORT: &str = "report.json";
+const EVENTS: &str = "events.ndjson";
+
+fn schemathesis(tools: &Tools, document: &Path, folder: &Path, sandbox: &Sandbox) -> Command {
+    let mut command = Command::new(&tools.schemathesis);
+    command
         .arg("--config-file")
-        .arg(config)
+        .arg(source("schemathesis.toml"))
         .arg("run")
         .arg(document)
         .args(["--url", &sandbox.url(), "--no-color"])
-        .arg("--report-json-path")
-        .arg(&report)
-        // The token is handed over where process lists do not show it.
-        .env("SANDBOX_TOKEN", token)
-        // It must have nobody to call.
-        .env("DO_NOT_TRACK", "1")
+        .args(["--report-json-path", REPORT])
+        .args(["--report-ndjson-path", EVENTS])
+        // It has no telemetry to switch off; but a proxy of the surroundings would be taken even
+        // for loopback.
+        .envs([("no_proxy", "*"), ("NO_PROXY", "*")])
+        // It leaves folders of its own where it runs.
         .current_dir(folder)
-        .stdin(Stdio::null())
-        .spawn()
-        .map_err(|error| broken(format!("schemathesis cannot be run: {error}")))?;
-    let status = ended(&mut child)?;
-    let counts = counts(&report);
-    match status.code() {
-        Some(0) => Ok(format!("{counts}, by schemathesis")),
-        Some(1) => {
-            let what = format!("schemathesis found failures ({counts})");
-            Err(Failure::Found(vec![what]))
-        }
-        _ => Err(broken(format!("schemathesis did not finish: {status}"))),
-    }
+        .stdin(Stdio::null());
+    command
 }
 
-/// Waits for its end, which comes within minutes or is brought about.
-fn ended(child: &mut Child) -> Result<ExitStatus, Failure> {
-    const STEP: Duration = Duration::from_millis(100);
-    const STEPS: u32 = 6000;
-    for _ in 0..STEPS {
-        match child.try_wait() {
-            Ok(Some(status)) => return Ok(status),
-            Ok(None) => std::thread::sleep(STEP),
-            Err(error) => return Err(Failure::Broken(error.to_string())),
-        }
-    }
-    // One that has ended in this moment cannot be ended.
-    let _ = child.kill();
-    let _ = child.wait();
-    let what = format!("schemathesis did not finish in {:?}", STEP * STEPS);
-    Err(Failure::Broken(what))
+fn locked(told: &Told) -> MutexGuard<'_, Given> {
+    told.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What its report says in numbers.
-fn counts(report: &Path) -> String {
-    let text = std::fs::read_to_string(report).unwrap_or_default();
-    let report: Value = serde_json::from_str(&text).unwrap_or_default();
-    let number = |pointer: &str| report.pointer(pointer).and_then(Value::as_u64);
-    let shown = |pointer: &str| number(pointer).map_or("?".to_owned(), |it| it.to_string());
-    format!(
-        "{} operations, {} requests, {} failures",
-        shown("/operations/tested"),
-        shown("/test_cases/generated"),
-        shown("/test_cases/unique_failures"),
-    )
+/// What was told, with paths as the document has them: below the sandbox's base path.
+fn below(sandbox: &Sandbox, told: &Given) -> Result<Given, Failure> {
+    let base = Url::parse(&sandbox.url()).map_err(|error| Failure::Broken(error.to_string()))?;
+    let from = format!(" {}/", base.path().trim_end_matches('/'));
+    let told = told.iter();
+    Ok(told
+        .map(|(line, times)| (line.replacen(&from, " /", 1), *times))
+        .collect())
+}
+
+/// The sandbox without its limit, which is proven elsewhere; here it would hide every other
+/// answer.
+fn start(told: &Told) -> Result<Sandbox, Failure> {
+    let heard = Arc::clone(told);
+    let sandbox = Sandbox::builder()
+        .requests_per_second(1_000_000)
+        .on_request(move |line| {
+            *locked(&heard).entry(line.to_owned()).or_default() += 1;
+        });
+    let started = sandbox.start();
+    started.map_err(|error| Failure::Broken(format!("the sandbox does not start: {error}")))
 }
 
 fn token(sandbox: &Sandbox) -> Result<String, Failure> {
@@ -94,11 +109,7 @@ fn token(sandbox: &Sandbox) -> Result<String, Failure> {
     let client = client.map_err(|error| broken(error.to_string()))?;
     let secret = ClientSecret::new(sandbox.client_secret());
     let call = client.create_token(ClientCredentialsGrant::new(sandbox.client_id(), secret));
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| broken(error.to_string()))?;
-    let created = runtime.block_on(call.send());
+    let created = block_on(call.send())?;
     let created = created.map_err(|error| broken(error.to_string()))?;
     Ok(created.access_token.expose_secret().to_owned())
 }

@@ -5,11 +5,14 @@
 //! out of the same document and judges the sandbox's answers. Both are pinned, run on loopback,
 //! and end with this program.
 
+mod bad;
 mod calls;
+mod declared;
 mod fuzz;
 mod install;
 mod mock;
 mod peer;
+mod verdict;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -31,13 +34,23 @@ fn say(verb: &str, text: &str) {
     eprintln!("{verb:>12} {text}");
 }
 
-/// Where the judges are installed, and what they are given.
-fn folder() -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    target
-        .unwrap_or_else(|| root.join("target"))
-        .join("contract")
+/// Where the judges are installed. The path is absolute: they run in folders of their own.
+fn folder() -> Result<PathBuf, Failure> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2);
+    let target = match (std::env::var_os("CARGO_TARGET_DIR"), root) {
+        (Some(target), _) => PathBuf::from(target),
+        (None, root) => root.unwrap_or(Path::new("")).join("target"),
+    };
+    let folder = std::path::absolute(target.join("contract"));
+    folder.map_err(|error| Failure::Broken(format!("the target folder: {error}")))
+}
+
+/// Runs one thing to its end.
+fn block_on<F: Future>(future: F) -> Result<F::Output, Failure> {
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    let runtime = builder.enable_all().build();
+    let runtime = runtime.map_err(|error| Failure::Broken(error.to_string()))?;
+    Ok(runtime.block_on(future))
 }
 
 fn main() -> ExitCode {
@@ -57,7 +70,7 @@ fn main() -> ExitCode {
             for problem in &problems {
                 say("problem:", problem);
             }
-            say("Failed", &format!("{} problems", problems.len()));
+            say("Failed", &format!("problems: {}", problems.len()));
             ExitCode::from(100)
         }
         Err(Failure::Missing(what, how)) => {
@@ -74,19 +87,19 @@ fn main() -> ExitCode {
 }
 
 fn run(install: bool) -> Result<(), Failure> {
-    let folder = folder();
+    let folder = folder()?;
     if install {
         install::install(&folder)?;
     }
     let tools = install::tools(&folder)?;
+    let broken = |error: std::io::Error| Failure::Broken(format!("a temporary folder: {error}"));
+    let given = tempfile::tempdir().map_err(broken)?;
+    let path = given.path().join("openapi.json");
     let document = sandbox::corrected();
-    let path = folder.join("openapi.json");
-    std::fs::write(&path, document.to_string()).map_err(|error| {
-        Failure::Broken(format!("{} cannot be written: {error}", path.display()))
-    })?;
+    std::fs::write(&path, document.to_string()).map_err(broken)?;
     let judged = mock::run(&tools, &path, &document)?;
     say("Judged", &judged);
-    let judged = fuzz::run(&tools, &path)?;
+    let judged = fuzz::run(&tools, &path, &document)?;
     say("Judged", &judged);
     Ok(())
 }

@@ -1,35 +1,32 @@
 //! Prism serves the document and judges what the client sends.
 //!
 //! It answers a request that does not fit all the same, and tells so by the header
-//! `sl-violations`. A good request has none; requests that are made bad on purpose must have one,
-//! or the judge would not be looking.
+//! `sl-violations`. A good request has none; requests that are made bad on purpose must have one
+//! that names what is bad, or the judge would not be looking.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
 use monite_client::runtime::reqwest::header::{HeaderMap, HeaderName};
-use monite_client::runtime::reqwest::{Body, Request};
+use monite_client::runtime::reqwest::{Request, StatusCode};
 use monite_client::runtime::{CallOptions, RetryPolicy};
 use monite_client::{Client, Environment};
 use serde_json::Value;
 
-use crate::calls::{Answer, Call, table};
-use crate::install::Tools;
+use crate::bad::{TOKEN, authorized, requests};
+use crate::calls::{Answer, Call, Meaning, table};
+use crate::declared::{Operation, exact, operations, uncovered};
+use crate::install::{Tools, source};
 use crate::peer::{Peer, free_port};
-use crate::{Failure, say};
+use crate::{Failure, block_on, say};
 
 const VIOLATIONS: HeaderName = HeaderName::from_static("sl-violations");
 
 /// Runs every call, good and bad; what was judged, in words.
-pub(crate) fn run(tools: &Tools, document: &Path, parsed: &Value) -> Result<String, Failure> {
+pub(crate) fn run(tools: &Tools, path: &Path, document: &Value) -> Result<String, Failure> {
     let port = free_port()?;
-    let mut prism = Command::new("node");
-    prism
-        .arg(&tools.prism)
-        .args(["mock", "--host", "127.0.0.1", "--port", &port.to_string()])
-        .arg(document)
-        .env("NO_UPDATE_NOTIFIER", "1");
-    let _prism = Peer::start(&mut prism, "Prism is listening")?;
+    let _prism = Peer::start(&mut prism(tools, port, path), "Prism is listening")?;
     say(
         "Serving",
         &format!("the stored document by Prism on port {port}"),
@@ -38,15 +35,11 @@ pub(crate) fn run(tools: &Tools, document: &Path, parsed: &Value) -> Result<Stri
     let environment = Environment::custom(&format!("http://127.0.0.1:{port}"))
         .map_err(|error| broken(error.to_string()))?;
     let client = Client::builder(environment)
-        .bearer_token("a-bearer-token")
+        .bearer_token(TOKEN)
         .retry(RetryPolicy::none())
         .build()
         .map_err(|error| broken(error.to_string()))?;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| broken(error.to_string()))?;
-    let judged = runtime.block_on(judge(&client, parsed));
+    let judged = block_on(judge(&client, document))?;
     match judged.problems.is_empty() {
         true => Ok(format!(
             "{} operations, {} statuses, {} bad requests refused, by Prism",
@@ -54,6 +47,21 @@ pub(crate) fn run(tools: &Tools, document: &Path, parsed: &Value) -> Result<Stri
         )),
         false => Err(Failure::Found(judged.problems)),
     }
+}
+
+/// One process, whatever `NODE_ENV` says, that ends when this one is gone (`leash.js`). Prism has
+/// no telemetry to switch off; the document refers to nothing outside of itself.
+fn prism(tools: &Tools, port: u16, document: &Path) -> Command {
+    let mut command = Command::new("node");
+    command
+        .arg("--require")
+        .arg(source("prism/leash.js"))
+        .arg(&tools.prism)
+        .args(["mock", "--no-multiprocess", "--host", "127.0.0.1"])
+        .args(["--port", &port.to_string()])
+        .arg(document)
+        .env_remove("NODE_OPTIONS");
+    command
 }
 
 #[derive(Default)]
@@ -64,37 +72,27 @@ struct Judged {
     problems: Vec<String>,
 }
 
-/// An operation of the document: its id, and the statuses that it declares.
-fn declared(document: &Value) -> Vec<(&str, Vec<u16>)> {
-    let paths = document["paths"].as_object().into_iter().flatten();
-    let operations = paths.flat_map(|(_, item)| item.as_object().into_iter().flatten());
-    operations
-        .map(|(_, operation)| {
-            let responses = operation["responses"].as_object().into_iter().flatten();
-            let statuses = responses.filter_map(|(status, _)| status.parse().ok());
-            let id = operation["operationId"].as_str().unwrap_or_default();
-            (id, statuses.collect())
-        })
-        .collect()
-}
-
 async fn judge(client: &Client, document: &Value) -> Judged {
-    let mut judged = Judged::default();
-    let table = table();
-    for (id, statuses) in declared(document) {
-        let Some(call) = table.get(id) else {
-            let problem = format!("{id} is in the document, and nothing here calls it");
-            judged.problems.push(problem);
+    let (table, operations) = (table(), operations(document));
+    let calls: BTreeSet<&str> = table.keys().copied().collect();
+    let mut judged = Judged {
+        problems: uncovered(&operations, &calls),
+        ..Judged::default()
+    };
+    for operation in &operations {
+        let Some(call) = table.get(operation.id.as_str()) else {
             continue;
         };
         judged.operations += 1;
-        for status in statuses {
+        for status in operation.statuses.iter().filter_map(|it| exact(it)) {
             let options = CallOptions::new().header("prefer", format!("code={status}"));
             let answer = (call.send)(client, options).await;
-            judged.problems.extend(fault(id, status, &answer));
+            judged
+                .problems
+                .extend(fault(&operation.id, status, &answer));
             judged.statuses += 1;
         }
-        judged.bad(id, call, client).await;
+        judged.bad(operation, call, client).await;
     }
     judged
 }
@@ -106,118 +104,132 @@ fn fault(id: &str, status: u16, answer: &Answer) -> Option<String> {
             "{id}: Prism objects to a good request: {violations:?}"
         ));
     }
-    let success = (200..300).contains(&status);
-    let decoded = match answer.variant.as_str() {
-        "Success" => success,
-        // A variant is a word; what is not one is the text of another error.
-        other => !success && !other.contains(' '),
+    let expected = match status {
+        200..300 => Meaning::Success,
+        other => Meaning::Declared(other),
     };
-    match decoded && answer.status == Some(status) {
+    match answer.meaning == expected && answer.status == Some(status) {
         true => None,
         false => Some(format!(
-            "{id}: status {status} was asked for, and the client says {:?}: {}",
-            answer.status, answer.variant
+            "{id}: status {status} was asked for, the status is {:?}, and the client takes it for \
+             {:?}",
+            answer.status, answer.meaning
         )),
     }
 }
 
 impl Judged {
-    /// Sends each request that lacks one thing.
-    async fn bad(&mut self, id: &str, call: &Call, client: &Client) {
-        let Ok(good) = (call.request)(client) else {
-            self.problems
-                .push(format!("{id}: its request cannot be built"));
+    /// Sends the good request by hand, and each that is bad in one way.
+    async fn bad(&mut self, operation: &Operation, call: &Call, client: &Client) {
+        let id = &operation.id;
+        let good = (call.request)(client).ok();
+        let bad = good.as_ref().and_then(|good| requests(good, operation));
+        let good = good.and_then(|good| authorized(&good, operation));
+        let (Some(good), Some(bad)) = (good, bad) else {
+            let problem = format!("{id}: its request cannot be built and taken apart");
+            self.problems.push(problem);
             return;
         };
-        for (what, request) in lacking(&good) {
-            let sent = client.transport().http().execute(request).await;
-            let refused = |headers: &HeaderMap| headers.contains_key(VIOLATIONS);
-            match sent {
-                Ok(response) if refused(response.headers()) => self.bad += 1,
-                Ok(response) if response.status().is_client_error() => self.bad += 1,
-                Ok(response) => self.problems.push(format!(
-                    "{id}: Prism takes a request without {what}, with status {}",
-                    response.status()
-                )),
-                Err(_) => self.problems.push(format!("{id}: Prism does not answer")),
+        // Were this one refused too, the refusals below would prove nothing.
+        match sent(client, good).await {
+            Some((_, None)) => {}
+            Some((_, Some(violations))) => self.problems.push(format!(
+                "{id}: Prism objects to a good request sent by hand: {violations}"
+            )),
+            None => self.problems.push(format!("{id}: Prism does not answer")),
+        }
+        for bad in bad {
+            let answer = sent(client, bad.request).await;
+            match overlooked(answer, &bad.named) {
+                None => self.bad += 1,
+                Some(instead) => self
+                    .problems
+                    .push(format!("{id}: a request with {}: {instead}", bad.what)),
             }
         }
     }
 }
 
-/// The request without its version header, without each member of its body, and with one that
-/// nobody knows.
-fn lacking(good: &Request) -> Vec<(String, Request)> {
-    let body = good.body().and_then(Body::as_bytes).unwrap_or_default();
-    let body: Value = serde_json::from_slice(body).unwrap_or_default();
-    let mut requests = Vec::new();
-    let authorized = || {
-        let mut request = good.try_clone()?;
-        let bearer = "Bearer a-bearer-token".parse().ok()?;
-        request.headers_mut().insert("authorization", bearer);
-        Some(request)
+/// What Prism answers a request that is sent as it is, and its objections.
+async fn sent(client: &Client, request: Request) -> Option<(StatusCode, Option<String>)> {
+    let response = client.transport().http().execute(request).await.ok()?;
+    let said = |headers: &HeaderMap| {
+        let value = headers.get(VIOLATIONS)?;
+        Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
     };
-    if let Some(mut request) = authorized() {
-        request.headers_mut().remove("x-monite-version");
-        requests.push(("its version header".to_owned(), request));
-    }
-    for name in body.as_object().into_iter().flatten().map(|(name, _)| name) {
-        let mut less = body.clone();
-        if let (Some(members), Some(mut request)) = (less.as_object_mut(), authorized()) {
-            members.remove(name);
-            *request.body_mut() = Some(Body::from(less.to_string()));
-            requests.push((format!("its member {name}"), request));
+    Some((response.status(), said(response.headers())))
+}
+
+/// What came instead of a refusal for the right reason.
+fn overlooked(answer: Option<(StatusCode, Option<String>)>, named: &str) -> Option<String> {
+    match answer {
+        Some((status, Some(said))) if status.is_client_error() => {
+            let right = said.to_lowercase().contains(named);
+            (!right).then(|| format!("Prism objects, but not to {named}: {said}"))
         }
+        Some((status, Some(said))) => Some(format!("Prism answers {status} and objects: {said}")),
+        Some((status, None)) => Some(format!("Prism answers {status} and does not object")),
+        None => Some("Prism does not answer".to_owned()),
     }
-    let mut more = body;
-    if let (Some(members), Some(mut request)) = (more.as_object_mut(), authorized()) {
-        members.insert("surplus".to_owned(), Value::Bool(true));
-        *request.body_mut() = Some(Body::from(more.to_string()));
-        requests.push(("a bound on its members".to_owned(), request));
-    }
-    requests
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use monite_client::runtime::reqwest::StatusCode;
     use monite_client::runtime::reqwest::header::{HeaderMap, HeaderValue};
-    use serde_json::json;
 
-    use super::{VIOLATIONS, declared, fault};
-    use crate::calls::{Answer, table};
+    use super::{VIOLATIONS, fault, overlooked};
+    use crate::calls::{Answer, Meaning, table};
+    use crate::declared::{operations, uncovered};
 
-    fn answer(status: u16, variant: &str) -> Answer {
+    fn answer(status: u16, meaning: Meaning) -> Answer {
         Answer {
             status: Some(status),
-            variant: variant.to_owned(),
+            meaning,
             headers: HeaderMap::new(),
         }
     }
 
     #[test]
     fn a_fault_is_seen() {
-        assert_eq!(fault("a", 200, &answer(200, "Success")), None);
-        assert_eq!(fault("a", 401, &answer(401, "Unauthorized")), None);
-        assert!(fault("a", 401, &answer(200, "Success")).is_some());
-        assert!(fault("a", 401, &answer(422, "UnprocessableContent")).is_some());
-        assert!(fault("a", 200, &answer(200, "a: the body is empty")).is_some());
-        assert!(fault("a", 401, &answer(401, "a: the body is empty")).is_some());
-        let mut objected = answer(200, "Success");
+        let success = || answer(200, Meaning::Success);
+        let other = || Meaning::Other("the body is empty".to_owned());
+        assert_eq!(fault("a", 200, &success()), None);
+        let unauthorized = answer(401, Meaning::Declared(401));
+        assert_eq!(fault("a", 401, &unauthorized), None);
+        assert!(fault("a", 401, &success()).is_some());
+        assert!(fault("a", 401, &answer(422, Meaning::Declared(422))).is_some());
+        assert!(fault("a", 200, &answer(200, other())).is_some());
+        assert!(fault("a", 401, &answer(401, other())).is_some());
+        let confused = answer(401, Meaning::Declared(429));
+        assert!(fault("a", 401, &confused).is_some(), "another's variant");
+        let mut objected = success();
         let value = HeaderValue::from_static("[]");
         objected.headers.insert(VIOLATIONS, value);
         assert!(fault("a", 200, &objected).is_some());
     }
 
     #[test]
+    fn a_refusal_counts_when_it_names_the_reason() {
+        let refused = |status: u16, said: Option<&str>| {
+            let status = StatusCode::from_u16(status).unwrap();
+            overlooked(Some((status, said.map(str::to_owned))), "token")
+        };
+        assert_eq!(refused(422, Some("must have 'token'")), None);
+        assert!(refused(422, Some("must have 'client_id'")).is_some());
+        assert!(refused(200, Some("must have 'token'")).is_some());
+        assert!(refused(404, None).is_some());
+        assert!(overlooked(None, "token").is_some());
+    }
+
+    #[test]
     fn every_operation_of_the_document_is_called() {
-        let document = sandbox::corrected();
-        let declared = declared(&document);
-        assert_eq!(declared.len(), table().len());
-        for (id, statuses) in declared {
-            assert!(table().contains_key(id), "{id}");
-            assert!(statuses.len() > 3, "{id}: {statuses:?}");
-        }
-        let more = json!({ "paths": { "/a": { "get": { "operationId": "b", "responses": {} } } } });
-        assert_eq!(super::declared(&more), [("b", Vec::new())]);
+        let declared = operations(&sandbox::corrected());
+        let calls: BTreeSet<&str> = table().into_keys().collect();
+        assert_eq!(uncovered(&declared, &calls), [""; 0]);
+        assert!(declared.iter().any(|it| it.secured));
+        assert!(declared.iter().all(|it| !it.headers.is_empty()));
     }
 }

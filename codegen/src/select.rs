@@ -23,7 +23,7 @@ use crate::pointer::Pointer;
 use crate::report::{Report, Stop};
 
 pub(crate) use closure::COPIES;
-pub(crate) use items::METHODS;
+pub(crate) use items::{METHODS, resolve as resolve_items};
 pub use selector::Selectors;
 pub(crate) use selector::nearest;
 
@@ -65,10 +65,13 @@ pub fn select(
     if let Some(paths) = paths {
         kept.insert("paths".to_owned(), items::keep(paths, chosen.as_ref()));
     }
-    for name in ["openapi", "info", "servers", "security"] {
+    for name in ["openapi", "info", "servers"] {
         if let Some(value) = whole.get(name) {
             kept.insert(name.to_owned(), value.clone());
         }
+    }
+    if let Some(security) = whole.get("security").filter(|_| items::rely(&kept)) {
+        kept.insert("security".to_owned(), security.clone());
     }
     if let Some(tags) = whole.remove("tags") {
         kept.insert("tags".to_owned(), items::used_tags(tags, &kept));

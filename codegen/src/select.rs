@@ -2,7 +2,7 @@
 //!
 //! What is kept: the operations that a selector names (all without selectors), and what they
 //! reach through references of any kind, names of security schemes and mappings of
-//! discriminators. Four things are put into one form, so that no later stage meets them:
+//! discriminators; of the root's members those that an operation relies on. Four things are put into one form, so that no later stage meets them:
 //!
 //! - References in the place of path items are resolved.
 //! - References by `$anchor` or `$id` become pointers.

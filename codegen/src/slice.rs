@@ -20,7 +20,7 @@ use crate::kinds;
 use crate::parse::{self, Parsed};
 use crate::pointer::Pointer;
 use crate::report::{Report, Stop};
-use crate::select::METHODS;
+use crate::select::{METHODS, nearest};
 use crate::source::{Input, Source};
 
 pub use changes::{Changed, changes};
@@ -94,7 +94,7 @@ fn listed(root: &Value) -> Vec<Operation> {
 /// [`Stop`] if there is one.
 pub fn gone(from: &Parsed, stored: &Parsed, report: &mut Report) -> Result<(), Stop> {
     for operation in departed(from.root(), stored.root()) {
-        report.push(departure(&operation));
+        report.push(departure(from.root(), &operation));
     }
     report.sound()
 }
@@ -106,10 +106,22 @@ fn departed(from: &Value, stored: &Value) -> Vec<Operation> {
     operations
 }
 
-fn departure(operation: &Operation) -> Finding {
+fn departure(from: &Value, operation: &Operation) -> Finding {
     let place = Place::Node(Input::Document, operation.pointer());
     let message = format!("the full document has no `{operation}`");
-    Finding::new(&kinds::OPERATION_GONE, place, message)
+    let finding = Finding::new(&kinds::OPERATION_GONE, place, message);
+    let names = listed(from).into_iter().map(|it| it.to_string());
+    let own = |name: &String| name.split(' ').next() == operation.to_string().split(' ').next();
+    match nearest(&operation.to_string(), names.filter(own)).first() {
+        Some(name) => {
+            let help = format!(
+                "take it out of the slice and out of `client.yaml`, then cut again; if it is \
+                 `{name}` now, cut that with `--operation`"
+            );
+            finding.help(help)
+        }
+        None => finding,
+    }
 }
 
 /// Cuts a slice. Places of findings are in the full document, or in the overlay.
@@ -139,13 +151,15 @@ pub fn size(root: &Value) -> (usize, usize) {
     (listed(root).len(), reach::components(root).len())
 }
 
-/// For each component of a slice, the shortest way to it from an operation: a line each.
+/// For each component of a slice, and each copy of what is none, the shortest way to it from an
+/// operation: a line each.
 pub fn explain(root: &Value) -> String {
     let reach = reach::reach(root);
     let mut text = String::new();
-    for component in reach::components(root) {
-        let name = reach::shown(&component);
-        let way = match reach.way(&component) {
+    let components = reach::components(root);
+    for node in components.iter().chain(reach.copies()) {
+        let name = reach::shown(node);
+        let way = match reach.way(node) {
             Some(way) => way.join(" -> "),
             None => "nothing".to_owned(),
         };

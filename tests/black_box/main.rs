@@ -13,6 +13,8 @@ mod repository;
 mod request;
 mod responses;
 mod secrets;
+mod slice;
+mod slice_check;
 mod snapshots_used;
 mod telemetry;
 mod tokens;

@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use clap::ArgMatches;
+use codegen::lock::STAGED;
 use codegen::parse::{self, Parsed};
 use codegen::report::{Report, Stop};
 use codegen::slice::{self, Changed, Job, Judged, Slice, Verdict};
@@ -13,7 +14,7 @@ use crate::client::{DOCUMENTS, exists, read, show};
 use crate::exit::{Code, DECIDE, DONE, Failure, STALE, USAGE};
 use crate::regenerate::count;
 use crate::shell::Shell;
-use crate::write::write;
+use crate::write::{remove, write};
 
 /// The file that is written.
 const FILE: &str = DOCUMENTS[0];
@@ -37,6 +38,10 @@ struct Inputs {
 pub(crate) fn run(arguments: &ArgMatches, shell: &mut Shell) -> Result<Code, Failure> {
     let inputs = Inputs::read(arguments, shell)?;
     let explained = arguments.get_flag("explain");
+    if inputs.from.is_none() && !inputs.operations.is_empty() {
+        let problem = "--operation needs the document that has the operation";
+        return Err(Failure::new(USAGE, problem, "add --from DOC"));
+    }
     if arguments.get_flag("check") {
         return inputs.check(explained, shell);
     }
@@ -134,6 +139,12 @@ impl Inputs {
         let shown = &self.shown;
         let size = size(&made.root);
         let stored = self.stored.as_ref();
+        // What an earlier run was writing when it was stopped.
+        let staged = format!("{shown}{STAGED}");
+        if exists(Path::new(&staged)) {
+            shell.status("Removing", &staged);
+            remove(Path::new(&staged))?;
+        }
         if stored.is_some_and(|it| it.source.bytes == made.text.as_bytes()) {
             shell.status("Fresh", &format!("{shown} ({size})"));
             return Ok(());
@@ -155,10 +166,6 @@ impl Inputs {
 
     fn check(&self, explained: bool, shell: &mut Shell) -> Result<Code, Failure> {
         let stored = self.known()?;
-        if self.from.is_none() && !self.operations.is_empty() {
-            let problem = "--operation with --check needs the document that has the operation";
-            return Err(Failure::new(USAGE, problem, "add --from DOC"));
-        }
         let expected = match &self.from {
             Some(from) => Some(said(
                 |report| slice::expect(&from.parsed, &stored.parsed, &self.operations, report),

@@ -1,4 +1,4 @@
-//! Which nodes of a document an overlay says something about.
+//! Which nodes of a document an overlay says something about, and the document with that said.
 
 use std::collections::BTreeSet;
 
@@ -14,13 +14,19 @@ use crate::source::Source;
 
 /// The nodes that actions change, each with everything below it.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Named(BTreeSet<Pointer>);
+pub(crate) struct Named {
+    nodes: BTreeSet<Pointer>,
+    /// The trees with every action applied that can be.
+    pub(crate) corrected: Vec<Value>,
+}
 
 impl Named {
     /// Whether an action changes this node, or one that holds it.
     pub(crate) fn has(&self, pointer: &Pointer) -> bool {
         let holders = std::iter::successors(Some(pointer.clone()), Pointer::parent);
-        holders.into_iter().any(|holder| self.0.contains(&holder))
+        holders
+            .into_iter()
+            .any(|holder| self.nodes.contains(&holder))
     }
 }
 
@@ -40,10 +46,11 @@ pub(crate) fn named(
     for root in roots {
         let mut root = (*root).clone();
         for action in &actions {
-            action.name(&root, &mut named.0);
+            action.name(&root, &mut named.nodes);
             // Later actions may rely on earlier ones.
             let _ = action.apply(&mut root, &mut Origins::default());
         }
+        named.corrected.push(root);
     }
     Ok(named)
 }

@@ -153,13 +153,19 @@ fn pairs(
     pairs
 }
 
+/// Beyond so many comparisons, entries are taken in their order: nobody reads that many findings.
+const LIMIT: usize = 250_000;
+
 /// The longest common subsequence of two lists.
 fn equal(one: usize, other: usize, same: &dyn Fn(usize, usize) -> bool) -> Vec<(usize, usize)> {
     let head = (0..one.min(other)).take_while(|at| same(*at, *at)).count();
     let rest = one.min(other) - head;
     let tail = (0..rest).take_while(|back| same(one - 1 - back, other - 1 - back));
     let tail = tail.count();
-    let (rows, columns) = (one - head - tail, other - head - tail);
+    let (mut rows, mut columns) = (one - head - tail, other - head - tail);
+    if rows.saturating_mul(columns) > LIMIT {
+        (rows, columns) = (0, 0);
+    }
     // The lengths that are still to be had from each pair of places on, last row first.
     let mut lengths: Vec<Vec<(usize, bool)>> = vec![vec![(0, false); columns + 1]];
     for row in (0..rows).rev() {
@@ -201,4 +207,53 @@ fn equal(one: usize, other: usize, same: &dyn Fn(usize, usize) -> bool) -> Vec<(
             .map(|back| (one - 1 - back, other - 1 - back)),
     );
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::compare;
+
+    /// The differences, as `place found wanted`; `-` where there is nothing.
+    #[track_caller]
+    fn check(found: Value, wanted: Value, expected: &[&str]) {
+        let text = |value: Option<&Value>| value.map_or("-".to_owned(), Value::to_string);
+        let differences = compare(&found, &wanted, &|at, _| at.last() == Some("prose"));
+        let said: Vec<String> = differences
+            .iter()
+            .map(|it| format!("{} {} {}", it.at, text(it.found), text(it.wanted)))
+            .collect();
+        assert_eq!(said, expected);
+    }
+
+    #[test]
+    fn members_are_compared_by_name() {
+        check(json!({"a": 1, "b": 2}), json!({"b": 2, "a": 1}), &[]);
+        check(
+            json!({"a": 1, "b": {"c": 2}, "prose": 1}),
+            json!({"b": {"c": "2"}, "d": 3, "prose": 2}),
+            &["/a 1 -", "/b/c 2 \"2\"", "/d - 3"],
+        );
+        check(json!({"a": []}), json!({"a": {}}), &["/a [] {}"]);
+    }
+
+    #[test]
+    fn entries_are_compared_where_they_belong() {
+        check(json!([1, 3]), json!([1, 2, 3]), &[" - 2"]);
+        check(json!([1, 9, 3, 8]), json!([1, 3]), &["/1 9 -", "/3 8 -"]);
+        check(
+            json!([1, 2, 3, 4]),
+            json!([0, 3, 4, 5]),
+            &["/0 1 0", "/1 2 -", " - 5"],
+        );
+        check(json!([1, 2]), json!([2, 1]), &["/0 1 -", " - 1"]);
+        check(
+            json!([{"prose": 1, "a": 1}, {"b": 1}]),
+            json!([{"c": 1}, {"prose": 2, "a": 1}, {"b": 2}]),
+            &[" - {\"c\":1}", "/1/b 1 2"],
+        );
+        let long = |from: usize| Value::from((from..from + 2000).collect::<Vec<_>>());
+        assert_eq!(compare(&long(0), &long(5000), &|_, _| false).len(), 2000);
+    }
 }

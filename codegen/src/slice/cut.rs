@@ -4,12 +4,16 @@ use serde_json::Value;
 
 use super::reach;
 use crate::canonical;
-use crate::finding::{Finding, Place};
+use crate::finding::Finding;
 use crate::overlay::{self, Origins};
 use crate::parse::Parsed;
 use crate::report::{Report, Stop};
 use crate::select::{self, COPIES, Selectors};
 use crate::source::Source;
+
+/// What is done about a fault of the full document, which is not ours to change.
+pub(super) const CORRECT: &str =
+    "correct it by an action in the slice's `overlay.yaml`, or have the full document corrected";
 
 /// A slice, and where its nodes stand in the full document.
 pub(super) struct Cut {
@@ -42,16 +46,10 @@ impl Cut {
     /// Reports references that lead nowhere, unless the overlay mends them.
     pub(super) fn closed(&self, overlay: Option<&Source>, report: &mut Report) -> Result<(), Stop> {
         let named = overlay::named(overlay, &[&self.root], report)?;
-        for problem in reach::reach(&self.root).problems {
-            if !named.has(&problem.at) {
-                let place = self.place(&problem);
-                report.push(Finding::new(problem.kind, place, problem.message));
-            }
+        for problem in reach::dangling(&self.root, named.corrected.first()) {
+            let place = self.origins.place(&problem.at);
+            report.push(Finding::new(problem.kind, place, problem.message).help(CORRECT));
         }
         report.sound()
-    }
-
-    fn place(&self, problem: &reach::Problem) -> Place {
-        self.origins.place(&problem.at)
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::compare::{Difference, compare};
-use super::reach::{self, Problem, objects};
+use super::reach::{self, objects};
 use super::{Operation, cut, departed, departure, listed};
 use crate::canonical;
 use crate::finding::{Finding, Kind, Place};
@@ -110,7 +110,7 @@ pub fn judge(judged: &Judged<'_>, report: &mut Report) -> Result<Verdict, Stop> 
     judge.minimal(judged.stored)?;
     if let Some(expected) = judged.expected {
         for operation in &expected.gone {
-            judge.push(Verdict::Decide, departure(operation));
+            judge.push(Verdict::Decide, departure(expected.from, operation));
         }
         if let Some(fresh) = fresh {
             judge.faithful(expected, fresh);
@@ -142,22 +142,21 @@ impl Judge<'_> {
 
     /// Nothing dangles. Cutting again mends it unless the full document has the same fault.
     fn closed(&mut self, fresh: Option<&Value>) {
-        let upstream = fresh.map(|root| reach::reach(root).problems);
-        let upstream = upstream.unwrap_or_default();
-        for problem in reach::reach(self.root).problems {
-            if self.named.has(&problem.at) {
-                continue;
-            }
-            let same = |it: &Problem| it.at == problem.at && it.message == problem.message;
+        let corrected = self.named.corrected.as_slice();
+        let fresh = fresh.map(|root| reach::dangling(root, corrected.get(1)));
+        let fresh = fresh.unwrap_or_default();
+        for problem in reach::dangling(self.root, corrected.first()) {
             let local = *problem.kind == kinds::DANGLING_REFERENCE
                 || *problem.kind == kinds::UNKNOWN_SECURITY_SCHEME;
-            let mended = local && !upstream.iter().any(same);
+            let (verdict, help) = match local && !fresh.contains(&problem) {
+                true => (Verdict::Stale, kinds::SLICE_DIFFERS.help),
+                false => (Verdict::Decide, cut::CORRECT),
+            };
             let place = Place::Node(Input::Document, problem.at);
-            let finding = Finding::new(problem.kind, place, problem.message);
-            match mended {
-                true => self.push(Verdict::Stale, finding.help(kinds::SLICE_DIFFERS.help)),
-                false => self.push(Verdict::Decide, finding),
-            }
+            self.push(
+                verdict,
+                Finding::new(problem.kind, place, problem.message).help(help),
+            );
         }
     }
 
@@ -171,7 +170,11 @@ impl Judge<'_> {
             match (difference.found, difference.wanted) {
                 (Some(found), None) => {
                     for at in parts(&at, found) {
-                        let message = format!("no operation of the slice uses `{}`", last(&at));
+                        let what = match difference.entry {
+                            true => short(found),
+                            false => format!("`{}`", last(&at)),
+                        };
+                        let message = format!("no operation of the slice uses {what}");
                         self.find(Verdict::Stale, &kinds::SLICE_UNREACHABLE, &at, message);
                         self.unreachable.insert(at);
                     }

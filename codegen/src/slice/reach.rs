@@ -19,10 +19,11 @@ pub(super) struct Reach {
     /// The operations as people write them.
     operations: BTreeMap<Pointer, String>,
     /// References that lead nowhere.
-    pub(super) problems: Vec<Problem>,
+    problems: Vec<Problem>,
 }
 
 /// A reference that leads nowhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Problem {
     pub(super) kind: &'static Kind,
     /// Where the reference stands.
@@ -50,6 +51,12 @@ pub(super) fn reach(root: &Value) -> Reach {
 }
 
 impl Reach {
+    /// What is reached and is no component.
+    pub(super) fn copies(&self) -> impl Iterator<Item = &Pointer> {
+        let copy = |it: &&Pointer| it.tokens().first().is_some_and(|first| first == COPIES);
+        self.from.keys().filter(copy)
+    }
+
     /// The way to a component: the operation, then each component between. `None` if there is none.
     pub(super) fn way(&self, target: &Pointer) -> Option<Vec<String>> {
         let mut way = Vec::new();
@@ -66,7 +73,17 @@ impl Reach {
     }
 }
 
-/// The components and copies of a document, sorted.
+/// What dangles, and still does with the overlay applied.
+pub(super) fn dangling(root: &Value, corrected: Option<&Value>) -> Vec<Problem> {
+    let mut problems = reach(root).problems;
+    if let Some(corrected) = corrected.filter(|_| !problems.is_empty()) {
+        let left = reach(corrected).problems;
+        problems.retain(|problem| left.contains(problem));
+    }
+    problems
+}
+
+/// The components of a document, in its order.
 pub(super) fn components(root: &Value) -> Vec<Pointer> {
     let base = Pointer::root().child("components");
     let kinds = base.get(root).and_then(Value::as_object);
@@ -171,7 +188,12 @@ impl Search<'_> {
                     self.reached(&target, edge.object, from);
                 }
                 Ok(_) => {
-                    let message = format!("`{}` leads nowhere", edge.text);
+                    let message = match edge.missing {
+                        Some(kind) if *kind == kinds::UNKNOWN_SECURITY_SCHEME => {
+                            format!("no security scheme is called `{}`", edge.text)
+                        }
+                        _ => format!("`{}` leads nowhere", edge.text),
+                    };
                     let (kind, at) = (edge.missing, edge.at);
                     let problem = kind.map(|kind| Problem { kind, at, message });
                     self.reach.problems.extend(problem);

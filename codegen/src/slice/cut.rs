@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::reach;
 use crate::canonical;
-use crate::finding::Finding;
+use crate::finding::{Finding, Place};
+use crate::kinds;
 use crate::overlay::{self, Origins};
 use crate::parse::Parsed;
 use crate::report::{Report, Stop};
@@ -12,7 +13,7 @@ use crate::select::{self, COPIES, Selectors};
 use crate::source::Source;
 
 /// What is done about a fault of the full document, which is not ours to change.
-pub(super) const CORRECT: &str =
+const CORRECT: &str =
     "correct it by an action in the slice's `overlay.yaml`, or have the full document corrected";
 
 /// A slice, and where its nodes stand in the full document.
@@ -48,8 +49,18 @@ impl Cut {
         let named = overlay::named(overlay, &[&self.root], report)?;
         for problem in reach::dangling(&self.root, named.corrected.first()) {
             let place = self.origins.place(&problem.at);
-            report.push(Finding::new(problem.kind, place, problem.message).help(CORRECT));
+            report.push(correctable(problem, place));
         }
         report.sound()
+    }
+}
+
+/// What is wrong in the full document too. What is in another document has to be bundled, and is
+/// told so.
+pub(super) fn correctable(problem: reach::Problem, place: Place) -> Finding {
+    let finding = Finding::new(problem.kind, place, problem.message);
+    match *finding.kind == kinds::EXTERNAL_REFERENCE {
+        true => finding,
+        false => finding.help(CORRECT),
     }
 }

@@ -148,15 +148,13 @@ impl Judge<'_> {
         for problem in reach::dangling(self.root, corrected.first()) {
             let local = *problem.kind == kinds::DANGLING_REFERENCE
                 || *problem.kind == kinds::UNKNOWN_SECURITY_SCHEME;
-            let (verdict, help) = match local && !fresh.contains(&problem) {
-                true => (Verdict::Stale, kinds::SLICE_DIFFERS.help),
-                false => (Verdict::Decide, cut::CORRECT),
-            };
-            let place = Place::Node(Input::Document, problem.at);
-            self.push(
-                verdict,
-                Finding::new(problem.kind, place, problem.message).help(help),
-            );
+            let place = Place::Node(Input::Document, problem.at.clone());
+            if local && !fresh.contains(&problem) {
+                let finding = Finding::new(problem.kind, place, problem.message);
+                self.push(Verdict::Stale, finding.help(kinds::SLICE_DIFFERS.help));
+            } else {
+                self.push(Verdict::Decide, cut::correctable(problem, place));
+            }
         }
     }
 

@@ -34,7 +34,7 @@ pub fn order(selected: Selected) -> Canonical {
     }
 }
 
-fn sort(value: &mut Value) {
+pub(crate) fn sort(value: &mut Value) {
     match value {
         Value::Object(members) => {
             members.sort_keys();

@@ -122,6 +122,20 @@ kinds! {
         "credentials would travel in clear text; plain http is for loopback only"
         "write `https://`"
 
+    // Slices.
+    OPERATION_GONE "operation-gone" Error
+        "a slice is cut out of one document, and this operation is no longer in it"
+        "if it is gone for good, take it out of the slice and out of `client.yaml`, then cut again"
+    SLICE_UNREACHABLE "slice-unreachable" Error
+        "a slice holds its operations and what they use, nothing else"
+        "cut it again: `cargo xtask slice --from DOC --into DIR`"
+    SLICE_DIFFERS "slice-differs" Error
+        "a slice says what the full document says; what is known better stands in `overlay.yaml`"
+        "cut it again: `cargo xtask slice --from DOC --into DIR`"
+    SLICE_FORM "slice-form" Error
+        "a slice is written by the tool alone, so that each of its changes is one of the document's"
+        "move notes to `overlay.yaml` or `client.yaml`, then cut it again: `cargo xtask slice --from DOC --into DIR`"
+
     // The document's structure.
     WRONG_TYPE "wrong-type" Error
         "the member has another type in OpenAPI"

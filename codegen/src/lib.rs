@@ -29,5 +29,6 @@ pub mod report;
 mod rewrite;
 pub mod runtime_sources;
 pub mod select;
+pub mod slice;
 pub mod source;
 pub mod upstream;

@@ -4,6 +4,7 @@
 //! that has a member nobody reads, is an error.
 
 mod action;
+mod named;
 mod origins;
 mod read;
 
@@ -13,6 +14,7 @@ use crate::parse::{Parsed, Version, tree};
 use crate::report::{Report, Stop};
 use crate::source::Source;
 
+pub(crate) use named::{Named, named};
 pub(crate) use origins::Origins;
 
 /// A document with the corrections applied.

@@ -7,6 +7,7 @@
 mod text;
 mod tree;
 mod version;
+mod write;
 
 use serde_json::Value;
 
@@ -18,6 +19,7 @@ use crate::source::Source;
 pub(crate) use text::decode;
 pub use tree::DEPTH;
 pub use version::Version;
+pub(crate) use write::to_yaml;
 
 /// An OpenAPI document as a tree, of a version that is known.
 #[derive(Clone, Debug)]
@@ -27,6 +29,11 @@ pub struct Parsed {
 }
 
 impl Parsed {
+    /// The document's tree.
+    pub fn root(&self) -> &Value {
+        &self.root
+    }
+
     pub(crate) fn into_parts(self) -> (Value, Version) {
         (self.root, self.version)
     }

@@ -2,7 +2,7 @@
 //!
 //! What is kept: the operations that a selector names (all without selectors), and what they
 //! reach through references of any kind, names of security schemes and mappings of
-//! discriminators. Four things are put into one form, so that no later stage meets them:
+//! discriminators; of the root's members those that an operation relies on. Four things are put into one form, so that no later stage meets them:
 //!
 //! - References in the place of path items are resolved.
 //! - References by `$anchor` or `$id` become pointers.
@@ -23,7 +23,7 @@ use crate::pointer::Pointer;
 use crate::report::{Report, Stop};
 
 pub(crate) use closure::COPIES;
-pub(crate) use items::METHODS;
+pub(crate) use items::{METHODS, resolve as resolve_items};
 pub use selector::Selectors;
 pub(crate) use selector::nearest;
 
@@ -72,10 +72,13 @@ pub fn select(
     if let Some(paths) = paths {
         kept.insert("paths".to_owned(), items::keep(paths, chosen.as_ref()));
     }
-    for name in ["openapi", "info", "servers", "security"] {
+    for name in ["openapi", "info", "servers"] {
         if let Some(value) = whole.get(name) {
             kept.insert(name.to_owned(), value.clone());
         }
+    }
+    if let Some(security) = whole.get("security").filter(|_| items::rely(&kept)) {
+        kept.insert("security".to_owned(), security.clone());
     }
     if let Some(tags) = whole.remove("tags") {
         kept.insert("tags".to_owned(), items::used_tags(tags, &kept));

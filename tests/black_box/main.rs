@@ -15,6 +15,8 @@ mod request;
 mod responses;
 mod secrets;
 mod shelf;
+mod slice;
+mod slice_check;
 mod snapshots_used;
 mod telemetry;
 mod tokens;

@@ -21,6 +21,7 @@ pub(crate) fn command() -> Command {
         )
         .subcommand(regenerate())
         .subcommand(check())
+        .subcommand(slice())
         .subcommand(generate())
         .subcommand(corpus())
         .subcommand(elsewhere(
@@ -112,28 +113,55 @@ fn check() -> Command {
         )
 }
 
-fn generate() -> Command {
-    let option = |name: &'static str, value: &'static str, help: &'static str| {
-        Arg::new(name).long(name).value_name(value).help(help)
-    };
-    Command::new("generate")
-        .about("Makes a self-contained crate from any document")
+fn option(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).value_name(value).help(help)
+}
+
+fn from() -> Arg {
+    option(
+        "from",
+        "DOC",
+        "The document: OpenAPI 3.0 or 3.1, YAML or JSON",
+    )
+}
+
+fn operation() -> Arg {
+    option(
+        "operation",
+        "SEL",
+        "'POST /path', '/path#POST' or an operation id; repeatable",
+    )
+    .action(ArgAction::Append)
+}
+
+fn slice() -> Command {
+    Command::new("slice")
+        .about("Cuts operations, with all that they use, out of a full document")
+        .arg(from().required_unless_present_any(["check", "explain"]))
+        .arg(operation())
         .arg(
             option(
-                "from",
-                "DOC",
-                "The document: OpenAPI 3.0 or 3.1, YAML or JSON",
+                "into",
+                "DIR",
+                "Where openapi.yaml is; its operations are kept",
             )
             .required(true),
         )
-        .arg(
-            option(
-                "operation",
-                "SEL",
-                "'POST /path', '/path#POST' or an operation id; repeatable",
-            )
-            .action(ArgAction::Append),
-        )
+        .arg(flag(
+            "check",
+            "Say whether the stored slice is closed, minimal and, with --from, faithful; write nothing",
+        ))
+        .arg(flag(
+            "explain",
+            "Print the shortest way from an operation to each component, on standard output",
+        ))
+}
+
+fn generate() -> Command {
+    Command::new("generate")
+        .about("Makes a self-contained crate from any document")
+        .arg(from().required(true))
+        .arg(operation())
         .arg(option("out", "DIR", "Where the crate goes").required(true))
         .arg(option("name", "CRATE", "The crate's name"))
         .arg(option(

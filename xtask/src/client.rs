@@ -17,7 +17,7 @@ use crate::shell::{Format, Shell};
 use crate::workspace::Workspace;
 
 /// The names that a document may have.
-const DOCUMENTS: [&str; 3] = ["openapi.yaml", "openapi.yml", "openapi.json"];
+pub(crate) const DOCUMENTS: [&str; 3] = ["openapi.yaml", "openapi.yml", "openapi.json"];
 
 /// What a client is made from.
 pub(crate) struct Inputs {
@@ -193,7 +193,7 @@ pub(crate) struct Make<'a> {
 }
 
 /// Tells findings: drawn with their source lines, or for programs.
-fn show(findings: &[Finding], sources: &[&Source], shell: &mut Shell) {
+pub(crate) fn show(findings: &[Finding], sources: &[&Source], shell: &mut Shell) {
     if findings.is_empty() {
         return;
     }
@@ -227,7 +227,7 @@ fn show(findings: &[Finding], sources: &[&Source], shell: &mut Shell) {
 pub(crate) struct Unreadable(Box<(Source, Finding)>);
 
 impl Unreadable {
-    fn shown(self, shell: &mut Shell) -> Failure {
+    pub(crate) fn shown(self, shell: &mut Shell) -> Failure {
         let (source, finding) = *self.0;
         show(&[finding], &[&source], shell);
         unread()
@@ -239,7 +239,7 @@ fn unread() -> Failure {
 }
 
 /// Whether something is there, a broken link included.
-fn exists(path: &Path) -> bool {
+pub(crate) fn exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 

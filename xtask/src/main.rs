@@ -1,4 +1,4 @@
-//! The command line: `cargo xtask regenerate`, `check`, `generate`, `sandbox`, `demo`.
+//! The command line: `cargo xtask regenerate`, `check`, `slice`, `generate`, `sandbox`, `demo`.
 //!
 //! This program owns all IO; what is generated is decided in `codegen`.
 
@@ -12,6 +12,7 @@ mod exit;
 mod generate;
 mod regenerate;
 mod shell;
+mod slice;
 mod workspace;
 mod write;
 
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
     let result = match matches.subcommand() {
         Some(("regenerate", arguments)) => regenerate::run(arguments, &mut shell),
         Some(("check", arguments)) => check::run(arguments, &mut shell),
+        Some(("slice", arguments)) => slice::run(arguments, &mut shell),
         Some(("generate", arguments)) => generate::run(arguments, &mut shell),
         Some(("corpus", arguments)) => corpus::run(arguments, &mut shell),
         Some((name, arguments)) => elsewhere::run(name, arguments),

@@ -31,18 +31,22 @@ pub(super) struct Action {
 }
 
 impl Action {
+    /// The nodes that the target matches.
+    pub(super) fn matches(&self, root: &Value) -> Vec<Pointer> {
+        self.path
+            .query_located(root)
+            .iter()
+            .filter_map(|node| Pointer::parse(&node.location().to_json_pointer()))
+            .collect()
+    }
+
     /// Changes every node that the target matches.
     pub(super) fn apply(
         &self,
         root: &mut Value,
         origins: &mut Origins,
     ) -> Result<(), Box<Finding>> {
-        let mut matches: Vec<Pointer> = self
-            .path
-            .query_located(root)
-            .iter()
-            .filter_map(|node| Pointer::parse(&node.location().to_json_pointer()))
-            .collect();
+        let mut matches = self.matches(root);
         if matches.is_empty() {
             let message = format!("`{}` matches nothing", self.target);
             return Err(self.finding(&kinds::OVERLAY_NO_MATCH, "target", message));

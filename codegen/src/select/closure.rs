@@ -21,7 +21,7 @@ pub(super) fn close(whole: &Value, kept: Map<String, Value>, origins: &mut Origi
     closure.security(root.get("security"));
     while let Some((pointer, object)) = closure.waiting.pop() {
         if let Some(value) = pointer.get(whole) {
-            closure.follow(&Form::Object(object), value, &closure.home(&pointer));
+            closure.follow(&Form::Object(object), value, &home(&pointer));
         }
     }
     let Closure {
@@ -37,7 +37,7 @@ pub(super) fn close(whole: &Value, kept: Map<String, Value>, origins: &mut Origi
         members.insert("components".to_owned(), Value::Object(kept));
     }
     for pointer in &copies {
-        let home = Pointer::root().child(COPIES).join(pointer.tokens());
+        let home = home(pointer);
         if let (None, Some(value)) = (home.get(&root), pointer.get(whole)) {
             insert(&mut root, &home, value.clone());
             origins.copy(pointer, &home);
@@ -45,8 +45,8 @@ pub(super) fn close(whole: &Value, kept: Map<String, Value>, origins: &mut Origi
     }
     for (holder, target) in redirected {
         if let Some(Value::Object(members)) = holder.get_mut(&mut root) {
-            let copy = Pointer::root().child(COPIES).join(target.tokens());
-            members.insert("$ref".to_owned(), Value::String(reference_to(&copy)));
+            let copy = reference_to(&home(&target));
+            members.insert("$ref".to_owned(), Value::String(copy));
         }
     }
     root
@@ -78,19 +78,30 @@ impl<'a> Closure<'a> {
         walk(form, value, &At::new(home), self);
     }
 
-    /// Where a node of the whole document stands in the result.
-    fn home(&self, pointer: &Pointer) -> Pointer {
-        match pointer.tokens().first().map(String::as_str) {
-            Some("components") => pointer.clone(),
-            _ => Pointer::root().child(COPIES).join(pointer.tokens()),
-        }
-    }
-
     fn security(&mut self, requirements: Option<&Value>) {
         let requirements = requirements.and_then(Value::as_array);
         for requirement in requirements.into_iter().flatten() {
             for (name, _) in requirement.as_object().into_iter().flatten() {
                 self.component("securitySchemes", name);
+            }
+        }
+    }
+
+    /// No stage reads examples, but a document that is kept has them whole.
+    fn examples(&mut self, examples: Option<&Value>) {
+        let examples = examples.and_then(Value::as_object);
+        for (_, example) in examples.into_iter().flatten() {
+            let mut next = example.get("$ref").and_then(Value::as_str);
+            while let Some(target) = next.and_then(Pointer::of_reference) {
+                let known = self.components.len();
+                if let [components, kind, name, ..] = target.tokens()
+                    && components == "components"
+                {
+                    self.component(kind, name);
+                }
+                let fresh = self.components.len() > known;
+                let followed = target.get(self.whole).filter(|_| fresh);
+                next = followed.and_then(|it| it.get("$ref")?.as_str());
             }
         }
     }
@@ -124,10 +135,22 @@ impl<'a> Closure<'a> {
     }
 }
 
+/// Where a node of the whole document stands in the result. What is a copy already stays one.
+fn home(pointer: &Pointer) -> Pointer {
+    match pointer.tokens().first().map(String::as_str) {
+        Some("components" | COPIES) => pointer.clone(),
+        _ => Pointer::root().child(COPIES).join(pointer.tokens()),
+    }
+}
+
 impl Visitor for Closure<'_> {
     fn object(&mut self, object: &'static Object, members: &Map<String, Value>, _at: &At<'_>) {
         if std::ptr::eq(object, &OPERATION) {
             self.security(members.get("security"));
+        }
+        // Examples of schemas are values, whatever they look like.
+        if object.component != Some("schemas") {
+            self.examples(members.get("examples"));
         }
     }
 

@@ -17,7 +17,7 @@ const CHAIN: usize = 16;
 
 /// Puts path items in the place of references to them; what stands beside a reference wins.
 /// A reference that leads nowhere stays, for the check to report.
-pub(super) fn resolve(root: &mut Value, origins: &mut Origins) {
+pub(crate) fn resolve(root: &mut Value, origins: &mut Origins) {
     let paths = Pointer::root().child("paths");
     let Some(Value::Object(items)) = root.get("paths") else {
         return;
@@ -106,14 +106,24 @@ pub(super) fn drop_links(response: &mut Value) {
     }
 }
 
-/// The tags that a kept operation has.
-pub(super) fn used_tags(mut tags: Value, kept: &Map<String, Value>) -> Value {
-    let used: BTreeSet<&str> = kept
-        .get("paths")
+/// Whether a kept operation relies on what the document says about security. Without operations
+/// it counts as used: whoever keeps nothing has chosen nothing.
+pub(super) fn rely(kept: &Map<String, Value>) -> bool {
+    let mut operations = operations(kept).peekable();
+    operations.peek().is_none() || operations.any(|it| it.get("security").is_none())
+}
+
+fn operations(kept: &Map<String, Value>) -> impl Iterator<Item = &Value> {
+    kept.get("paths")
         .and_then(Value::as_object)
         .into_iter()
         .flat_map(|items| items.values())
         .flat_map(|item| METHODS.iter().filter_map(|method| item.get(*method)))
+}
+
+/// The tags that a kept operation has.
+pub(super) fn used_tags(mut tags: Value, kept: &Map<String, Value>) -> Value {
+    let used: BTreeSet<&str> = operations(kept)
         .filter_map(|operation| operation.get("tags")?.as_array())
         .flatten()
         .filter_map(Value::as_str)

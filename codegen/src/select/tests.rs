@@ -90,12 +90,18 @@ fn what_is_used_is_kept_and_nothing_else() {
     });
     let mut expected = document.clone();
     expected["tags"] = json!([{"name": "t"}]);
-    expected.as_object_mut().unwrap().remove("webhooks");
+    for unused in ["webhooks", "security"] {
+        expected.as_object_mut().unwrap().remove(unused);
+    }
     let components = expected["components"].as_object_mut().unwrap();
     components.remove("examples");
     for kind in ["responses", "schemas", "securitySchemes"] {
         components[kind].as_object_mut().unwrap().remove("Unused");
     }
+    components["securitySchemes"]
+        .as_object_mut()
+        .unwrap()
+        .remove("Key");
     components["responses"]["R"]
         .as_object_mut()
         .unwrap()
@@ -163,4 +169,47 @@ fn near_names_are_few_and_alike() {
     assert_eq!(near("Pett"), ["Pet", "Pets", "Pat"]);
     assert!(near("Customer").is_empty());
     assert_eq!(near("order"), ["Order"]);
+}
+
+#[test]
+fn what_the_document_says_about_security_is_kept_where_an_operation_relies_on_it() {
+    let components = json!({"securitySchemes": {"Key": {}}});
+    let document = json!({
+        "paths": {"/a": {"get": {}, "put": {"security": []}}},
+        "security": [{"Key": []}],
+        "components": components,
+    });
+    let relying =
+        json!({"paths": {"/a": {"get": {}}}, "security": [{"Key": []}], "components": components});
+    check(document.clone(), &["GET /a"], relying);
+    let free = json!({"paths": {"/a": {"put": {"security": []}}}});
+    check(document, &["PUT /a"], free);
+}
+
+#[test]
+fn examples_are_kept_with_what_they_refer_to() {
+    let reference = |name: &str| json!({"$ref": format!("#/components/examples/{name}")});
+    let content = json!({"a/b": {"examples": {"x": reference("A")}, "schema": {"examples": [reference("C")]}}});
+    let document = json!({
+        "paths": {"/a": {"get": {"requestBody": {"content": content}}}},
+        "components": {"examples": {"A": reference("B"), "B": {"value": 1}, "C": {}}},
+    });
+    let mut expected = document.clone();
+    expected["components"]["examples"]
+        .as_object_mut()
+        .unwrap()
+        .remove("C");
+    check(document, &[], expected);
+}
+
+#[test]
+fn what_was_selected_once_is_selected_the_same_again() {
+    let place = "#/paths/~1b/get/parameters/0/schema";
+    let document = json!({"paths": {
+        "/a": {"get": {"parameters": [{"schema": {"$ref": place}}]}},
+        "/b": {"get": {"parameters": [{"schema": {"items": {"$ref": place}}}]}},
+    }});
+    let (once, _) = run("3.1.0", document, &["GET /a"]);
+    let once = once.unwrap();
+    check(once.clone(), &[], once);
 }

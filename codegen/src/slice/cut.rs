@@ -1,0 +1,66 @@
+//! The cut itself: the stages of the pipeline, and what a slice leaves out beyond them.
+
+use serde_json::Value;
+
+use super::reach;
+use crate::canonical;
+use crate::finding::{Finding, Place};
+use crate::kinds;
+use crate::overlay::{self, Origins};
+use crate::parse::Parsed;
+use crate::report::{Report, Stop};
+use crate::select::{self, COPIES, Selectors};
+use crate::source::Source;
+
+/// What is done about a fault of the full document, which is not ours to change.
+const CORRECT: &str =
+    "correct it by an action in the slice's `overlay.yaml`, or have the full document corrected";
+
+/// A slice, and where its nodes stand in the full document.
+pub(super) struct Cut {
+    pub(super) root: Value,
+    origins: Origins,
+}
+
+/// Keeps the operations that are named, and what they use.
+pub(super) fn cut(from: &Parsed, selectors: &[String], report: &mut Report) -> Result<Cut, Stop> {
+    let document = overlay::apply(from.clone(), None, report)?;
+    let selected = select::select(document, &Selectors::given(selectors), report)?;
+    let (mut root, _, origins) = canonical::order(selected).into_parts();
+    if let Value::Object(members) = &mut root {
+        members.retain(|name, value| match name.as_str() {
+            "tags" => value.as_array().is_none_or(|tags| !tags.is_empty()),
+            name => name == COPIES || !name.starts_with("x-"),
+        });
+    }
+    Ok(Cut { root, origins })
+}
+
+/// The document with path items in the place of references to them.
+pub(super) fn resolved(root: &Value) -> Value {
+    let mut root = root.clone();
+    select::resolve_items(&mut root, &mut Origins::default());
+    root
+}
+
+impl Cut {
+    /// Reports references that lead nowhere, unless the overlay mends them.
+    pub(super) fn closed(&self, overlay: Option<&Source>, report: &mut Report) -> Result<(), Stop> {
+        let named = overlay::named(overlay, &[&self.root], report)?;
+        for problem in reach::dangling(&self.root, named.corrected.first()) {
+            let place = self.origins.place(&problem.at);
+            report.push(correctable(problem, place));
+        }
+        report.sound()
+    }
+}
+
+/// What is wrong in the full document too. What is in another document has to be bundled, and is
+/// told so.
+pub(super) fn correctable(problem: reach::Problem, place: Place) -> Finding {
+    let finding = Finding::new(problem.kind, place, problem.message);
+    match *finding.kind == kinds::EXTERNAL_REFERENCE {
+        true => finding,
+        false => finding.help(CORRECT),
+    }
+}

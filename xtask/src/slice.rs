@@ -1,0 +1,256 @@
+//! `slice`: chosen operations, with all that they use, out of a full document into
+//! `DIR/openapi.yaml`. What people write beside it is read, never written.
+
+use std::path::Path;
+
+use clap::ArgMatches;
+use codegen::lock::STAGED;
+use codegen::parse::{self, Parsed};
+use codegen::report::{Report, Stop};
+use codegen::slice::{self, Changed, Job, Judged, Slice, Verdict};
+use codegen::source::{Input, Source};
+
+use crate::client::{DOCUMENTS, exists, read, show};
+use crate::exit::{Code, DECIDE, DONE, Failure, STALE, USAGE};
+use crate::regenerate::count;
+use crate::shell::Shell;
+use crate::write::{remove, write};
+
+/// The file that is written.
+const FILE: &str = DOCUMENTS[0];
+
+/// A document that was read.
+struct Document {
+    source: Source,
+    parsed: Parsed,
+}
+
+/// All that the command works on.
+struct Inputs {
+    /// The slice's file as it is shown.
+    shown: String,
+    from: Option<Document>,
+    stored: Option<Document>,
+    overlay: Option<Source>,
+    operations: Vec<String>,
+}
+
+pub(crate) fn run(arguments: &ArgMatches, shell: &mut Shell) -> Result<Code, Failure> {
+    let inputs = Inputs::read(arguments, shell)?;
+    let explained = arguments.get_flag("explain");
+    if inputs.from.is_none() && !inputs.operations.is_empty() {
+        let problem = "--operation needs the document that has the operation";
+        return Err(Failure::new(USAGE, problem, "add --from DOC"));
+    }
+    if arguments.get_flag("check") {
+        return inputs.check(explained, shell);
+    }
+    let Some(from) = &inputs.from else {
+        let stored = inputs.known()?;
+        shell.document(&slice::explain(stored.parsed.root()));
+        return Ok(DONE);
+    };
+    let made = inputs.cut(from, shell)?;
+    inputs.place(&made, shell)?;
+    if explained {
+        shell.document(&slice::explain(&made.root));
+    }
+    Ok(DONE)
+}
+
+impl Inputs {
+    fn read(arguments: &ArgMatches, shell: &mut Shell) -> Result<Self, Failure> {
+        let into = arguments.get_one::<String>("into");
+        let into = into.map(|it| it.replace('\\', "/")).unwrap_or_default();
+        let folder = into.trim_end_matches('/');
+        let shown = format!("{folder}/{FILE}");
+        let other = DOCUMENTS.iter().skip(1).map(|it| format!("{folder}/{it}"));
+        if let Some(other) = other.into_iter().find(|it| exists(Path::new(it))) {
+            let problem = format!("`{other}` is in the place of `{shown}`");
+            let fix = "remove it, or move it elsewhere and cut from it with --from";
+            return Err(Failure::new(DECIDE, problem, fix));
+        }
+        let document = |shown: &str, shell: &mut Shell| {
+            let source = source(shown, Input::Document, shell)?;
+            let step = |report: &mut Report| parse::document(&source, report);
+            let parsed = said(step, &[&source], shell)?;
+            Ok(Document { source, parsed })
+        };
+        let overlay = format!("{folder}/overlay.yaml");
+        let from = arguments.get_one::<String>("from");
+        let from = from.map(|it| it.replace('\\', "/"));
+        let operations = arguments.get_many("operation").unwrap_or_default();
+        Ok(Self {
+            from: from.map(|it| document(&it, shell)).transpose()?,
+            stored: match exists(Path::new(&shown)) {
+                true => Some(document(&shown, shell)?),
+                false => None,
+            },
+            overlay: match exists(Path::new(&overlay)) {
+                true => Some(source(&overlay, Input::Overlay, shell)?),
+                false => None,
+            },
+            operations: operations.cloned().collect(),
+            shown,
+        })
+    }
+
+    /// The stored slice, where there must be one.
+    fn known(&self) -> Result<&Document, Failure> {
+        let problem = match &self.stored {
+            Some(stored) if slice::operations(&stored.parsed).is_empty() => {
+                format!("{} has no operation", self.shown)
+            }
+            Some(stored) => return Ok(stored),
+            None => format!("there is no {}", self.shown),
+        };
+        let folder = self.folder();
+        let fix = format!("cargo xtask slice --from DOC --operation SEL --into {folder}");
+        Err(Failure::new(DECIDE, problem, fix))
+    }
+
+    fn folder(&self) -> &str {
+        self.shown.trim_end_matches(FILE).trim_end_matches('/')
+    }
+
+    fn cut(&self, from: &Document, shell: &mut Shell) -> Result<Slice, Failure> {
+        if self.operations.is_empty() {
+            self.known().map_err(|failure| Failure {
+                code: USAGE,
+                ..failure
+            })?;
+        }
+        if let Some(stored) = &self.stored {
+            let step = |report: &mut Report| slice::gone(&from.parsed, &stored.parsed, report);
+            said(step, &[&stored.source], shell)?;
+        }
+        let job = Job {
+            from: &from.parsed,
+            stored: self.stored.as_ref().map(|it| &it.parsed),
+            overlay: self.overlay.as_ref(),
+            operations: &self.operations,
+        };
+        let sources: Vec<&Source> = [&from.source].into_iter().chain(&self.overlay).collect();
+        said(|report| slice::cut(&job, report), &sources, shell)
+    }
+
+    /// Writes the slice if it is not there yet to the byte.
+    fn place(&self, made: &Slice, shell: &mut Shell) -> Result<(), Failure> {
+        let shown = &self.shown;
+        let size = size(&made.root);
+        let stored = self.stored.as_ref();
+        // What an earlier run was writing when it was stopped.
+        let staged = format!("{shown}{STAGED}");
+        if exists(Path::new(&staged)) {
+            shell.status("Removing", &staged);
+            remove(Path::new(&staged))?;
+        }
+        if stored.is_some_and(|it| it.source.bytes == made.text.as_bytes()) {
+            shell.status("Fresh", &format!("{shown} ({size})"));
+            return Ok(());
+        }
+        let before = stored.map(|it| it.parsed.root());
+        for (changed, part) in slice::changes(before, &made.root) {
+            let verb = match changed {
+                Changed::Added => "Adding",
+                Changed::Altered => "Changing",
+                Changed::Removed => "Removing",
+            };
+            shell.status(verb, &part);
+        }
+        shell.status("Writing", shown);
+        write(Path::new(shown), &made.text)?;
+        shell.status("Finished", &format!("{shown} ({size})"));
+        Ok(())
+    }
+
+    fn check(&self, explained: bool, shell: &mut Shell) -> Result<Code, Failure> {
+        let stored = self.known()?;
+        let expected = match &self.from {
+            Some(from) => Some(said(
+                |report| slice::expect(&from.parsed, &stored.parsed, &self.operations, report),
+                &[&from.source],
+                shell,
+            )?),
+            None => None,
+        };
+        let judged = Judged {
+            stored: &stored.parsed,
+            source: &stored.source,
+            expected: expected.as_ref(),
+            overlay: self.overlay.as_ref(),
+        };
+        let sources: Vec<&Source> = [&stored.source].into_iter().chain(&self.overlay).collect();
+        let verdict = said(|report| slice::judge(&judged, report), &sources, shell)?;
+        if explained {
+            shell.document(&slice::explain(stored.parsed.root()));
+        }
+        Ok(self.end(verdict, stored, shell))
+    }
+
+    fn end(&self, verdict: Verdict, stored: &Document, shell: &mut Shell) -> Code {
+        let (shown, folder) = (&self.shown, self.folder());
+        match verdict {
+            Verdict::Fresh => {
+                let size = size(stored.parsed.root());
+                let proved = match self.from {
+                    Some(_) => "closed, minimal and faithful",
+                    None => "closed and minimal",
+                };
+                shell.status("Fresh", &format!("{shown} ({size}): {proved}"));
+                DONE
+            }
+            Verdict::Stale => {
+                let problem = format!("{shown} is not as it would be cut");
+                shell.problem(&problem, &self.again(folder));
+                STALE
+            }
+            Verdict::Decide => {
+                let problem = format!("cutting {shown} again would not mend what is shown above");
+                shell.problem(&problem, "follow the help of each error");
+                DECIDE
+            }
+        }
+    }
+
+    /// The command that mends the slice.
+    fn again(&self, folder: &str) -> String {
+        let from = self.from.as_ref().map_or("DOC", |it| &it.source.name);
+        let operations = self.operations.iter();
+        let operations = operations.map(|it| format!(" --operation '{it}'"));
+        let operations: String = operations.collect();
+        format!("cargo xtask slice --from {from}{operations} --into {folder}")
+    }
+}
+
+/// Reads an input, or shows why it cannot be read.
+fn source(shown: &str, input: Input, shell: &mut Shell) -> Result<Source, Failure> {
+    read(Path::new(shown), shown, input).map_err(|it| it.shown(shell))
+}
+
+/// Takes a step and shows what it found.
+fn said<T>(
+    step: impl FnOnce(&mut Report) -> Result<T, Stop>,
+    sources: &[&Source],
+    shell: &mut Shell,
+) -> Result<T, Failure> {
+    let mut report = Report::default();
+    let result = step(&mut report);
+    show(&report.findings, sources, shell);
+    result.map_err(|Stop| {
+        Failure::new(
+            DECIDE,
+            "the command cannot go on",
+            "mend what is shown above; nothing was written",
+        )
+    })
+}
+
+fn size(root: &serde_json::Value) -> String {
+    let (operations, components) = slice::size(root);
+    format!(
+        "{}, {}",
+        count(operations, "operation"),
+        count(components, "component")
+    )
+}

@@ -6,6 +6,7 @@ use codegen::lock::{Cause, FILE};
 use crate::client::{Inputs, Planned, plan};
 use crate::compare::first_difference;
 use crate::exit::{Code, DECIDE, DONE, Failure, STALE};
+use crate::folder::Foreign;
 use crate::regenerate::count;
 use crate::shell::Shell;
 use crate::workspace::Workspace;
@@ -19,25 +20,28 @@ struct Said {
     person: bool,
 }
 
-pub(crate) fn run(arguments: &ArgMatches, shell: &mut Shell) -> Result<Code, Failure> {
-    let workspace = Workspace::find()?;
+pub(crate) fn run(
+    workspace: &Workspace,
+    arguments: &ArgMatches,
+    shell: &mut Shell,
+) -> Result<Code, Failure> {
     let format = arguments
         .get_one::<String>("format")
         .map(String::as_str)
         .unwrap_or("human");
     let mut all = Vec::new();
     let mut made = Vec::new();
-    for plan in plan(&workspace, arguments, shell)? {
+    for plan in plan(workspace, arguments, shell)? {
         made.push(plan.made.name.clone());
-        let found = plan.causes();
+        let found = said(&plan);
         if found.is_empty() && format == "human" {
             let size = count(plan.made.operations, "operation");
             shell.status("Fresh", &format!("{} ({size})", plan.made.name));
         }
-        all.extend(found.iter().map(|cause| say(cause, &plan)));
+        all.extend(found);
     }
     if arguments.get_many::<String>("client").is_none() {
-        all.extend(strays(&workspace, &made)?);
+        all.extend(strays(workspace, &made)?);
     }
     tell(&all, format, shell);
     Ok(match (all.is_empty(), all.iter().any(|said| said.person)) {
@@ -45,6 +49,22 @@ pub(crate) fn run(arguments: &ArgMatches, shell: &mut Shell) -> Result<Code, Fai
         (false, false) => STALE,
         (false, true) => DECIDE,
     })
+}
+
+/// What is to be said about a client. While something foreign stands in its crate, that is all.
+fn said(plan: &Planned) -> Vec<Said> {
+    let foreign = plan.found.foreign.iter().map(|foreign| Said {
+        file: foreign.path.clone(),
+        problem: foreign.problem(),
+        fix: Foreign::FIX,
+        person: true,
+    });
+    let foreign: Vec<Said> = foreign.collect();
+    if !foreign.is_empty() {
+        return foreign;
+    }
+    let causes = plan.causes();
+    causes.iter().map(|cause| say(cause, plan)).collect()
 }
 
 /// Crates that no client makes any more.
@@ -86,10 +106,14 @@ fn say(cause: &Cause, plan: &Planned) -> Said {
             format!("{folder} was never generated"),
             REGENERATE,
         ),
-        Cause::HalfWritten { path } => {
+        Cause::HalfWritten { path, more } => {
             let file = in_crate(path);
+            let and_more = match more {
+                0 => String::new(),
+                more => format!(" and {}", count(*more, "more file")),
+            };
             let problem = format!(
-                "{folder} is half-written: a run ended after {file} and before the lock file"
+                "{folder} is half-written: a run was stopped after it began {file}{and_more}"
             );
             (file, problem, REGENERATE)
         }
@@ -139,13 +163,15 @@ fn edit(path: &str, plan: &Planned) -> String {
         .map(String::as_str)
         .unwrap_or_default();
     let found = plan
-        .on_disk
+        .found
+        .files
         .get(path)
         .map(|text| String::from_utf8_lossy(text));
     let (line, made, found) = first_difference(made, &found.unwrap_or_default());
     let file = format!("{}/{path}", plan.folder);
     format!(
-        "{file} was edited by hand, first at line {line}\n{:>14}{made}\n{:>14}{found}",
+        "{file} was edited by hand; a fresh run differs first at line {line}\n\
+         {:>14}{made}\n{:>14}{found}",
         "- ", "+ "
     )
 }

@@ -185,9 +185,15 @@ fn files_apart(
     let gone = |path: &&String| !on_disk.contains_key(*path) && fresh.contains_key(*path);
     if !begun {
         let files = recorded.map(|lock| lock.files.keys());
-        causes.extend(files.into_iter().flatten().filter(gone).map(missing));
+        causes.extend(
+            files
+                .into_iter()
+                .flatten()
+                .filter(gone)
+                .map(|path| missing(path)),
+        );
         if half.is_empty() && !on_disk.contains_key(FILE) {
-            causes.push(missing(&FILE.to_owned()));
+            causes.push(missing(FILE));
         }
     }
     let mut half = half.into_iter();
@@ -197,8 +203,8 @@ fn files_apart(
     causes
 }
 
-fn missing(path: &String) -> Cause {
-    let path = path.clone();
+fn missing(path: &str) -> Cause {
+    let path = path.to_owned();
     Cause::Missing { path }
 }
 
@@ -312,6 +318,62 @@ mod tests {
         let mut made = disk(&old);
         made.insert("a".to_owned(), b"2".to_vec());
         assert_eq!(causes(&made, &fresh), [half("a", 0)]);
+    }
+
+    #[test]
+    fn what_a_run_began_is_no_edit_whatever_comes_after_it() {
+        let old = run(&[("a", "1"), ("b", "1")]);
+        let stopped = run(&[("a", "2"), ("b", "2")]);
+        let parse = |run: &BTreeMap<String, String>| Lock::parse(run[FILE].as_bytes()).ok();
+        let begun = |earlier, run| Lock::begun(earlier, &parse(run).expect("it is a lock file"));
+        let begun_once = begun(parse(&old), &stopped);
+        let fresh = run(&[("a", "3"), ("b", "1")]);
+        let begun_twice = begun(Some(begun_once.clone()), &fresh);
+        let mut made = disk(&old);
+        made.insert("a".to_owned(), b"2".to_vec());
+        for lock in [begun_once, begun_twice] {
+            made.insert(FILE.to_owned(), lock.to_text().into_bytes());
+            assert_eq!(causes(&made, &fresh), [half("a", 0)]);
+        }
+        made.insert("b".to_owned(), b"mine".to_vec());
+        let path = "b".to_owned();
+        let expected = [half("a", 0), Cause::EditedByHand { path }];
+        assert_eq!(causes(&made, &fresh), expected);
+    }
+
+    #[test]
+    fn a_first_run_that_only_began_is_half_written() {
+        let fresh = run(&[("a", "1")]);
+        let now = Lock::parse(fresh[FILE].as_bytes()).expect("it is a lock file");
+        let begun = Lock::begun(None, &now).to_text();
+        let made = BTreeMap::from([(FILE.to_owned(), begun.into_bytes())]);
+        assert_eq!(causes(&made, &fresh), [half(FILE, 0)]);
+    }
+
+    #[test]
+    fn what_a_disk_lost_is_no_edit() {
+        let fresh = run(&[("a", "1"), ("b", "1")]);
+        for lost in [&b""[..], b"\0\0\0"] {
+            let mut made = disk(&fresh);
+            made.insert("a".to_owned(), lost.to_vec());
+            assert_eq!(causes(&made, &fresh), [half("a", 0)]);
+            made.insert(FILE.to_owned(), lost.to_vec());
+            assert_eq!(causes(&made, &fresh), [half("a", 1)]);
+        }
+    }
+
+    #[test]
+    fn without_a_lock_file_only_that_is_missing() {
+        let fresh = run(&[("a", "1"), ("b", "1")]);
+        let mut made = disk(&fresh);
+        made.remove(FILE);
+        let path = FILE.to_owned();
+        let missing = Cause::Missing { path };
+        assert_eq!(causes(&made, &fresh), [missing.clone()]);
+        made.insert("b".to_owned(), b"mine".to_vec());
+        let path = "b".to_owned();
+        let expected = [missing, Cause::EditedByHand { path }];
+        assert_eq!(causes(&made, &fresh), expected);
     }
 
     #[test]

@@ -6,6 +6,8 @@ use std::fs::FileType;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use codegen::lock::FILE;
+
 use crate::exit::{DECIDE, FAILED, Failure};
 
 /// What was found.
@@ -24,6 +26,9 @@ pub(crate) struct Foreign {
     pub(crate) path: String,
     what: &'static str,
 }
+
+/// How often a folder is read that other runs are writing.
+const ATTEMPTS: usize = 10;
 
 const LINK: &str = "is a link, and nothing is written through one";
 const NO_FOLDER: &str = "is a file where a folder belongs";
@@ -57,8 +62,7 @@ impl Found {
             }
             shown.push('/');
         }
-        found.walk(&path, &shown)?;
-        Ok(found)
+        found.steady(&path, &shown)
     }
 
     /// All of a folder that a person named, however it is reached.
@@ -66,7 +70,7 @@ impl Found {
         let mut found = Self::default();
         match folder.metadata() {
             Err(error) if error.kind() == ErrorKind::NotFound && !folder.is_symlink() => {}
-            Ok(data) if data.is_dir() => found.walk(folder, &format!("{shown}/"))?,
+            Ok(data) if data.is_dir() => return found.steady(folder, &format!("{shown}/")),
             Ok(_) => found.foreign.push(Foreign {
                 path: shown.to_owned(),
                 what: NO_FOLDER,
@@ -85,6 +89,20 @@ impl Found {
                 Err(Failure::new(DECIDE, problem, fix))
             }
         }
+    }
+
+    /// Reads until the lock file is the same before and after: until all is of one run.
+    fn steady(mut self, folder: &Path, shown: &str) -> Result<Self, Failure> {
+        let lock = || std::fs::read(folder.join(FILE)).ok();
+        for _ in 0..ATTEMPTS {
+            let before = lock();
+            self = Self::default();
+            self.walk(folder, shown)?;
+            if lock() == before {
+                break;
+            }
+        }
+        Ok(self)
     }
 
     fn walk(&mut self, folder: &Path, shown: &str) -> Result<(), Failure> {

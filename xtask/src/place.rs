@@ -56,10 +56,11 @@ impl<'a> Change<'a> {
     ) -> Result<(), Failure> {
         let begun = self.begin(steps, disk)?;
         for step in steps {
+            // It may take long until that is read; what stands on the disk is looked at after it.
+            tell(*step);
             if begun.as_ref().is_some_and(|begun| !self.is_ours(begun)) {
                 return self.overtaken();
             }
-            tell(*step);
             match *step {
                 Step::Remove(path) => remove(disk, self.folder, path)?,
                 Step::Write { path, text } => {
@@ -87,6 +88,9 @@ impl<'a> Change<'a> {
         let old = self.before.get(FILE);
         let earlier = old.and_then(|text| Lock::parse(text).ok());
         let begun = Lock::begun(earlier, &now).to_text();
+        if std::fs::read(self.folder.join(FILE)).ok().as_ref() != old {
+            return Err(self.other());
+        }
         if old.is_none_or(|old| old != begun.as_bytes()) {
             write(disk, &self.folder.join(FILE), &begun)?;
         }
@@ -113,10 +117,14 @@ impl<'a> Change<'a> {
         if self.is_placed(|_| true) {
             return Ok(());
         }
-        Err(Failure::new(
+        Err(self.other())
+    }
+
+    fn other(&self) -> Failure {
+        Failure::new(
             FAILED,
             format!("another run is writing `{}`", self.folder.display()),
             "let it finish, then run this again",
-        ))
+        )
     }
 }

@@ -69,6 +69,9 @@ fn said(plan: &Planned) -> Vec<Said> {
 
 /// Crates that no client makes any more.
 fn strays(workspace: &Workspace, made: &[String]) -> Result<Vec<Said>, Failure> {
+    if !workspace.path("generated").is_dir() {
+        return Ok(Vec::new());
+    }
     let stray = |name: &String| !made.contains(name);
     let said = |name: String| Said {
         problem: format!("generated/{name} belongs to no client under openapi/"),

@@ -30,7 +30,7 @@ pub(crate) struct Foreign {
 /// How often a folder is read that other runs are writing.
 const ATTEMPTS: usize = 10;
 
-const LINK: &str = "is a link, and nothing is written through one";
+const LINK: &str = "is a link, and not a file or folder of its own";
 const NO_FOLDER: &str = "is a file where a folder belongs";
 const SPECIAL: &str = "is neither a file nor a folder";
 const NAME: &str = "has a name that is not Unicode";

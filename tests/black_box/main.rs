@@ -1,5 +1,6 @@
 //! Black-box proofs: the pipeline's output, the client it makes, the commands.
 
+mod causes;
 mod commands;
 mod corrections;
 mod determinism;

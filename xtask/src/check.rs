@@ -109,17 +109,11 @@ fn say(cause: &Cause, plan: &Planned) -> Said {
             format!("{folder} was never generated"),
             REGENERATE,
         ),
-        Cause::HalfWritten { path, more } => {
-            let file = in_crate(path);
-            let and_more = match more {
-                0 => String::new(),
-                more => format!(" and {}", count(*more, "more file")),
-            };
-            let problem = format!(
-                "{folder} is half-written: a run was stopped after it began {file}{and_more}"
-            );
-            (file, problem, REGENERATE)
-        }
+        Cause::HalfWritten { path, more } => (
+            in_crate(path),
+            half_written(folder, path, *more),
+            REGENERATE,
+        ),
         Cause::OutputMoved { path } => (
             in_crate(path),
             format!(
@@ -155,6 +149,14 @@ fn say(cause: &Cause, plan: &Planned) -> Said {
         fix,
         person: cause.needs_a_person(),
     }
+}
+
+fn half_written(folder: &str, path: &str, more: usize) -> String {
+    let and_more = match more {
+        0 => String::new(),
+        more => format!(" and {}", count(more, "more file")),
+    };
+    format!("{folder} is half-written: a run was stopped after it began {folder}/{path}{and_more}")
 }
 
 /// Shows the first line of an edit.

@@ -369,7 +369,7 @@ mod tests {
         made.remove(FILE);
         let path = FILE.to_owned();
         let missing = Cause::Missing { path };
-        assert_eq!(causes(&made, &fresh), [missing.clone()]);
+        assert_eq!(causes(&made, &fresh), std::slice::from_ref(&missing));
         made.insert("b".to_owned(), b"mine".to_vec());
         let path = "b".to_owned();
         let expected = [missing, Cause::EditedByHand { path }];

@@ -4,7 +4,7 @@
 
 mod cause;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -43,6 +43,9 @@ pub struct Lock {
     pub tools: BTreeMap<String, String>,
     /// SHA-256 of each file that was made, in hexadecimal.
     pub files: BTreeMap<String, String>,
+    /// What runs that have begun, and not come to their end, write in place of that.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub unfinished: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// SHA-256 (FIPS 180-4) in lower-case hexadecimal.
@@ -75,7 +78,31 @@ impl Lock {
                 .iter()
                 .map(|(path, text)| (path.clone(), sha256(text.as_bytes())))
                 .collect(),
+            unfinished: BTreeMap::new(),
         }
+    }
+
+    /// The record of a run that begins: what stands there, and what is going to. With it a file
+    /// that such a run leaves is told from one that a person wrote, whatever the inputs are then.
+    pub fn begun(earlier: Option<Self>, now: &Self) -> Self {
+        let mut begun = earlier.unwrap_or_else(|| Self {
+            inputs: BTreeMap::new(),
+            tools: BTreeMap::new(),
+            files: BTreeMap::new(),
+            ..now.clone()
+        });
+        for (path, hash) in &now.files {
+            if begun.files.get(path) != Some(hash) {
+                let hashes = begun.unfinished.entry(path.clone()).or_default();
+                hashes.insert(hash.clone());
+            }
+        }
+        begun
+    }
+
+    /// Whether a run has made this file, or was making it.
+    pub fn knows(&self, path: &str) -> bool {
+        self.files.contains_key(path) || self.unfinished.contains_key(path)
     }
 
     /// Records files that were put beside those of the run: the copied runtime.

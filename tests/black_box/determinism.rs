@@ -11,10 +11,10 @@ use crate::output::root;
 const ORDERS: u64 = 20;
 
 /// A small generator of its own, so that a failure comes back with its seed (xorshift64*).
-struct Random(u64);
+pub struct Random(pub u64);
 
 impl Random {
-    fn below(&mut self, bound: usize) -> usize {
+    pub fn below(&mut self, bound: usize) -> usize {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;

@@ -1,5 +1,6 @@
 //! Black-box proofs: the pipeline's output, the client it makes, the commands.
 
+mod causes;
 mod commands;
 mod corrections;
 mod determinism;
@@ -7,8 +8,11 @@ mod examples;
 mod faults;
 mod findings;
 mod fixture;
+mod kills;
 mod limits;
 mod lowering;
+mod mutations;
+mod obstacles;
 mod output;
 mod repository;
 mod request;

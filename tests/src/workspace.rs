@@ -143,14 +143,23 @@ impl Workspace {
         self.xtask_in("", arguments, &[])
     }
 
+    /// The command in the workspace's folder, for a test that does not wait for its end.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(xtask());
+        command.args(arguments).current_dir(self.path());
+        command
+    }
+
     /// Runs the command in a folder of the workspace, with variables set.
     pub fn xtask_in(&self, folder: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
-        let output = Command::new(xtask())
-            .args(arguments)
-            .current_dir(self.path().join(folder))
-            .envs(variables.iter().copied())
-            .output()
-            .expect("the command runs");
+        let mut command = self.command(arguments);
+        command.current_dir(self.path().join(folder));
+        self.run(command.envs(variables.iter().copied()))
+    }
+
+    /// Runs a command to its end; the workspace's folder is `[ROOT]` in what it says.
+    pub fn run(&self, command: &mut Command) -> Ran {
+        let output = command.output().expect("the command runs");
         let text = |bytes: &[u8]| {
             String::from_utf8_lossy(bytes).replace(&*self.path().to_string_lossy(), "[ROOT]")
         };

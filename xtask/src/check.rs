@@ -6,6 +6,7 @@ use codegen::lock::{Cause, FILE};
 use crate::client::{Inputs, Planned, plan};
 use crate::compare::first_difference;
 use crate::exit::{Code, DECIDE, DONE, Failure, STALE};
+use crate::folder::Foreign;
 use crate::regenerate::count;
 use crate::shell::{Format, Shell};
 use crate::workspace::Workspace;
@@ -19,8 +20,11 @@ struct Said {
     person: bool,
 }
 
-pub(crate) fn run(arguments: &ArgMatches, shell: &mut Shell) -> Result<Code, Failure> {
-    let workspace = Workspace::find()?;
+pub(crate) fn run(
+    workspace: &Workspace,
+    arguments: &ArgMatches,
+    shell: &mut Shell,
+) -> Result<Code, Failure> {
     let format = match arguments.get_one::<String>("format").map(String::as_str) {
         Some("github") => Format::Github,
         Some("json") => Format::Json,
@@ -29,17 +33,17 @@ pub(crate) fn run(arguments: &ArgMatches, shell: &mut Shell) -> Result<Code, Fai
     shell.set_format(format);
     let mut all = Vec::new();
     let mut made = Vec::new();
-    for plan in plan(&workspace, arguments, shell)? {
+    for plan in plan(workspace, arguments, shell)? {
         made.push(plan.made.name.clone());
-        let found = plan.causes();
+        let found = said(&plan);
         if found.is_empty() && format == Format::Human {
             let size = count(plan.made.operations, "operation");
             shell.status("Fresh", &format!("{} ({size})", plan.made.name));
         }
-        all.extend(found.iter().map(|cause| say(cause, &plan)));
+        all.extend(found);
     }
     if arguments.get_many::<String>("client").is_none() {
-        all.extend(strays(&workspace, &made)?);
+        all.extend(strays(workspace, &made)?);
     }
     tell(&all, format, shell);
     Ok(match (all.is_empty(), all.iter().any(|said| said.person)) {
@@ -49,8 +53,27 @@ pub(crate) fn run(arguments: &ArgMatches, shell: &mut Shell) -> Result<Code, Fai
     })
 }
 
+/// What is to be said about a client. While something foreign stands in its crate, that is all.
+fn said(plan: &Planned) -> Vec<Said> {
+    let foreign = plan.found.foreign.iter().map(|foreign| Said {
+        file: foreign.path.clone(),
+        problem: foreign.problem(),
+        fix: Foreign::FIX,
+        person: true,
+    });
+    let foreign: Vec<Said> = foreign.collect();
+    if !foreign.is_empty() {
+        return foreign;
+    }
+    let causes = plan.causes();
+    causes.iter().map(|cause| say(cause, plan)).collect()
+}
+
 /// Crates that no client makes any more.
 fn strays(workspace: &Workspace, made: &[String]) -> Result<Vec<Said>, Failure> {
+    if !workspace.path("generated").is_dir() {
+        return Ok(Vec::new());
+    }
     let stray = |name: &String| !made.contains(name);
     let said = |name: String| Said {
         problem: format!("generated/{name} belongs to no client under openapi/"),
@@ -88,13 +111,11 @@ fn say(cause: &Cause, plan: &Planned) -> Said {
             format!("{folder} was never generated"),
             REGENERATE,
         ),
-        Cause::HalfWritten { path } => {
-            let file = in_crate(path);
-            let problem = format!(
-                "{folder} is half-written: a run ended after {file} and before the lock file"
-            );
-            (file, problem, REGENERATE)
-        }
+        Cause::HalfWritten { path, more } => (
+            in_crate(path),
+            half_written(folder, path, *more),
+            REGENERATE,
+        ),
         Cause::OutputMoved { path } => (
             in_crate(path),
             format!(
@@ -132,6 +153,14 @@ fn say(cause: &Cause, plan: &Planned) -> Said {
     }
 }
 
+fn half_written(folder: &str, path: &str, more: usize) -> String {
+    let and_more = match more {
+        0 => String::new(),
+        more => format!(" and {}", count(more, "more file")),
+    };
+    format!("{folder} is half-written: a run was stopped after it began {folder}/{path}{and_more}")
+}
+
 /// Shows the first line of an edit.
 fn edit(path: &str, plan: &Planned) -> String {
     let made = plan
@@ -141,13 +170,15 @@ fn edit(path: &str, plan: &Planned) -> String {
         .map(String::as_str)
         .unwrap_or_default();
     let found = plan
-        .on_disk
+        .found
+        .files
         .get(path)
         .map(|text| String::from_utf8_lossy(text));
     let (line, made, found) = first_difference(made, &found.unwrap_or_default());
     let file = format!("{}/{path}", plan.folder);
     format!(
-        "{file} was edited by hand, first at line {line}\n{:>14}{made}\n{:>14}{found}",
+        "{file} was edited by hand; a fresh run differs first at line {line}\n\
+         {:>14}{made}\n{:>14}{found}",
         "- ", "+ "
     )
 }

@@ -1,7 +1,6 @@
 //! One client: its inputs read, its crate made in memory, its files on disk.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::ArgMatches;
 use codegen::config::{Job, Layout};
@@ -12,7 +11,8 @@ use codegen::render::{Style, records, render};
 use codegen::report::Report;
 use codegen::source::{Input, Source};
 
-use crate::exit::{DECIDE, FAILED, Failure};
+use crate::exit::{DECIDE, Failure};
+use crate::folder::Found;
 use crate::shell::{Format, Shell};
 use crate::workspace::Workspace;
 
@@ -122,8 +122,8 @@ fn written(workspace: &Workspace, folder: &str, shell: &mut Shell) -> Result<Vec
         written.push(read(&workspace.path(&guide), &guide, Input::Guide));
     }
     let examples = format!("{folder}/examples");
-    for name in files(&workspace.path(&examples))?.into_keys() {
-        if name.ends_with(".rs") && !name.contains('/') {
+    for name in workspace.names(&examples)? {
+        if name.ends_with(".rs") {
             let shown = format!("{examples}/{name}");
             written.push(read(&workspace.path(&shown), &shown, Input::Example));
         }
@@ -139,13 +139,13 @@ pub(crate) struct Planned {
     pub(crate) rules: usize,
     /// Where the crate goes, relative to the workspace.
     pub(crate) folder: String,
-    pub(crate) on_disk: BTreeMap<String, Vec<u8>>,
+    pub(crate) found: Found,
 }
 
 impl Planned {
     /// Why the crate on disk is not what it would be now.
     pub(crate) fn causes(&self) -> Vec<Cause> {
-        causes(&self.on_disk, &self.made.files)
+        causes(&self.found.files, &self.made.files)
     }
 }
 
@@ -173,13 +173,13 @@ pub(crate) fn plan(
             let fix = "give each client a name of its own in its client.yaml";
             return Err(Failure::new(DECIDE, problem, fix));
         }
-        let on_disk = files(&workspace.path(&folder))?;
+        let found = Found::below(&workspace.path(""), &folder)?;
         planned.push(Planned {
             inputs,
             made,
             rules: report.log.len(),
             folder,
-            on_disk,
+            found,
         });
     }
     Ok(planned)
@@ -263,39 +263,4 @@ pub(crate) fn read(path: &Path, shown: &str, input: Input) -> Result<Source, Unr
         Source::new(input, shown, Vec::new()),
         finding,
     ))))
-}
-
-/// Every file below a folder by its path, forward slashes; empty where there is no folder.
-pub(crate) fn files(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
-    let mut files = BTreeMap::new();
-    let mut queue: Vec<PathBuf> = vec![folder.to_owned()];
-    while let Some(next) = queue.pop() {
-        let entries = match std::fs::read_dir(&next) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound && next == folder => break,
-            Err(error) => return Err(unreadable(&next, &error)),
-        };
-        for entry in entries {
-            let path = entry.map_err(|error| unreadable(&next, &error))?.path();
-            if path.is_dir() {
-                // What Cargo builds in a crate of its own is not part of it.
-                if path.file_name().is_none_or(|name| name != "target") {
-                    queue.push(path);
-                }
-                continue;
-            }
-            let bytes = std::fs::read(&path).map_err(|error| unreadable(&path, &error))?;
-            let relative = path.strip_prefix(folder).unwrap_or(&path);
-            let parts = relative
-                .components()
-                .map(|part| part.as_os_str().to_string_lossy());
-            files.insert(parts.collect::<Vec<_>>().join("/"), bytes);
-        }
-    }
-    Ok(files)
-}
-
-fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
-    let problem = format!("`{}` cannot be read: {error}", path.display());
-    Failure::new(FAILED, problem, "check its permissions")
 }

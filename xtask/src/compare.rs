@@ -2,16 +2,21 @@
 
 use similar::TextDiff;
 
-/// The first line at which two texts differ: its number, and both lines.
+/// The first line at which two texts differ: its number, and both lines. Where only the ends of
+/// the lines differ, they are written as escapes.
 pub(crate) fn first_difference(one: &str, other: &str) -> (usize, String, String) {
-    let mut lines = one.lines();
-    let mut others = other.lines();
+    let mut lines = one.split_inclusive('\n');
+    let mut others = other.split_inclusive('\n');
     let mut number = 1;
     loop {
         match (lines.next(), others.next()) {
             (Some(line), Some(same)) if line == same => number += 1,
+            (Some(line), Some(other)) if line.trim_end() == other.trim_end() => {
+                let text = |line: &str| line.escape_debug().to_string();
+                return (number, text(line), text(other));
+            }
             (line, other) => {
-                let text = |line: Option<&str>| line.unwrap_or("(no line)").to_owned();
+                let text = |line: Option<&str>| line.unwrap_or("(no line)").trim_end().to_owned();
                 return (number, text(line), text(other));
             }
         }
@@ -38,6 +43,8 @@ mod tests {
             first_difference(one, other),
             (2, "b".to_owned(), "x".to_owned())
         );
+        let (number, line, other_line) = first_difference("a\r\nb", "a\nb");
+        assert_eq!((number, &*line, &*other_line), (1, r"a\r\n", r"a\n"));
         assert_eq!(
             diff("f", one, other),
             "--- f\n+++ f\n@@ -1,3 +1,4 @@\n a\n-b\n+x\n+y\n c\n"

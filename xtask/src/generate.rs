@@ -11,13 +11,19 @@ use codegen::report::Report;
 use codegen::runtime_sources;
 use codegen::source::Input;
 
-use crate::client::{Inputs, Make, files, read};
+use crate::client::{Inputs, Make, read};
 use crate::exit::{Code, DECIDE, DONE, Failure};
+use crate::folder::Found;
+use crate::place::Change;
 use crate::regenerate::count;
 use crate::shell::Shell;
-use crate::write::{remove, write};
+use crate::write::Disk;
 
-pub(crate) fn run(arguments: &ArgMatches, shell: &mut Shell) -> Result<Code, Failure> {
+pub(crate) fn run(
+    arguments: &ArgMatches,
+    disk: &dyn Disk,
+    shell: &mut Shell,
+) -> Result<Code, Failure> {
     let text = |name: &str| arguments.get_one::<String>(name).map(String::as_str);
     let source = |name: &str, input| {
         text(name)
@@ -46,9 +52,10 @@ pub(crate) fn run(arguments: &ArgMatches, shell: &mut Shell) -> Result<Code, Fai
     let out = text("out").unwrap_or_default();
     let folder = Path::new(out);
     let all = with_runtime(&made);
-    let before = files(folder)?;
-    refuse_others(out, &before, &all)?;
-    place(folder, &before, &all)?;
+    let found = Found::named(folder, out)?;
+    found.refuse_foreign("move it away, or name another folder with --out")?;
+    refuse_others(out, &found.files, &all)?;
+    place(folder, &found.files, &all, disk)?;
     losses(&report, shell);
     let size = format!(
         "{}, {}, {} applied",
@@ -123,29 +130,22 @@ fn refuse_others(
     Ok(())
 }
 
-/// Writes what changed, the lock file last, and removes what an earlier run made and this one
-/// does not, and what it was writing when it was stopped.
+/// Writes what changed, and removes what an earlier run made and this one does not, and what it
+/// was writing when it was stopped.
 fn place(
     folder: &Path,
     before: &BTreeMap<String, Vec<u8>>,
-    all: &BTreeMap<String, String>,
+    after: &BTreeMap<String, String>,
+    disk: &dyn Disk,
 ) -> Result<(), Failure> {
     let recorded = before.get(FILE).and_then(|text| Lock::parse(text).ok());
-    let recorded = recorded.map(|lock| lock.files).unwrap_or_default();
-    let ours = |path: &String| recorded.contains_key(path) || path.ends_with(STAGED);
-    for path in before.keys().filter(|path| ours(path)) {
-        if !all.contains_key(path) {
-            remove(&folder.join(path))?;
-        }
-    }
-    let changed =
-        |path: &String, text: &str| before.get(path).is_none_or(|old| old != text.as_bytes());
-    let mut order: Vec<(&String, &String)> = all.iter().collect();
-    order.sort_by_key(|(path, _)| *path == FILE);
-    for (path, text) in order {
-        if changed(path, text) {
-            write(&folder.join(path), text)?;
-        }
-    }
-    Ok(())
+    let ours = |path: &str| {
+        path.ends_with(STAGED) || recorded.as_ref().is_some_and(|lock| lock.knows(path))
+    };
+    let change = Change {
+        folder,
+        before,
+        after,
+    };
+    change.take(&change.steps(ours), disk, |_| {})
 }

@@ -9,16 +9,24 @@ mod compare;
 mod corpus;
 mod elsewhere;
 mod exit;
+mod folder;
 mod generate;
+mod place;
 mod regenerate;
 mod shell;
 mod slice;
+#[cfg(test)]
+mod stopped;
 mod workspace;
 mod write;
 
 use std::process::ExitCode;
 
+use clap::ArgMatches;
+
+use exit::{Code, Failure};
 use shell::Shell;
+use workspace::Workspace;
 
 fn main() -> ExitCode {
     quiet_panics();
@@ -32,21 +40,27 @@ fn main() -> ExitCode {
         }
     };
     let mut shell = Shell::new(cli::color(&matches));
-    let result = match matches.subcommand() {
-        Some(("regenerate", arguments)) => regenerate::run(arguments, &mut shell),
-        Some(("check", arguments)) => check::run(arguments, &mut shell),
-        Some(("slice", arguments)) => slice::run(arguments, &mut shell),
-        Some(("generate", arguments)) => generate::run(arguments, &mut shell),
-        Some(("corpus", arguments)) => corpus::run(arguments, &mut shell),
-        Some((name, arguments)) => elsewhere::run(name, arguments),
-        None => Ok(exit::USAGE),
-    };
-    match result {
+    match run(&matches, &mut shell) {
         Ok(code) => code.into(),
         Err(failure) => {
             shell.problem(&failure.problem, &failure.fix);
             failure.code.into()
         }
+    }
+}
+
+fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Code, Failure> {
+    let disk = &write::Real;
+    match matches.subcommand() {
+        Some(("regenerate", arguments)) => {
+            regenerate::run(&Workspace::find()?, arguments, disk, shell)
+        }
+        Some(("check", arguments)) => check::run(&Workspace::find()?, arguments, shell),
+        Some(("slice", arguments)) => slice::run(arguments, disk, shell),
+        Some(("generate", arguments)) => generate::run(arguments, disk, shell),
+        Some(("corpus", arguments)) => corpus::run(arguments, shell),
+        Some((name, arguments)) => elsewhere::run(name, arguments),
+        None => Ok(exit::USAGE),
     }
 }
 

@@ -6,20 +6,29 @@ use codegen::lock::{Cause, FILE};
 use crate::client::{Planned, plan};
 use crate::compare::diff;
 use crate::exit::{Code, DECIDE, DONE, Failure};
+use crate::folder::Foreign;
+use crate::place::{Change, Step};
 use crate::shell::Shell;
 use crate::workspace::Workspace;
-use crate::write::{remove, write};
+use crate::write::Disk;
 
-pub(crate) fn run(arguments: &ArgMatches, shell: &mut Shell) -> Result<Code, Failure> {
-    let workspace = Workspace::find()?;
-    let planned = plan(&workspace, arguments, shell)?;
+pub(crate) fn run(
+    workspace: &Workspace,
+    arguments: &ArgMatches,
+    disk: &dyn Disk,
+    shell: &mut Shell,
+) -> Result<Code, Failure> {
+    let planned = plan(workspace, arguments, shell)?;
+    for plan in &planned {
+        plan.found.refuse_foreign(Foreign::FIX)?;
+    }
     if !arguments.get_flag("discard-edits") {
         for plan in &planned {
             refuse_edits(plan)?;
         }
     }
     for plan in &planned {
-        apply(plan, &workspace, arguments, shell)?;
+        apply(plan, workspace, arguments, disk, shell)?;
     }
     Ok(DONE)
 }
@@ -47,6 +56,7 @@ fn apply(
     plan: &Planned,
     workspace: &Workspace,
     arguments: &ArgMatches,
+    disk: &dyn Disk,
     shell: &mut Shell,
 ) -> Result<(), Failure> {
     let (name, made) = (&plan.made.name, &plan.made);
@@ -56,41 +66,25 @@ fn apply(
         count(made.files.len(), "file"),
         count(plan.rules, "rule"),
     );
-    let (changed, gone) = plan.changes();
-    if changed.is_empty() && gone.is_empty() {
+    let change = Change {
+        folder: &workspace.path(&plan.folder),
+        before: &plan.found.files,
+        after: &made.files,
+    };
+    let steps = change.steps(|_| true);
+    if steps.is_empty() {
         shell.status("Fresh", &format!("{name} ({size})"));
         return Ok(());
     }
-    let dry = arguments.get_flag("dry-run");
-    let folder = &plan.folder;
-    for path in gone {
-        let shown = format!("{folder}/{path}");
-        shell.status(if dry { "Would remove" } else { "Removing" }, &shown);
-        if !dry {
-            remove(&workspace.path(&shown))?;
-        }
+    let (dry, diff) = (arguments.get_flag("dry-run"), arguments.get_flag("diff"));
+    let mut tell = |step: Step<'_>| say(step, plan, dry, diff, shell);
+    match dry {
+        true => steps.iter().for_each(|step| tell(*step)),
+        false => change.take(&steps, disk, tell)?,
     }
-    for path in &changed {
-        let shown = format!("{folder}/{path}");
-        let text = made
-            .files
-            .get(*path)
-            .map(String::as_str)
-            .unwrap_or_default();
-        shell.status(if dry { "Would write" } else { "Writing" }, &shown);
-        if arguments.get_flag("diff") {
-            let old = plan
-                .on_disk
-                .get(*path)
-                .map(|old| String::from_utf8_lossy(old));
-            shell.document(&diff(&shown, &old.unwrap_or_default(), text));
-        }
-        if !dry {
-            write(&workspace.path(&shown), text)?;
-        }
-    }
-    let unchanged = made.files.len() - changed.len();
-    let changed = changed.len();
+    let is_write = |step: &&Step<'_>| matches!(step, Step::Write { .. });
+    let changed = steps.iter().filter(is_write).count();
+    let unchanged = made.files.len() - changed;
     shell.status(
         "Finished",
         &format!("{name} ({size}): {changed} changed, {unchanged} unchanged"),
@@ -98,28 +92,21 @@ fn apply(
     Ok(())
 }
 
-impl Planned {
-    /// The files to write, the lock file last since it says that all the others are there; and
-    /// the files to remove.
-    fn changes(&self) -> (Vec<&String>, Vec<&String>) {
-        let differs = |(path, text): &(&String, &String)| {
-            self.on_disk
-                .get(*path)
-                .is_none_or(|old| old != text.as_bytes())
-        };
-        let mut changed: Vec<&String> = self
-            .made
-            .files
-            .iter()
-            .filter(differs)
-            .map(|(path, _)| path)
-            .collect();
-        changed.sort_by_key(|path| path.as_str() == FILE);
-        let gone = self
-            .on_disk
-            .keys()
-            .filter(|path| !self.made.files.contains_key(*path));
-        (changed, gone.collect())
+/// Tells of a step, and with `--diff` shows what it changes.
+fn say(step: Step<'_>, plan: &Planned, dry: bool, with_diff: bool, shell: &mut Shell) {
+    let shown = |path: &str| format!("{}/{path}", plan.folder);
+    match step {
+        Step::Remove(path) => {
+            shell.status(if dry { "Would remove" } else { "Removing" }, &shown(path));
+        }
+        Step::Write { path, text } => {
+            shell.status(if dry { "Would write" } else { "Writing" }, &shown(path));
+            if with_diff {
+                let old = plan.found.files.get(path);
+                let old = old.map(|old| String::from_utf8_lossy(old));
+                shell.document(&diff(&shown(path), &old.unwrap_or_default(), text));
+            }
+        }
     }
 }
 

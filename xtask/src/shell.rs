@@ -22,20 +22,32 @@ pub(crate) enum Format {
 
 /// The two streams. A stream that is closed early is no reason to fail.
 pub(crate) struct Shell {
-    human: AutoStream<io::Stderr>,
-    document: AutoStream<io::Stdout>,
+    human: AutoStream<Box<dyn Write>>,
+    document: AutoStream<Box<dyn Write>>,
     color: bool,
     format: Format,
 }
 
 impl Shell {
     pub(crate) fn new(choice: ColorChoice) -> Self {
-        let human = AutoStream::new(io::stderr(), choice);
-        let color = human.current_choice() != ColorChoice::Never;
+        // Whether it is a terminal is asked of the stream itself; in a box it is not known.
+        let human = AutoStream::new(io::stderr(), choice).current_choice();
+        let document = AutoStream::new(io::stdout(), choice).current_choice();
         Self {
-            human,
-            document: AutoStream::new(io::stdout(), choice),
-            color,
+            human: AutoStream::new(Box::new(io::stderr()), human),
+            document: AutoStream::new(Box::new(io::stdout()), document),
+            color: human != ColorChoice::Never,
+            format: Format::Human,
+        }
+    }
+
+    /// A shell that nobody reads.
+    #[cfg(test)]
+    pub(crate) fn silent() -> Self {
+        Self {
+            human: AutoStream::never(Box::new(io::sink())),
+            document: AutoStream::never(Box::new(io::sink())),
+            color: false,
             format: Format::Human,
         }
     }

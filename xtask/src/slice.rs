@@ -4,7 +4,6 @@
 use std::path::Path;
 
 use clap::ArgMatches;
-use codegen::lock::STAGED;
 use codegen::parse::{self, Parsed};
 use codegen::report::{Report, Stop};
 use codegen::slice::{self, Changed, Job, Judged, Slice, Verdict};
@@ -14,7 +13,7 @@ use crate::client::{DOCUMENTS, exists, read, show};
 use crate::exit::{Code, DECIDE, DONE, Failure, STALE, USAGE};
 use crate::regenerate::count;
 use crate::shell::Shell;
-use crate::write::{remove, write};
+use crate::write::{Disk, left_behind, remove, write};
 
 /// The file that is written.
 const FILE: &str = DOCUMENTS[0];
@@ -35,7 +34,11 @@ struct Inputs {
     operations: Vec<String>,
 }
 
-pub(crate) fn run(arguments: &ArgMatches, shell: &mut Shell) -> Result<Code, Failure> {
+pub(crate) fn run(
+    arguments: &ArgMatches,
+    disk: &dyn Disk,
+    shell: &mut Shell,
+) -> Result<Code, Failure> {
     let inputs = Inputs::read(arguments, shell)?;
     let explained = arguments.get_flag("explain");
     if inputs.from.is_none() && !inputs.operations.is_empty() {
@@ -51,7 +54,7 @@ pub(crate) fn run(arguments: &ArgMatches, shell: &mut Shell) -> Result<Code, Fai
         return Ok(DONE);
     };
     let made = inputs.cut(from, shell)?;
-    inputs.place(&made, shell)?;
+    inputs.place(&made, disk, shell)?;
     if explained {
         shell.document(&slice::explain(&made.root));
     }
@@ -135,15 +138,18 @@ impl Inputs {
     }
 
     /// Writes the slice if it is not there yet to the byte.
-    fn place(&self, made: &Slice, shell: &mut Shell) -> Result<(), Failure> {
+    fn place(&self, made: &Slice, disk: &dyn Disk, shell: &mut Shell) -> Result<(), Failure> {
         let shown = &self.shown;
         let size = size(&made.root);
         let stored = self.stored.as_ref();
-        // What an earlier run was writing when it was stopped.
-        let staged = format!("{shown}{STAGED}");
-        if exists(Path::new(&staged)) {
-            shell.status("Removing", &staged);
-            remove(Path::new(&staged))?;
+        if Path::new(shown).is_symlink() {
+            let problem = format!("{shown} is a link, and not a file of its own");
+            let fix = "write into the folder that has the file, or move the link away";
+            return Err(Failure::new(DECIDE, problem, fix));
+        }
+        for staged in left_behind(Path::new(shown)) {
+            shell.status("Removing", &format!("{}/{staged}", self.folder()));
+            remove(disk, Path::new(self.folder()), &staged)?;
         }
         if stored.is_some_and(|it| it.source.bytes == made.text.as_bytes()) {
             shell.status("Fresh", &format!("{shown} ({size})"));
@@ -159,7 +165,7 @@ impl Inputs {
             shell.status(verb, &part);
         }
         shell.status("Writing", shown);
-        write(Path::new(shown), &made.text)?;
+        write(disk, Path::new(shown), &made.text)?;
         shell.status("Finished", &format!("{shown} ({size})"));
         Ok(())
     }

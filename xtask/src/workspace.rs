@@ -35,6 +35,14 @@ impl Workspace {
         }
     }
 
+    /// The workspace in this folder.
+    #[cfg(test)]
+    pub(crate) fn at(root: &std::path::Path) -> Self {
+        Self {
+            root: root.to_owned(),
+        }
+    }
+
     /// A folder or file of the workspace.
     pub(crate) fn path(&self, relative: &str) -> PathBuf {
         self.root.join(relative)
@@ -66,6 +74,13 @@ impl Workspace {
 
     /// The names of the folders in a folder of the workspace, in order; none if it is not there.
     pub(crate) fn folders(&self, relative: &str) -> Result<Vec<String>, Failure> {
+        let mut names = self.names(relative)?;
+        names.retain(|name| self.path(relative).join(name).is_dir());
+        Ok(names)
+    }
+
+    /// The names of all in a folder of the workspace, in order; none if it is not there.
+    pub(crate) fn names(&self, relative: &str) -> Result<Vec<String>, Failure> {
         let unreadable = |error: std::io::Error| {
             let problem = format!("{relative}/ cannot be listed: {error}");
             Failure::new(FAILED, problem, "check its permissions")
@@ -76,10 +91,8 @@ impl Workspace {
         }
         let mut names = Vec::new();
         for entry in std::fs::read_dir(folder).map_err(unreadable)? {
-            let entry = entry.map_err(unreadable)?;
-            if entry.path().is_dir() {
-                names.push(entry.file_name().to_string_lossy().into_owned());
-            }
+            let name = entry.map_err(unreadable)?.file_name();
+            names.push(name.to_string_lossy().into_owned());
         }
         names.sort();
         Ok(names)

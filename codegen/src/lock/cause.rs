@@ -32,13 +32,15 @@ pub enum Cause {
     },
     /// There is no crate yet.
     NeverMade,
-    /// A run was interrupted before it came to the lock file: a file is as a fresh run gives it
-    /// and not as the lock file records it, or it was still being written.
+    /// A run was stopped before its end: files are as it gives them and not as the one before did,
+    /// are still being written, or were lost by the disk.
     HalfWritten {
-        /// The file.
+        /// The first of those files; the lock file where only the run's beginning is recorded.
         path: String,
+        /// How many more there are.
+        more: usize,
     },
-    /// A file that the lock file records is gone.
+    /// A file that belongs to the crate is gone.
     Missing {
         /// The file.
         path: String,
@@ -89,21 +91,21 @@ pub fn causes(on_disk: &BTreeMap<String, Vec<u8>>, fresh: &BTreeMap<String, Stri
     if on_disk.is_empty() {
         return vec![Cause::NeverMade];
     }
-    let recorded = match on_disk.get(FILE).map(|text| Lock::parse(text)) {
-        Some(Ok(lock)) => Some(lock),
-        Some(Err(reason)) => return vec![Cause::LockDamaged { reason }],
+    let recorded = match on_disk.get(FILE).filter(|text| !is_lost(text)) {
+        Some(text) => match Lock::parse(text) {
+            Ok(lock) => Some(lock),
+            Err(reason) => return vec![Cause::LockDamaged { reason }],
+        },
         None => None,
     };
-    let now = now_locked(fresh);
-    let mut found = match (&recorded, &now) {
-        (Some(recorded), Some(now)) => moved(recorded, now),
+    let mut found = match (&recorded, now_locked(fresh)) {
+        (Some(recorded), Some(now)) => moved(recorded, &now),
         _ => Vec::new(),
     };
-    let explained = recorded.is_none() || !found.is_empty();
-    let recorded = recorded.map(|lock| lock.files).unwrap_or_default();
-    found.extend(files_apart(&recorded, on_disk, fresh));
-    if !explained {
-        found.extend(unexplained(&recorded, on_disk, fresh));
+    let explained = !found.is_empty();
+    found.extend(files_apart(recorded.as_ref(), on_disk, fresh));
+    if let Some(lock) = recorded.filter(|lock| !explained && lock.unfinished.is_empty()) {
+        found.extend(unexplained(&lock.files, on_disk, fresh));
     }
     if found.is_empty() {
         // The files agree, so it is the lock file that does not. Nobody's work is in it.
@@ -114,12 +116,22 @@ pub fn causes(on_disk: &BTreeMap<String, Vec<u8>>, fresh: &BTreeMap<String, Stri
     found
 }
 
+/// Whether a file has no content, as a disk may leave it that lost its power. Nobody's work is in
+/// it.
+fn is_lost(bytes: &[u8]) -> bool {
+    bytes.iter().all(|byte| *byte == 0)
+}
+
 fn now_locked(fresh: &BTreeMap<String, String>) -> Option<Lock> {
     Lock::parse(fresh.get(FILE)?.as_bytes()).ok()
 }
 
 fn moved(recorded: &Lock, now: &Lock) -> Vec<Cause> {
     let mut causes = Vec::new();
+    if recorded.files.is_empty() {
+        // The first run has begun, and nothing moved since.
+        return causes;
+    }
     let inputs: BTreeSet<&String> = recorded.inputs.keys().chain(now.inputs.keys()).collect();
     for input in inputs {
         if recorded.inputs.get(input) != now.inputs.get(input) {
@@ -146,28 +158,78 @@ fn moved(recorded: &Lock, now: &Lock) -> Vec<Cause> {
 }
 
 fn files_apart(
-    recorded: &BTreeMap<String, String>,
+    recorded: Option<&Lock>,
     on_disk: &BTreeMap<String, Vec<u8>>,
     fresh: &BTreeMap<String, String>,
 ) -> Vec<Cause> {
     let mut causes = Vec::new();
+    let mut half = Vec::new();
     for (path, bytes) in on_disk {
         let is_fresh = fresh.get(path).is_some_and(|text| text.as_bytes() == bytes);
-        let path = path.clone();
-        match recorded.get(&path) {
-            _ if path == FILE => {}
-            _ if path.ends_with(STAGED) => causes.push(Cause::HalfWritten { path }),
-            Some(hash) if *hash == sha256(bytes) => {}
-            _ if is_fresh => causes.push(Cause::HalfWritten { path }),
-            Some(_) => causes.push(Cause::EditedByHand { path }),
-            None if fresh.contains_key(&path) => causes.push(Cause::EditedByHand { path }),
-            None => causes.push(Cause::Orphan { path }),
+        match origin(path, bytes, recorded) {
+            Origin::Finished => {}
+            Origin::Unfinished => half.push(path.clone()),
+            // Without a lock file nothing says that a run was stopped.
+            _ if is_fresh && recorded.is_none() => {}
+            _ if is_fresh => half.push(path.clone()),
+            Origin::Unknown if recorded.is_some_and(|lock| lock.knows(path)) => {
+                causes.push(Cause::EditedByHand { path: path.clone() });
+            }
+            Origin::Unknown if fresh.contains_key(path) => {
+                causes.push(Cause::EditedByHand { path: path.clone() });
+            }
+            Origin::Unknown => causes.push(Cause::Orphan { path: path.clone() }),
         }
     }
-    for path in recorded.keys().filter(|path| !on_disk.contains_key(*path)) {
-        causes.push(Cause::Missing { path: path.clone() });
+    let begun = recorded.is_some_and(|lock| !lock.unfinished.is_empty());
+    let gone = |path: &&String| !on_disk.contains_key(*path) && fresh.contains_key(*path);
+    if !begun {
+        let files = recorded.map(|lock| lock.files.keys());
+        causes.extend(
+            files
+                .into_iter()
+                .flatten()
+                .filter(gone)
+                .map(|path| missing(path)),
+        );
+        if half.is_empty() && !on_disk.contains_key(FILE) {
+            causes.push(missing(FILE));
+        }
     }
+    let mut half = half.into_iter();
+    let more = half.len().saturating_sub(1);
+    let first = half.next().or(begun.then(|| FILE.to_owned()));
+    causes.extend(first.map(|path| Cause::HalfWritten { path, more }));
     causes
+}
+
+fn missing(path: &str) -> Cause {
+    let path = path.to_owned();
+    Cause::Missing { path }
+}
+
+/// Where the content of a file comes from.
+enum Origin {
+    /// A run that came to its end.
+    Finished,
+    /// A run that did not.
+    Unfinished,
+    /// No run that is known of.
+    Unknown,
+}
+
+fn origin(path: &str, bytes: &[u8], recorded: Option<&Lock>) -> Origin {
+    let hash = sha256(bytes);
+    let finished = recorded.and_then(|lock| lock.files.get(path));
+    let unfinished = recorded.and_then(|lock| lock.unfinished.get(path));
+    match finished {
+        _ if path.ends_with(STAGED) => Origin::Unfinished,
+        Some(recorded) if *recorded == hash => Origin::Finished,
+        _ if is_lost(bytes) => Origin::Unfinished,
+        _ if path == FILE => Origin::Finished,
+        _ if unfinished.is_some_and(|hashes| hashes.contains(&hash)) => Origin::Unfinished,
+        _ => Origin::Unknown,
+    }
 }
 
 /// Files as they were made that a fresh run gives differently, for the first time, or no more.
@@ -215,6 +277,11 @@ mod tests {
         files.iter().map(bytes).collect()
     }
 
+    fn half(path: &str, more: usize) -> Cause {
+        let path = path.to_owned();
+        Cause::HalfWritten { path, more }
+    }
+
     fn moved(path: &str) -> Cause {
         let path = path.to_owned();
         Cause::OutputMoved { path }
@@ -250,8 +317,63 @@ mod tests {
         let fresh = run(&[("a", "2"), ("b", "1")]);
         let mut made = disk(&old);
         made.insert("a".to_owned(), b"2".to_vec());
-        let path = "a".to_owned();
-        assert_eq!(causes(&made, &fresh), [Cause::HalfWritten { path }]);
+        assert_eq!(causes(&made, &fresh), [half("a", 0)]);
+    }
+
+    #[test]
+    fn what_a_run_began_is_no_edit_whatever_comes_after_it() {
+        let old = run(&[("a", "1"), ("b", "1")]);
+        let stopped = run(&[("a", "2"), ("b", "2")]);
+        let parse = |run: &BTreeMap<String, String>| Lock::parse(run[FILE].as_bytes()).ok();
+        let begun = |earlier, run| Lock::begun(earlier, &parse(run).expect("it is a lock file"));
+        let begun_once = begun(parse(&old), &stopped);
+        let fresh = run(&[("a", "3"), ("b", "1")]);
+        let begun_twice = begun(Some(begun_once.clone()), &fresh);
+        let mut made = disk(&old);
+        made.insert("a".to_owned(), b"2".to_vec());
+        for lock in [begun_once, begun_twice] {
+            made.insert(FILE.to_owned(), lock.to_text().into_bytes());
+            assert_eq!(causes(&made, &fresh), [half("a", 0)]);
+        }
+        made.insert("b".to_owned(), b"mine".to_vec());
+        let path = "b".to_owned();
+        let expected = [half("a", 0), Cause::EditedByHand { path }];
+        assert_eq!(causes(&made, &fresh), expected);
+    }
+
+    #[test]
+    fn a_first_run_that_only_began_is_half_written() {
+        let fresh = run(&[("a", "1")]);
+        let now = Lock::parse(fresh[FILE].as_bytes()).expect("it is a lock file");
+        let begun = Lock::begun(None, &now).to_text();
+        let made = BTreeMap::from([(FILE.to_owned(), begun.into_bytes())]);
+        assert_eq!(causes(&made, &fresh), [half(FILE, 0)]);
+    }
+
+    #[test]
+    fn what_a_disk_lost_is_no_edit() {
+        let fresh = run(&[("a", "1"), ("b", "1")]);
+        for lost in [&b""[..], b"\0\0\0"] {
+            let mut made = disk(&fresh);
+            made.insert("a".to_owned(), lost.to_vec());
+            assert_eq!(causes(&made, &fresh), [half("a", 0)]);
+            made.insert(FILE.to_owned(), lost.to_vec());
+            assert_eq!(causes(&made, &fresh), [half("a", 1)]);
+        }
+    }
+
+    #[test]
+    fn without_a_lock_file_only_that_is_missing() {
+        let fresh = run(&[("a", "1"), ("b", "1")]);
+        let mut made = disk(&fresh);
+        made.remove(FILE);
+        let path = FILE.to_owned();
+        let missing = Cause::Missing { path };
+        assert_eq!(causes(&made, &fresh), std::slice::from_ref(&missing));
+        made.insert("b".to_owned(), b"mine".to_vec());
+        let path = "b".to_owned();
+        let expected = [missing, Cause::EditedByHand { path }];
+        assert_eq!(causes(&made, &fresh), expected);
     }
 
     #[test]

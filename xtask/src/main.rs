@@ -1,4 +1,4 @@
-//! The command line: `cargo xtask regenerate`, `check`, `generate`, `sandbox`, `demo`.
+//! The command line: `cargo xtask regenerate`, `check`, `diff`, `generate`, `sandbox`, `demo`.
 //!
 //! This program owns all IO; what is generated is decided in `codegen`.
 
@@ -6,9 +6,11 @@ mod check;
 mod cli;
 mod client;
 mod compare;
+mod diff;
 mod elsewhere;
 mod exit;
 mod generate;
+mod git;
 mod regenerate;
 mod shell;
 mod workspace;
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
     let result = match matches.subcommand() {
         Some(("regenerate", arguments)) => regenerate::run(arguments, &mut shell),
         Some(("check", arguments)) => check::run(arguments, &mut shell),
+        Some(("diff", arguments)) => diff::run(arguments, &mut shell),
         Some(("generate", arguments)) => generate::run(arguments, &mut shell),
         Some((name, arguments)) => elsewhere::run(name, arguments),
         None => Ok(exit::USAGE),

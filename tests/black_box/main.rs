@@ -3,6 +3,8 @@
 mod commands;
 mod corrections;
 mod determinism;
+mod diff;
+mod diff_rules;
 mod examples;
 mod faults;
 mod findings;

@@ -10,13 +10,10 @@ use codegen::source::{Input, Source};
 
 use crate::client::{DOCUMENTS, Inputs, Make};
 use crate::exit::{Code, DECIDE, DONE, FAILED, Failure, USAGE};
-use crate::git::Base;
+use crate::git::{Base, Files};
 use crate::regenerate::count;
 use crate::shell::Shell;
 use crate::workspace::Workspace;
-
-/// Files by their path.
-type Files = BTreeMap<String, Vec<u8>>;
 
 pub(crate) fn run(arguments: &ArgMatches, shell: &mut Shell) -> Result<Code, Failure> {
     let workspace = Workspace::find()?;

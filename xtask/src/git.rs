@@ -9,6 +9,9 @@ use crate::workspace::Workspace;
 /// The branches that a change is compared with when no revision is named.
 const MAIN: [&str; 2] = ["main", "origin/main"];
 
+/// Files by their path.
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
+
 /// A revision of the repository that the workspace is in.
 pub(crate) struct Base<'a> {
     workspace: &'a Workspace,
@@ -75,16 +78,13 @@ impl<'a> Base<'a> {
     }
 
     /// Every file below a folder of the workspace, by its path in there.
-    pub(crate) fn files(&self, folder: &str) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+    pub(crate) fn files(&self, folder: &str) -> Result<Files, Failure> {
         self.below(&format!("{}:./{folder}", self.commit))
     }
 
     /// Every file of the client at the path beside the revision, and its document if that is what
     /// the path names.
-    pub(crate) fn elsewhere(
-        &self,
-        path: &str,
-    ) -> Result<(BTreeMap<String, Vec<u8>>, Option<String>), Failure> {
+    pub(crate) fn elsewhere(&self, path: &str) -> Result<(Files, Option<String>), Failure> {
         let object = format!("{}:{path}", self.commit);
         let kind = git(self.workspace, &["cat-file", "-t", &object])?;
         match kind.as_deref().map(<[u8]>::trim_ascii) {
@@ -103,8 +103,8 @@ impl<'a> Base<'a> {
     }
 
     /// Every file below a tree; none where there is no such tree.
-    fn below(&self, tree: &str) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
-        let mut files = BTreeMap::new();
+    fn below(&self, tree: &str) -> Result<Files, Failure> {
+        let mut files = Files::new();
         let Ok(listed) = git(self.workspace, &["ls-tree", "-r", "-z", tree])? else {
             return Ok(files);
         };

@@ -4,7 +4,9 @@ use super::pair::Pair;
 use super::row::{At, Row, Rows};
 use super::rules;
 use super::schema::Place;
-use crate::model::{ConstantHeader, Credential, CredentialKind, Environment};
+use crate::model::{
+    ConstantHeader, Credential, CredentialKind, Environment, Model, Operation, Parameter,
+};
 use crate::pointer::Pointer;
 use crate::source::Input;
 
@@ -135,7 +137,8 @@ fn constants(pair: &Pair<'_>, rows: &mut Rows) {
                 let at = At::old(&place.child(index)).of(Input::Config);
                 let row = Row::new(&rules::CONSTANT_REMOVED, at, format!("`{}`", old.wire));
                 let call = format!("builder.{}({})", old.rust, old.rust);
-                rows.push(row.item(builder(old)).call(call, None));
+                let row = row.item(builder(old)).items(setters(old, pair.old));
+                rows.push(row.call(call, None));
             }
         }
     }
@@ -143,9 +146,19 @@ fn constants(pair: &Pair<'_>, rows: &mut Rows) {
         if find(&pair.old.constants, &new.wire).is_none() {
             let at = At::new(&place.child(index)).of(Input::Config);
             let row = Row::new(&rules::CONSTANT_ADDED, at, format!("`{}`", new.wire));
-            rows.push(row.item(builder(new)));
+            rows.push(row.item(builder(new)).items(setters(new, pair.new)));
         }
     }
+}
+
+/// The setters of a header on the requests that take it.
+fn setters(header: &ConstantHeader, model: &Model) -> Vec<String> {
+    let is_it =
+        |it: &Parameter| it.constant.is_some() && it.wire.eq_ignore_ascii_case(&header.wire);
+    let requests = model.operations.iter();
+    let requests = requests.filter(|it| it.parameters.iter().any(is_it));
+    let setter = |it: &Operation| format!("{}::{}::{}", it.module, it.type_name, header.rust);
+    requests.map(setter).collect()
 }
 
 fn builder(header: &ConstantHeader) -> String {
@@ -164,8 +177,11 @@ fn constant(
     if old.rust != new.rust {
         let detail = format!("`{wire}`: `{}` → `{}`", old.rust, new.rust);
         let row = Row::new(&rules::CONSTANT_RENAMED, at(), detail);
-        let call = |it: &ConstantHeader| format!("builder.{}({wire})", it.rust);
+        let call = |it: &ConstantHeader| format!("builder.{}({})", it.rust, it.rust);
         let row = row.item(builder(old)).item(builder(new));
+        let row = row
+            .items(setters(old, pair.old))
+            .items(setters(new, pair.new));
         rows.push(row.call(call(old), Some(call(new))));
     }
     if old.default != new.default {
@@ -181,14 +197,12 @@ fn constant(
         let row = Row::new(rule, at(), detail).item(builder(new));
         rows.push(row.covers([&Pointer::root().join(["info", "version"])]));
     }
-    let requests = pair.new.operations.iter();
-    let requests = requests.map(|it| format!("{}::{}::{}", it.module, it.type_name, new.rust));
     Place {
         what: format!("constant header `{wire}`"),
         at: at(),
         old: (&old.schema, false),
         new: (&new.schema, false),
-        items: [builder(new)].into_iter().chain(requests).collect(),
+        items: [vec![builder(new)], setters(new, pair.new)].concat(),
         call: None,
     }
     .compare(pair, rows);

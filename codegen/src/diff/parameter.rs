@@ -102,12 +102,14 @@ fn added(both: &Both<'_>, parameter: &Parameter, rows: &mut Rows) {
 fn named(both: &Both<'_>, old: &Parameter, new: &Parameter, rows: &mut Rows) {
     let at = || At::new(&new.pointer);
     let here = name(new, both.new);
-    if old.rust != new.rust || old.wire != new.wire {
+    // A header that is set once has the name of its setter.
+    let is_set_once = old.constant.is_some() || new.constant.is_some();
+    if (old.rust != new.rust || old.wire != new.wire) && !is_set_once {
         let detail = format!("`{}` → {here}", old.wire);
         if is_argument(old) || is_argument(new) {
             let row = Row::new(&rules::PARAMETER_RENAMED_REQUIRED, at(), detail);
             rows.push(row.items(both.method()).covers([&old.pointer]));
-        } else if old.rust != new.rust && new.constant.is_none() {
+        } else if old.rust != new.rust {
             let row = Row::new(&rules::PARAMETER_RENAMED_OPTIONAL, at(), detail);
             let row = row
                 .item(both.setter(&old.rust))

@@ -65,14 +65,33 @@ fn removed(old: &Operation, new: &Operation, response: &Response, rows: &mut Row
     let row = Row::new(&rules::STATUS_REMOVED, at, detail).item(variant(old, response));
     let holds = response.body.as_ref().map_or("", |_| "(body)");
     let arm = format!("Some({}::{}{holds}) => …", old.error_type, response.rust);
-    rows.push(match (response.status, is_success(response.status)) {
-        (Status::Code(code), false) => {
-            let after = format!("None if error.status().is_some_and(|it| it == {code}) => …");
-            row.call(arm, Some(after))
+    let instead = match (instead(new, response.status), response.status) {
+        (Some(other), _) => {
+            let holds = other.body.as_ref().map_or("", |_| "(body)");
+            Some(format!(
+                "Some({}::{}{holds}) => …",
+                new.error_type, other.rust
+            ))
         }
-        (_, false) => row.call(arm, None),
-        (_, true) => row,
+        (None, Status::Code(code)) => Some(format!(
+            "None if error.status().is_some_and(|it| it == {code}) => …"
+        )),
+        (None, _) => None,
+    };
+    rows.push(match is_success(response.status) {
+        false => row.call(arm, instead),
+        true => row,
     });
+}
+
+/// The response that is read where a status has none of its own: its range's, or the default.
+fn instead(operation: &Operation, status: Status) -> Option<&Response> {
+    let range = match status {
+        Status::Code(code) => u8::try_from(code / 100).ok().map(Status::Range),
+        _ => None,
+    };
+    let mut wanted = range.into_iter().chain([Status::Default]);
+    wanted.find_map(|wanted| operation.responses.iter().find(|it| it.status == wanted))
 }
 
 fn both(pair: &Pair<'_>, operation: &Operation, old: &Response, new: &Response, rows: &mut Rows) {

@@ -279,11 +279,11 @@ rules! {
     // Responses.
     STATUS_ADDED "status-added" Minor
         "a status was added"
-        "the operation's enum is non_exhaustive and has one more variant; until now it was an undeclared answer"
+        "the operation's enum is non_exhaustive and has one more variant; until now the answer was undeclared, or the default"
         "Cargo, SemVer: enum-variant-new"
     STATUS_REMOVED "status-removed" Major
         "a status was removed"
-        "its variant is gone, and what came with it is an undeclared answer"
+        "its variant is gone; such an answer is undeclared, or the default"
         "Cargo, SemVer: item-remove"
     RESPONSE_BODY "response-body-changed" Major
         "a status has another body"

@@ -54,7 +54,7 @@ pub fn compare(client: &str, old: &Side<'_>, new: &Side<'_>) -> Page {
     client::compare(&pair, &mut rows);
     operation::compare(&pair, &mut rows);
     types::compare(&pair, &mut rows);
-    let leaves = document::leaves(old.modelled, new.modelled);
+    let leaves = document::leaves(old.modelled, new.modelled, &pair);
     let leaves = document::bounds(leaves, &pair, &mut rows);
     let leaves = document::unnamed(leaves, &rows);
     let unexplained = unexplained::lines(&old.api, &new.api, &rows);

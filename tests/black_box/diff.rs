@@ -22,6 +22,9 @@ constant_headers:
 - header: x-zoo-version
   setter: zoo_version
   default: $info.version
+token_source:
+  operation: issue_token
+  token: token
 ";
 
 pub const DOCUMENT: &str = "openapi/zoo/openapi.yaml";
@@ -50,7 +53,7 @@ fn git(folder: &Path, arguments: &[&str]) {
     assert!(output.status.success(), "{arguments:?}: {complaint}");
 }
 
-fn commit(workspace: &Workspace) {
+pub fn commit(workspace: &Workspace) {
     git(workspace.path(), &["add", "--all"]);
     git(
         workspace.path(),
@@ -90,7 +93,8 @@ pub fn diff(workspace: &Workspace, arguments: &[&str]) -> Ran {
 fn shown(ran: &Ran) -> String {
     let mut text = ran.transcript();
     for before in ["Compared with `", "\"base\": \"", "nothing changed since "] {
-        if let Some(at) = text.find(before) {
+        let places: Vec<usize> = text.match_indices(before).map(|(at, _)| at).collect();
+        for at in places.into_iter().rev() {
             let at = at + before.len();
             text.replace_range(at..at + 12, "[BASE]");
         }

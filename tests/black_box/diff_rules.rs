@@ -80,6 +80,11 @@ const PACKAGING: &[(&str, &str, &str)] = &[
         "major parameter-lifted, minor constant-header-added",
     ),
     (
+        "token_source:\n  operation: issue_token\n  token: token\n",
+        "",
+        "major token-source-removed",
+    ),
+    (
         "constant_headers:\n- header: x-zoo-version\n  setter: zoo_version\n  default: $info.version\n",
         "",
         "major parameter-lowered, major constant-header-removed",
@@ -421,6 +426,21 @@ const TYPES: &[(&str, &str, &str)] = &[
         "enum: [hay, meat, 'hay!']",
         "minor response-enum-value-added",
     ),
+    (
+        "enum: [hay, meat]",
+        "enum: [Hay, hay, meat]",
+        "major enum-value-renamed, minor response-enum-value-added",
+    ),
+    (
+        "grams: {type: integer, deprecated: true}",
+        "grams: {type: integer}",
+        "patch deprecation-lifted",
+    ),
+    (
+        "      additionalProperties: true\n",
+        "",
+        "major further-members-gone",
+    ),
     // Branches, and what reaches a type.
     (
         "        - $ref: '#/components/schemas/Meat'\n",
@@ -430,6 +450,6 @@ const TYPES: &[(&str, &str, &str)] = &[
     (
         "schema: {$ref: '#/components/schemas/NewAnimal'}",
         "schema: {$ref: '#/components/schemas/Animal'}",
-        "",
+        "major type-removed, major type-removed, major type-removed, major type-changed, minor type-now-in-requests",
     ),
 ];

@@ -4,6 +4,7 @@ mod commands;
 mod corrections;
 mod determinism;
 mod diff;
+mod diff_moves;
 mod diff_rules;
 mod examples;
 mod faults;

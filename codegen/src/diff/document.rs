@@ -100,86 +100,114 @@ const DOCUMENTED: &[(&str, &Rule)] = &[
 ];
 
 /// Every node that only one side has, or that has another value.
-pub(super) fn leaves(old: &Modelled, new: &Modelled) -> Vec<Leaf> {
-    let mut leaves = Vec::new();
+pub(super) fn leaves(old: &Modelled, new: &Modelled, pair: &Pair<'_>) -> Vec<Leaf> {
+    let paths = pair.operations.iter();
+    let mut walk = Walk {
+        moved: paths.map(|(old, new)| (&*new.path, &*old.path)).collect(),
+        leaves: Vec::new(),
+    };
     let root = Pointer::root();
     let sides = (old.document.root(), new.document.root());
-    walk(sides, (&root, &root), false, &mut leaves);
+    walk.node(sides, (&root, &root), false);
+    let mut leaves = walk.leaves;
     // The version of the document has a place of its own on the page.
     leaves.retain(|it| it.at.pointer.to_string() != "/info/version");
     leaves
 }
 
-fn walk(
-    (old, new): (&Value, &Value),
-    (old_at, new_at): (&Pointer, &Pointer),
-    names: bool,
-    leaves: &mut Vec<Leaf>,
-) {
-    let opaque = !names && new_at.last().is_some_and(|it| OPAQUE.contains(&it));
-    match (old, new) {
-        _ if old == new => {}
-        (Value::Object(old), Value::Object(new)) => {
-            members((old, new), (old_at, new_at), names, leaves);
+/// A walk over two trees at once.
+struct Walk<'a> {
+    /// Old paths by the new ones of the same operations.
+    moved: BTreeMap<&'a str, &'a str>,
+    leaves: Vec<Leaf>,
+}
+
+impl Walk<'_> {
+    fn node(
+        &mut self,
+        (old, new): (&Value, &Value),
+        (old_at, new_at): (&Pointer, &Pointer),
+        names: bool,
+    ) {
+        let opaque = !names && new_at.last().is_some_and(|it| OPAQUE.contains(&it));
+        match (old, new) {
+            _ if old == new => {}
+            (Value::Object(old), Value::Object(new)) => {
+                self.members((old, new), (old_at, new_at), names);
+            }
+            (Value::Array(old), Value::Array(new)) if !opaque => {
+                self.elements((old, new), (old_at, new_at));
+            }
+            _ => {
+                let text = match (short(old), short(new)) {
+                    (Some(old), Some(new)) => format!("{old} → {new}"),
+                    _ => "changed".to_owned(),
+                };
+                self.push(At::new(new_at), names, &text);
+            }
         }
-        (Value::Array(old), Value::Array(new)) if !opaque => {
-            elements((old, new), (old_at, new_at), leaves);
+    }
+
+    fn members(
+        &mut self,
+        (old, new): (&Map<String, Value>, &Map<String, Value>),
+        (old_at, new_at): (&Pointer, &Pointer),
+        names: bool,
+    ) {
+        // Below a keyword whose members are names there are names; below a name, keywords.
+        let inside = !names && new_at.last().is_some_and(|it| NAMED.contains(&it));
+        let is_paths = matches!(new_at.tokens(), [paths] if paths == "paths");
+        let mut gone: BTreeMap<&str, &Value> = sorted(old);
+        for (name, value) in sorted(new) {
+            let moved = self.moved.get(name).copied().filter(|_| is_paths);
+            let before = moved.unwrap_or(name);
+            let at = (old_at.child(before), new_at.child(name));
+            match gone.remove(before) {
+                Some(old) => self.node((old, value), (&at.0, &at.1), inside),
+                None => self.push(At::new(&at.1), inside, "added"),
+            }
         }
-        _ => {
-            let text = match (short(old), short(new)) {
-                (Some(old), Some(new)) => format!("{old} → {new}"),
-                _ => "changed".to_owned(),
-            };
-            leaves.push(leaf(At::new(new_at), names, text));
+        for name in gone.into_keys() {
+            self.push(At::old(&old_at.child(name)), inside, "removed");
         }
+    }
+
+    /// Elements of lists; those that have a name are found by it.
+    fn elements(
+        &mut self,
+        (old, new): (&[Value], &[Value]),
+        (old_at, new_at): (&Pointer, &Pointer),
+    ) {
+        let keys = |list: &[Value]| -> Vec<String> {
+            let named = list.iter().enumerate();
+            named.map(|(index, it)| key(it, index)).collect()
+        };
+        let (old_keys, new_keys) = (keys(old), keys(new));
+        for (index, (value, name)) in old.iter().zip(&old_keys).enumerate() {
+            let at = old_at.child(index);
+            let found = new_keys.iter().position(|it| it == name);
+            match found.and_then(|found| Some((found, new.get(found)?))) {
+                // An element is no keyword, and what it holds are some.
+                Some((found, now)) => self.node((value, now), (&at, &new_at.child(found)), true),
+                None => self.push(At::old(&at), true, "removed"),
+            }
+        }
+        for (index, name) in new_keys.iter().enumerate() {
+            if !old_keys.contains(name) {
+                self.push(At::new(&new_at.child(index)), true, "added");
+            }
+        }
+    }
+
+    fn push(&mut self, at: At, names: bool, text: &str) {
+        let keyword = at.pointer.last().filter(|_| !names).map(str::to_owned);
+        let text = text.to_owned();
+        self.leaves.push(Leaf { at, keyword, text });
     }
 }
 
-fn members(
-    (old, new): (&Map<String, Value>, &Map<String, Value>),
-    (old_at, new_at): (&Pointer, &Pointer),
-    names: bool,
-    leaves: &mut Vec<Leaf>,
-) {
-    // Below a keyword whose members are names there are names; below a name, keywords.
-    let inside = !names && new_at.last().is_some_and(|it| NAMED.contains(&it));
-    let both: BTreeMap<&String, ()> = old.keys().chain(new.keys()).map(|it| (it, ())).collect();
-    for name in both.into_keys() {
-        let at = (old_at.child(name), new_at.child(name));
-        match (old.get(name), new.get(name)) {
-            (Some(old), Some(new)) => walk((old, new), (&at.0, &at.1), inside, leaves),
-            (Some(_), None) => leaves.push(leaf(At::old(&at.0), inside, "removed".to_owned())),
-            (None, Some(_)) => leaves.push(leaf(At::new(&at.1), inside, "added".to_owned())),
-            (None, None) => {}
-        }
-    }
-}
-
-/// Elements of lists; those that have a name are found by it.
-fn elements(
-    (old, new): (&[Value], &[Value]),
-    (old_at, new_at): (&Pointer, &Pointer),
-    leaves: &mut Vec<Leaf>,
-) {
-    let keys = |list: &[Value]| -> Vec<String> {
-        let named = list.iter().enumerate();
-        named.map(|(index, it)| key(it, index)).collect()
-    };
-    let (old_keys, new_keys) = (keys(old), keys(new));
-    for (index, (value, name)) in old.iter().zip(&old_keys).enumerate() {
-        let at = old_at.child(index);
-        let found = new_keys.iter().position(|it| it == name);
-        match found.and_then(|found| Some((found, new.get(found)?))) {
-            Some((found, now)) => walk((value, now), (&at, &new_at.child(found)), true, leaves),
-            None => leaves.push(leaf(At::old(&at), true, "removed".to_owned())),
-        }
-    }
-    for (index, name) in new_keys.iter().enumerate() {
-        if !old_keys.contains(name) {
-            let at = At::new(&new_at.child(index));
-            leaves.push(leaf(at, true, "added".to_owned()));
-        }
-    }
+fn sorted(map: &Map<String, Value>) -> BTreeMap<&str, &Value> {
+    map.iter().map(|(name, it)| (name.as_str(), it)).collect()
 }
 
 fn key(value: &Value, index: usize) -> String {
@@ -191,11 +219,6 @@ fn key(value: &Value, index: usize) -> String {
         (_, _, _, Some(url)) => url.to_owned(),
         _ => index.to_string(),
     }
-}
-
-fn leaf(at: At, names: bool, text: String) -> Leaf {
-    let keyword = at.pointer.last().filter(|_| !names).map(str::to_owned);
-    Leaf { at, keyword, text }
 }
 
 /// A value that fits into a line.

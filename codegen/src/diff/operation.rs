@@ -87,23 +87,6 @@ fn identity(old: &Operation, new: &Operation, rows: &mut Rows) {
         let row = Row::new(&rules::METHOD_CHANGED, at(), detail);
         rows.push(row.item(method()).covers([&old.pointer]));
     }
-    if old.pointer != new.pointer {
-        moved(old, new, rows);
-    }
-}
-
-/// A path template whose expressions have other names moves all that is below it.
-fn moved(old: &Operation, new: &Operation, rows: &mut Rows) {
-    if template(&old.path) == template(&new.path) && old.method == new.method {
-        let detail = format!("`{}`: `{}` → `{}`", new.rust, old.path, new.path);
-        let row = Row::new(
-            &rules::PARAMETER_RENAMED_REQUIRED,
-            At::new(&new.pointer),
-            detail,
-        );
-        let row = row.item(format!("Client::{}", new.rust));
-        rows.push(row.covers([&old.pointer]));
-    }
 }
 
 /// What is declared about the operation as a whole.

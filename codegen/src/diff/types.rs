@@ -193,6 +193,17 @@ impl Both<'_> {
         self.arguments((old, new), rows);
     }
 
+    /// Whether the constructor takes a struct, on either side.
+    fn has_companion(&self) -> bool {
+        let fields = |shape: &Shape| match shape {
+            Shape::Struct { fields, .. } => fields.clone(),
+            _ => Vec::new(),
+        };
+        let (old, new) = (fields(&self.old.shape), fields(&self.new.shape));
+        let (before, after) = self.constructors(&old, &new);
+        before.ends_with("})") || after.ends_with("})")
+    }
+
     /// The field, and what makes it.
     fn field_items(&self, field: &Field) -> Vec<String> {
         let (name, rust) = (self.item(), &field.rust);
@@ -202,7 +213,7 @@ impl Both<'_> {
                 true => format!("{name}::new"),
                 false => format!("{name}::with_{rust}"),
             });
-            if field.required {
+            if field.required && self.has_companion() {
                 items.push(format!("{name}Required"));
             }
         }

@@ -8,6 +8,7 @@ mod body;
 mod call;
 mod client;
 mod document;
+mod inherited;
 mod operation;
 mod page;
 mod pair;
@@ -56,7 +57,7 @@ pub fn compare(client: &str, old: &Side<'_>, new: &Side<'_>) -> Page {
     types::compare(&pair, &mut rows);
     let leaves = document::leaves(old.modelled, new.modelled, &pair);
     let leaves = document::bounds(leaves, &pair, &mut rows);
-    let leaves = document::unnamed(leaves, &rows);
+    let leaves = document::unnamed(leaves, &rows, &inherited::Inheritance::new(old, new));
     let unexplained = unexplained::lines(&old.api, &new.api, &rows);
     page::page(client, old, new, rows, leaves, unexplained)
 }

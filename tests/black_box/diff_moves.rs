@@ -121,6 +121,26 @@ fn types_that_are_reached_otherwise() {
     );
 }
 
+/// What stands in one schema and reaches Rust by another is told once.
+#[test]
+fn members_that_are_inherited() {
+    let workspace = repository();
+    let heir = "    Hay:\n      allOf: [{$ref: '#/components/schemas/Feed'}]\n";
+    let feed = "    Feed:\n      type: object\n      properties:\n        origin: {type: string}\n        name: {type: string}\n";
+    workspace.edit(DOCUMENT, "    Hay:\n", &format!("{feed}{heir}"));
+    assert_eq!(workspace.xtask(&["regenerate"]).code, Some(0));
+    commit(&workspace);
+    workspace.edit(DOCUMENT, "        origin: {type: string}\n", "");
+    let ran = diff(&workspace, &["HEAD", "--format", "json"]);
+    assert_eq!(
+        rules(&ran),
+        ["major member-removed"],
+        "{}",
+        ran.transcript()
+    );
+    assert!(ran.stdout.contains("\"quiet\": []"), "{}", ran.stdout);
+}
+
 #[test]
 fn every_rule_is_met() {
     // Those about whole clients and about the generator stand in snapshots.

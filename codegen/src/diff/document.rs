@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::inherited::Inheritance;
 use super::pair::Pair;
 use super::row::{At, Row, Rows};
 use super::rules::{self, Rule};
@@ -259,8 +260,9 @@ pub(super) fn bounds(leaves: Vec<Leaf>, pair: &Pair<'_>, rows: &mut Rows) -> Vec
 }
 
 /// What no row is about.
-pub(super) fn unnamed(leaves: Vec<Leaf>, rows: &Rows) -> Vec<Leaf> {
-    let stays = |leaf: &Leaf| leaf.is_prose() || !is_covered(leaf, rows);
+pub(super) fn unnamed(leaves: Vec<Leaf>, rows: &Rows, inheritance: &Inheritance<'_>) -> Vec<Leaf> {
+    let is_told = |leaf: &Leaf| is_covered(leaf, rows) || inheritance.tells(&leaf.at, rows);
+    let stays = |leaf: &Leaf| leaf.is_prose() || !is_told(leaf);
     leaves.into_iter().filter(stays).collect()
 }
 

@@ -1,6 +1,6 @@
 //! What a change of the inputs does to those who call the client: two models compared.
 //!
-//! Each difference is a [`Row`]: a rule of the table, the place in the document, the Rust items
+//! Each difference is a row: a rule of the table, the place in the document, the Rust items
 //! that it touches. What the documents say and no row is about, and what Rust shows and no row
 //! explains, is told as well, so that nothing is passed over in silence.
 

@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use crate::canonical::Canonical;
 use crate::config::Config;
-use crate::finding::{Finding, Kind};
+use crate::finding::{Finding, Kind, Place};
 use crate::overlay::Origins;
 use crate::parse::Version;
 use crate::pointer::Pointer;
@@ -33,12 +33,18 @@ use crate::report::{Report, Stop};
 #[derive(Clone, Debug)]
 pub struct Checked {
     root: Value,
+    origins: Origins,
 }
 
 impl Checked {
     /// The tree; an object.
     pub fn root(&self) -> &Value {
         &self.root
+    }
+
+    /// Which text a node of the tree comes from, and where in it.
+    pub fn place(&self, pointer: &Pointer) -> Place {
+        self.origins.place(pointer)
     }
 }
 
@@ -60,7 +66,7 @@ pub fn check(canonical: Canonical, config: &Config, report: &mut Report) -> Resu
     security::check(&mut context);
     client::check(&mut context, config);
     report.sound()?;
-    Ok(Checked { root })
+    Ok(Checked { root, origins })
 }
 
 /// What every check needs.

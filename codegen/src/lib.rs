@@ -9,6 +9,8 @@ pub mod build;
 pub mod canonical;
 pub mod check;
 pub mod config;
+pub mod diff;
+pub mod digest;
 mod emit;
 pub mod finding;
 mod grammar;

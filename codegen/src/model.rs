@@ -418,6 +418,8 @@ pub struct Parameter {
     /// The client's header that it is an occurrence of: an index into [`Model::constants`].
     /// Such a parameter is a setter on the request and no argument.
     pub constant: Option<usize>,
+    /// Where it stands in the selected document, behind references.
+    pub pointer: Pointer,
 }
 
 /// A request body.
@@ -435,6 +437,8 @@ pub struct Body {
     pub required: bool,
     /// Markdown.
     pub doc: Option<String>,
+    /// Where it stands in the selected document, behind references.
+    pub pointer: Pointer,
 }
 
 /// How a body is written or read.
@@ -472,6 +476,8 @@ pub struct Response {
     pub doc: Option<String>,
     /// Its body; `None` where no content is declared.
     pub body: Option<ResponseBody>,
+    /// Where it stands in the selected document, behind references.
+    pub pointer: Pointer,
 }
 
 /// A declared response body.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::check::Checked;
 use crate::config::{self, Config, Job};
 use crate::finding::{Finding, Place};
 use crate::model::Model;
@@ -42,7 +43,8 @@ pub struct Made {
 pub fn generate(job: &Job<'_>) -> Output {
     let mut report = Report::default();
     let outcome = isolated(|| stages(job, &mut report));
-    output(outcome, report)
+    let made = sound(outcome, &mut report);
+    Output { made, report }
 }
 
 /// As [`generate`], from a document that was read and corrected before, which takes most of the
@@ -52,48 +54,76 @@ pub fn generate_from(corrected: &Corrected, job: &Job<'_>) -> Output {
     let corrected = corrected.clone();
     let outcome = isolated(|| {
         let config = config::read(job.config, &mut report)?;
-        from_corrected(job, corrected, &config, &mut report)
+        let Modelled { model, .. } = model_of(job, corrected, &config, &mut report)?;
+        made(job, model, &mut report)
     });
-    output(outcome, report)
-}
-
-fn output(outcome: Result<Result<Made, Stop>, String>, mut report: Report) -> Output {
-    let made = match outcome {
-        Ok(made) => made.ok(),
-        Err(message) => {
-            let place = Place::Whole(Input::Document);
-            report.push(Finding::new(&kinds::GENERATOR_PANIC, place, message));
-            None
-        }
-    };
+    let made = sound(outcome, &mut report);
     Output { made, report }
 }
 
-/// The table of contents.
-fn stages(job: &Job<'_>, report: &mut Report) -> Result<Made, Stop> {
+/// What a run gave; a panic becomes a finding.
+fn sound<T>(outcome: Result<Result<T, Stop>, String>, report: &mut Report) -> Option<T> {
+    outcome
+        .map_err(|message| {
+            let place = Place::Whole(Input::Document);
+            report.push(Finding::new(&kinds::GENERATOR_PANIC, place, message));
+        })
+        .ok()?
+        .ok()
+}
+
+/// What a client is made of, before any Rust is.
+#[derive(Clone, Debug)]
+pub struct Modelled {
+    /// Our record of the API.
+    pub model: Model,
+    /// The document that it was made from: corrected, selected, in one order.
+    pub document: Checked,
+}
+
+/// The way up to the model, for those who compare two of them.
+pub fn model(job: &Job<'_>) -> (Option<Modelled>, Report) {
+    let mut report = Report::default();
+    let outcome = isolated(|| modelled(job, &mut report));
+    let modelled = sound(outcome, &mut report);
+    (modelled, report)
+}
+
+/// The table of contents, up to the model.
+fn modelled(job: &Job<'_>, report: &mut Report) -> Result<Modelled, Stop> {
     let config = config::read(job.config, report);
     let parsed = parse::document(job.document, report)?;
     let corrected = overlay::apply(parsed, job.overlay, report)?;
-    from_corrected(job, corrected, &config?, report)
+    model_of(job, corrected, &config?, report)
 }
 
-fn from_corrected(
+fn model_of(
     job: &Job<'_>,
     corrected: Corrected,
     config: &Config,
     report: &mut Report,
-) -> Result<Made, Stop> {
+) -> Result<Modelled, Stop> {
     let selectors = match job.operations {
         [] => Selectors::of_config(&config.operations),
         given => Selectors::given(given),
     };
     let selected = select::select(corrected, &selectors, report)?;
     let canonical = canonical::order(selected);
-    let checked = check::check(canonical, config, report)?;
-    let lowered = lower::lower(checked.root(), report);
+    let document = check::check(canonical, config, report)?;
+    let lowered = lower::lower(document.root(), report);
     let named = name::name(lowered, report);
     let model = build::model(named, config, job, report);
     packaging::check(&model, job, report)?;
+    Ok(Modelled { model, document })
+}
+
+fn stages(job: &Job<'_>, report: &mut Report) -> Result<Made, Stop> {
+    let Modelled { model, .. } = modelled(job, report)?;
+    made(job, model, report)
+}
+
+/// The table of contents, from the model on.
+fn made(job: &Job<'_>, model: Model, report: &mut Report) -> Result<Made, Stop> {
     let mut files = backend::files(&model, job.layout, &print::header(job)).map_err(|message| {
         let place = Place::Whole(Input::Document);
         report.push(Finding::new(&kinds::GENERATOR_DEFECT, place, message));

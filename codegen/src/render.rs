@@ -47,7 +47,7 @@ pub fn render(findings: &[Finding], sources: &[&Source], style: Style) -> String
     let placed = ordered(findings, &texts);
     let drawn = placed.iter().take(DRAWN);
     let mut text: String = drawn
-        .map(|finding| draw(finding, texts.mark(finding).as_ref(), &renderer) + "\n\n")
+        .map(|finding| draw(finding, texts.mark(&finding.place).as_ref(), &renderer) + "\n\n")
         .collect();
     if placed.len() > DRAWN {
         text.push_str(&format!("and {} more\n\n", placed.len() - DRAWN));
@@ -60,7 +60,7 @@ fn ordered<'f>(findings: &'f [Finding], texts: &Texts<'_>) -> Vec<&'f Finding> {
     let mut placed: Vec<(Option<(Input, usize)>, &Finding)> = findings
         .iter()
         .map(|finding| {
-            let range = texts.range(finding);
+            let range = texts.range(&finding.place);
             (range.map(|(input, bytes)| (input, bytes.start)), finding)
         })
         .collect();
@@ -96,7 +96,7 @@ pub struct Record {
 pub fn records(findings: &[Finding], sources: &[&Source]) -> Vec<Record> {
     let texts = Texts::new(sources);
     let record = |finding: &Finding| {
-        let mark = texts.mark(finding);
+        let mark = texts.mark(&finding.place);
         let level = match finding.kind.level {
             Level::Error => "error",
             Level::Warning => "warning",
@@ -125,15 +125,24 @@ pub fn records(findings: &[Finding], sources: &[&Source]) -> Vec<Record> {
     placed.into_iter().map(record).collect()
 }
 
-/// Where each finding is.
+/// Where a finding is.
 pub fn locate(finding: &Finding, sources: &[&Source]) -> Option<Location> {
+    let found = locations(std::slice::from_ref(&finding.place), sources);
+    found.into_iter().next().flatten()
+}
+
+/// Where each place is.
+pub fn locations(places: &[Place], sources: &[&Source]) -> Vec<Option<Location>> {
     let texts = Texts::new(sources);
-    let marked = texts.mark(finding)?;
-    Some(Location {
-        file: marked.file.to_owned(),
-        line: marked.line,
-        column: marked.column,
-    })
+    let location = |place: &Place| {
+        let marked = texts.mark(place)?;
+        Some(Location {
+            file: marked.file.to_owned(),
+            line: marked.line,
+            column: marked.column,
+        })
+    };
+    places.iter().map(location).collect()
 }
 
 /// The inputs with their positions, which are only worked out when a finding needs them.
@@ -161,8 +170,8 @@ impl<'a> Texts<'a> {
     }
 
     /// The marked bytes; `None` for a file as a whole.
-    fn range(&self, finding: &Finding) -> Option<(Input, Range<usize>)> {
-        match &finding.place {
+    fn range(&self, place: &Place) -> Option<(Input, Range<usize>)> {
+        match place {
             Place::Whole(_) => None,
             Place::Bytes(input, bytes) => Some((*input, bytes.clone())),
             Place::Node(input, pointer) => {
@@ -173,9 +182,9 @@ impl<'a> Texts<'a> {
         }
     }
 
-    fn mark(&self, finding: &Finding) -> Option<Marked<'a>> {
-        let (Place::Whole(input) | Place::Bytes(input, _) | Place::Node(input, _)) = &finding.place;
-        match self.range(finding) {
+    fn mark(&self, place: &Place) -> Option<Marked<'a>> {
+        let (Place::Whole(input) | Place::Bytes(input, _) | Place::Node(input, _)) = place;
+        match self.range(place) {
             None => self.whole(*input),
             Some((_, bytes)) => Some(marked(self.sources.get(input)?.0, bytes)),
         }

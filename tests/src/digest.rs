@@ -1,9 +1,6 @@
-//! The public API of a generated crate, one line per item: what a reviewer reads first.
+//! The public API of a generated crate, one line per item.
 
 use std::collections::BTreeMap;
-
-use quote::ToTokens;
-use syn::{ImplItem, Item, Visibility};
 
 /// The digest of a crate's files, by path.
 ///
@@ -11,126 +8,7 @@ use syn::{ImplItem, Item, Visibility};
 ///
 /// If a source is not Rust.
 pub fn of_files(files: &BTreeMap<String, String>) -> String {
-    let modules: BTreeMap<&str, syn::File> = files
-        .iter()
-        .filter_map(|(path, text)| {
-            let name = path.strip_prefix("src/")?.strip_suffix(".rs")?;
-            Some((name, syn::parse_file(text).expect("a source is Rust")))
-        })
-        .collect();
-    let mut lines = Vec::new();
-    for (name, file) in &modules {
-        // `client` is private, and all of it is at the root.
-        let prefix = match *name {
-            "lib" | "client" => String::new(),
-            other => format!("{other}::"),
-        };
-        for item in &file.items {
-            lines.extend(item_lines(&prefix, item));
-        }
-    }
-    lines.sort();
-    lines.join("\n")
-}
-
-fn item_lines(prefix: &str, item: &Item) -> Vec<String> {
-    match item {
-        Item::Struct(item) if is_public(&item.vis) => structure(prefix, item),
-        Item::Enum(item) if is_public(&item.vis) => {
-            let head = format!("{prefix}{}: enum{}", item.ident, derives(&item.attrs));
-            let variants = item.variants.iter().map(|variant| {
-                format!(
-                    "{prefix}{}::{}{}",
-                    item.ident,
-                    variant.ident,
-                    text(&variant.fields)
-                )
-            });
-            std::iter::once(head).chain(variants).collect()
-        }
-        Item::Impl(item) => implementation(prefix, item),
-        Item::Use(item) if is_public(&item.vis) => vec![format!("{prefix}{}", text(&item.tree))],
-        _ => Vec::new(),
-    }
-}
-
-fn structure(prefix: &str, item: &syn::ItemStruct) -> Vec<String> {
-    let head = format!("{prefix}{}: struct{}", item.ident, derives(&item.attrs));
-    let fields = item
-        .fields
-        .iter()
-        .enumerate()
-        .filter(|(_, field)| is_public(&field.vis));
-    let fields = fields.map(|(index, field)| {
-        let name = field
-            .ident
-            .as_ref()
-            .map_or(index.to_string(), ToString::to_string);
-        format!("{prefix}{}.{name}: {}", item.ident, text(&field.ty))
-    });
-    std::iter::once(head).chain(fields).collect()
-}
-
-fn implementation(prefix: &str, item: &syn::ItemImpl) -> Vec<String> {
-    let owner = text(&item.self_ty);
-    if let Some((name, _)) = &item.trait_ {
-        return vec![format!("{prefix}{owner}: {}", text(name))];
-    }
-    // The client's methods are at the root, wherever they are written.
-    let prefix = if owner == "Client" { "" } else { prefix };
-    let functions = item.items.iter().filter_map(|item| match item {
-        ImplItem::Fn(function) if is_public(&function.vis) => {
-            let signature = text(&function.sig);
-            let signature = signature.replacen(&format!("fn {}", function.sig.ident), "fn", 1);
-            Some(format!(
-                "{prefix}{owner}::{}: {signature}",
-                function.sig.ident
-            ))
-        }
-        _ => None,
-    });
-    functions.collect()
-}
-
-/// What a type derives: part of its API.
-fn derives(attributes: &[syn::Attribute]) -> String {
-    let derives = attributes.iter().filter(|it| it.path().is_ident("derive"));
-    let derives: Vec<String> = derives
-        .filter_map(|it| it.meta.require_list().ok().map(|list| text(&list.tokens)))
-        .collect();
-    if derives.is_empty() {
-        String::new()
-    } else {
-        format!(" deriving {}", derives.join(", "))
-    }
-}
-
-fn is_public(visibility: &Visibility) -> bool {
-    matches!(visibility, Visibility::Public(_))
-}
-
-/// Tokens as a person would space them.
-fn text(tokens: &impl ToTokens) -> String {
-    let mut text = tokens.to_token_stream().to_string();
-    for (from, to) in [
-        (" :: ", "::"),
-        (":: ", "::"),
-        (" <", "<"),
-        ("< ", "<"),
-        (" >", ">"),
-        (" ,", ","),
-        ("( ", "("),
-        (" )", ")"),
-        (" (", "("),
-        ("& ", "&"),
-        (" :", ":"),
-        ("-> ", " -> "),
-        ("  ->", " ->"),
-        (" - > ", " -> "),
-        (",)", ")"),
-        (", >", ">"),
-    ] {
-        text = text.replace(from, to);
-    }
-    text
+    codegen::digest::lines(files)
+        .expect("a source is Rust")
+        .join("\n")
 }

@@ -22,6 +22,7 @@ pub(crate) fn command() -> Command {
         .subcommand(regenerate())
         .subcommand(check())
         .subcommand(slice())
+        .subcommand(diff())
         .subcommand(generate())
         .subcommand(corpus())
         .subcommand(elsewhere(
@@ -110,6 +111,30 @@ fn check() -> Command {
                 .value_parser(["human", "github", "json"])
                 .default_value("human")
                 .help("How to say it: for people, as GitHub annotations, as JSON"),
+        )
+}
+
+fn diff() -> Command {
+    Command::new("diff")
+        .about("Tells what a change of the inputs does to Rust, and which version it needs")
+        .arg(Arg::new("base").value_name("BASE").help(
+            "A revision, or REV:PATH of a client's folder or document; \
+             without it, where this branch left main",
+        ))
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_name("FORMAT")
+                .value_parser(["human", "markdown", "json"])
+                .default_value("human")
+                .help("How to tell it: for a terminal, for a pull request, as JSON"),
+        )
+        .arg(
+            Arg::new("deny")
+                .long("deny")
+                .value_name("LEVEL")
+                .value_parser(["patch", "minor", "major"])
+                .help("Fail if a change is of this level or above"),
         )
 }
 

@@ -6,7 +6,7 @@ use clap::ArgMatches;
 use codegen::config::{Job, Layout};
 use codegen::finding::{Finding, Place};
 use codegen::lock::{Cause, causes};
-use codegen::pipeline::{Made, generate};
+use codegen::pipeline::{Made, Modelled, generate, model};
 use codegen::render::{Style, records, render};
 use codegen::report::Report;
 use codegen::source::{Input, Source};
@@ -92,7 +92,18 @@ impl Inputs {
         make: Make<'_>,
         shell: &mut Shell,
     ) -> Result<(Made, Report), Failure> {
-        let output = generate(&Job {
+        let output = generate(&self.job(make));
+        let sources: Vec<&Source> = self.sources().collect();
+        show(&output.report.findings, &sources, shell);
+        match output.made {
+            Some(made) => Ok((made, output.report)),
+            None => Err(self.refused()),
+        }
+    }
+
+    /// What a crate of the workspace is made from.
+    pub(crate) fn job<'a>(&'a self, make: Make<'a>) -> Job<'a> {
+        Job {
             document: &self.document,
             overlay: self.overlay.as_ref(),
             config: self.config.as_ref(),
@@ -100,17 +111,25 @@ impl Inputs {
             name: make.name,
             operations: make.operations,
             layout: make.layout,
-        });
-        let sources: Vec<&Source> = self.sources().collect();
-        show(&output.report.findings, &sources, shell);
-        match output.made {
-            Some(made) => Ok((made, output.report)),
-            None => Err(Failure::new(
-                DECIDE,
-                format!("nothing can be generated from {}", self.document.name),
-                "mend what is shown above; nothing was written",
-            )),
         }
+    }
+
+    /// The model alone; findings are shown if there is none.
+    pub(crate) fn model(&self, shell: &mut Shell) -> Result<Modelled, Failure> {
+        let (modelled, report) = model(&self.job(Make::of_workspace()));
+        modelled.ok_or_else(|| {
+            let sources: Vec<&Source> = self.sources().collect();
+            show(&report.findings, &sources, shell);
+            self.refused()
+        })
+    }
+
+    fn refused(&self) -> Failure {
+        Failure::new(
+            DECIDE,
+            format!("nothing can be generated from {}", self.document.name),
+            "mend what is shown above; nothing was written",
+        )
     }
 }
 
@@ -160,12 +179,7 @@ pub(crate) fn plan(
     let mut planned: Vec<Planned> = Vec::new();
     for name in workspace.clients(&named)? {
         let inputs = Inputs::stored(workspace, &name, shell)?;
-        let make = Make {
-            name: None,
-            operations: &[],
-            layout: Layout::Member,
-        };
-        let (made, report) = inputs.make(make, shell)?;
+        let (made, report) = inputs.make(Make::of_workspace(), shell)?;
         let folder = format!("generated/{}", made.name);
         if planned.iter().any(|plan| plan.folder == folder) {
             let problem =
@@ -190,6 +204,17 @@ pub(crate) struct Make<'a> {
     pub(crate) name: Option<&'a str>,
     pub(crate) operations: &'a [String],
     pub(crate) layout: Layout,
+}
+
+impl Make<'_> {
+    /// As a member of the workspace, by its packaging alone.
+    pub(crate) fn of_workspace() -> Self {
+        Self {
+            name: None,
+            operations: &[],
+            layout: Layout::Member,
+        }
+    }
 }
 
 /// Tells findings: drawn with their source lines, or for programs.

@@ -1,4 +1,4 @@
-//! The command line: `cargo xtask regenerate`, `check`, `slice`, `generate`, `sandbox`, `demo`.
+//! The command line. `cargo xtask --help` lists the commands.
 //!
 //! This program owns all IO; what is generated is decided in `codegen`.
 
@@ -7,10 +7,12 @@ mod cli;
 mod client;
 mod compare;
 mod corpus;
+mod diff;
 mod elsewhere;
 mod exit;
 mod folder;
 mod generate;
+mod git;
 mod place;
 mod regenerate;
 mod shell;
@@ -57,6 +59,7 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Code, Failure> {
         }
         Some(("check", arguments)) => check::run(&Workspace::find()?, arguments, shell),
         Some(("slice", arguments)) => slice::run(arguments, disk, shell),
+        Some(("diff", arguments)) => diff::run(&Workspace::find()?, arguments, shell),
         Some(("generate", arguments)) => generate::run(arguments, disk, shell),
         Some(("corpus", arguments)) => corpus::run(arguments, shell),
         Some((name, arguments)) => elsewhere::run(name, arguments),

@@ -149,6 +149,7 @@ impl Builder<'_> {
             constant,
             schema,
             wire,
+            pointer,
         })
     }
 
@@ -178,6 +179,7 @@ impl Builder<'_> {
             rust: scope.add("body", "body", &pointer, report),
             required: flag(object, "required"),
             doc: doc(object),
+            pointer,
         })
     }
 
@@ -200,6 +202,7 @@ impl Builder<'_> {
                 rust,
                 doc: doc(object),
                 body,
+                pointer: origin(object, &self.lowered.pointer),
             });
         }
         responses.sort_by_key(|response| response.status);

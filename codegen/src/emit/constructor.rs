@@ -8,7 +8,7 @@ use crate::model::{Field, Model, Schema, Shape};
 use crate::rewrite::{member_doc, option_inner};
 
 /// Up to so many required members are arguments of `new`; more become a struct with names.
-const POSITIONAL: usize = 4;
+pub(crate) const POSITIONAL: usize = 4;
 
 /// `new(…)` and a `with_…` per optional member, for a type that callers make.
 pub(super) fn constructors(

@@ -14,7 +14,7 @@ pub(super) fn enumeration(
     values: &[EnumValue],
 ) -> TokenStream {
     let docs = doc::attributes(Some(&type_doc(definition)));
-    let unknown = unknown_variant(values);
+    let unknown = format_ident!("{}", unknown_variant(values));
     let wire: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
     let rust: Vec<Ident> = values
         .iter()
@@ -101,10 +101,10 @@ fn printing(ident: &Ident, definition: &TypeDef, unknown: &Ident) -> TokenStream
 }
 
 /// `Unknown`, unless the document itself lists it.
-fn unknown_variant(values: &[EnumValue]) -> Ident {
+pub(crate) fn unknown_variant(values: &[EnumValue]) -> String {
     let mut name = String::from("Unknown");
     while values.iter().any(|value| value.rust == name) {
         name.push_str("Value");
     }
-    format_ident!("{name}")
+    name
 }

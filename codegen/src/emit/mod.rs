@@ -18,6 +18,8 @@ use proc_macro2::TokenStream;
 
 use crate::model::Model;
 use crate::rewrite::Rewritten;
+pub(crate) use constructor::POSITIONAL;
+pub(crate) use enumeration::unknown_variant;
 
 /// The crate's modules as tokens, by path relative to `src/`.
 pub(crate) struct Emitted {

@@ -1,0 +1,68 @@
+//! What a change of the inputs does to those who call the client: two models compared.
+//!
+//! Each difference is a row: a rule of the table, the place in the document, the Rust items
+//! that it touches. What the documents say and no row is about, and what Rust shows and no row
+//! explains, is told as well, so that nothing is passed over in silence.
+
+mod body;
+mod call;
+mod client;
+mod document;
+mod inherited;
+mod operation;
+mod page;
+mod pair;
+mod parameter;
+mod response;
+mod row;
+mod rules;
+mod rust;
+mod schema;
+mod show;
+mod types;
+mod unexplained;
+mod version;
+
+use std::collections::BTreeMap;
+
+use crate::pipeline::Modelled;
+use crate::source::Source;
+
+pub use page::{Change, Moved, Page, Quiet};
+pub use rules::{ALL, Level, Rule};
+pub use show::{human, markdown};
+
+use pair::Pair;
+use row::Rows;
+
+/// One side of a comparison.
+#[derive(Clone, Debug)]
+pub struct Side<'a> {
+    /// The model, and the document that it was made from.
+    pub modelled: &'a Modelled,
+    /// The inputs.
+    pub sources: Vec<&'a Source>,
+    /// The public API of the crate, as [`crate::digest`] has it.
+    pub api: Vec<String>,
+    /// The exact version of each tool that made the crate.
+    pub tools: BTreeMap<String, String>,
+}
+
+/// Compares two sides of a client.
+pub fn compare(client: &str, old: &Side<'_>, new: &Side<'_>) -> Page {
+    let pair = Pair::new(&old.modelled.model, &new.modelled.model);
+    let mut rows = Rows::default();
+    client::compare(&pair, &mut rows);
+    operation::compare(&pair, &mut rows);
+    types::compare(&pair, &mut rows);
+    let leaves = document::leaves(old.modelled, new.modelled, &pair);
+    let leaves = document::bounds(leaves, &pair, &mut rows);
+    let leaves = document::unnamed(leaves, &rows, &inherited::Inheritance::new(old, new));
+    let unexplained = unexplained::lines(&old.api, &new.api, &rows);
+    page::page(client, old, new, rows, leaves, unexplained)
+}
+
+/// A client that only one side has.
+pub fn alone(client: &str, name: &str, version: &str, added: bool) -> Page {
+    page::alone(client, name, version, added)
+}

@@ -1,0 +1,86 @@
+//! The body of a request.
+
+use super::call;
+use super::operation::title;
+use super::pair::Pair;
+use super::parameter::Both;
+use super::row::{At, Row, Rows};
+use super::rules;
+use super::schema::Place;
+use crate::model::{Body, Operation};
+
+/// Compares the bodies of an operation.
+pub(super) fn compare(pair: &Pair<'_>, old: &Operation, new: &Operation, rows: &mut Rows) {
+    let both = Both { old, new };
+    match (&old.body, &new.body) {
+        (None, None) => {}
+        (None, Some(body)) => added(&both, body, rows),
+        (Some(body), None) => removed(&both, body, rows),
+        (Some(before), Some(after)) => changed(pair, &both, before, after, rows),
+    }
+}
+
+fn added(both: &Both<'_>, body: &Body, rows: &mut Rows) {
+    let at = At::new(&body.pointer);
+    let row = |rule, at| Row::new(rule, at, title(both.new));
+    rows.push(match body.required {
+        true => both.calls(row(&rules::BODY_ADDED_REQUIRED, at).items(both.method())),
+        false => row(&rules::BODY_ADDED_OPTIONAL, at).item(both.setter(&body.rust)),
+    });
+}
+
+fn removed(both: &Both<'_>, body: &Body, rows: &mut Rows) {
+    let row = Row::new(
+        &rules::BODY_REMOVED,
+        At::old(&body.pointer),
+        title(both.new),
+    );
+    let row = row.covers([&both.new.pointer.child("requestBody")]);
+    rows.push(match body.required {
+        true => both.calls(row.items(both.method())),
+        false => {
+            let before = call::setter(both.old, &body.rust);
+            let row = row.item(both.setter(&body.rust));
+            row.call(before, Some(call::method(both.new)))
+        }
+    });
+}
+
+fn changed(pair: &Pair<'_>, both: &Both<'_>, old: &Body, new: &Body, rows: &mut Rows) {
+    let items = || both.method().into_iter().chain([both.setter(&new.rust)]);
+    if old.required != new.required {
+        let rule = match new.required {
+            true => &rules::BODY_NOW_REQUIRED,
+            false => &rules::BODY_NOW_OPTIONAL,
+        };
+        let at = At::new(&new.pointer.child("required"));
+        let line = |operation: &Operation, body: &Body| match body.required {
+            true => call::method(operation),
+            false => call::setter(operation, &body.rust),
+        };
+        let row = Row::new(rule, at, title(both.new)).items(items());
+        rows.push(row.call(line(both.old, old), Some(line(both.new, new))));
+    }
+    let content = new.pointer.child("content");
+    if old.media_type != new.media_type {
+        let rule = match old.kind == new.kind {
+            true => &rules::MEDIA_TYPE,
+            false => &rules::BODY_WRITTEN,
+        };
+        let names = (&old.media_type, &new.media_type);
+        let detail = format!("body of {}: `{}` → `{}`", title(both.new), names.0, names.1);
+        let row = Row::new(rule, At::new(&content.child(&new.media_type)), detail);
+        rows.push(row.items(items()).covers([&content]));
+    }
+    if old.kind == new.kind {
+        Place {
+            what: format!("body of {}", title(both.new)),
+            at: At::new(&content.child(&new.media_type).child("schema")),
+            old: (&old.schema, old.required),
+            new: (&new.schema, new.required),
+            items: items().collect(),
+            call: None,
+        }
+        .compare(pair, rows);
+    }
+}

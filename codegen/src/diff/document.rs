@@ -1,0 +1,303 @@
+//! The documents themselves, node by node: bounds, prose, and all that no row is about.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::inherited::Inheritance;
+use super::pair::Pair;
+use super::row::{At, Row, Rows};
+use super::rules::{self, Rule};
+use crate::model::{Model, Shape};
+use crate::pipeline::Modelled;
+use crate::pointer::Pointer;
+
+/// A node that differs.
+#[derive(Clone, Debug)]
+pub(super) struct Leaf {
+    pub(super) at: At,
+    /// The keyword of OpenAPI that it is; `None` for a name that the document's author chose.
+    keyword: Option<String>,
+    /// What happened to it.
+    pub(super) text: String,
+}
+
+impl Leaf {
+    /// Whether it is prose, or an example.
+    pub(super) fn is_prose(&self) -> bool {
+        let tokens = self.at.pointer.tokens();
+        let within = |name: &str| tokens.first().is_some_and(|it| it == name);
+        let of_components = tokens.get(1).is_some_and(|it| it == "examples");
+        within("info")
+            || within("tags")
+            || within("externalDocs")
+            || (within("components") && of_components)
+            || self
+                .keyword
+                .as_deref()
+                .is_some_and(|it| PROSE.contains(&it))
+    }
+}
+
+/// Members whose own members are names, not keywords.
+const NAMED: &[&str] = &[
+    "callbacks",
+    "content",
+    "definitions",
+    "dependentSchemas",
+    "encoding",
+    "examples",
+    "headers",
+    "links",
+    "mapping",
+    "parameters",
+    "pathItems",
+    "paths",
+    "patternProperties",
+    "properties",
+    "requestBodies",
+    "responses",
+    "schemas",
+    "scopes",
+    "securitySchemes",
+    "variables",
+    "webhooks",
+    "$defs",
+];
+
+/// Members that are taken as they are.
+const OPAQUE: &[&str] = &[
+    "const", "default", "enum", "example", "examples", "required", "security", "tags", "type",
+];
+
+/// Keywords that only tell people something.
+const PROSE: &[&str] = &[
+    "$comment",
+    "description",
+    "example",
+    "examples",
+    "externalDocs",
+    "summary",
+    "title",
+];
+
+/// Keywords that are documented and not checked.
+const DOCUMENTED: &[(&str, &Rule)] = &[
+    ("default", &rules::DEFAULT_CHANGED),
+    ("exclusiveMaximum", &rules::BOUND_CHANGED),
+    ("exclusiveMinimum", &rules::BOUND_CHANGED),
+    ("format", &rules::FORMAT_DOCUMENTED),
+    ("maxItems", &rules::BOUND_CHANGED),
+    ("maxLength", &rules::BOUND_CHANGED),
+    ("maxProperties", &rules::BOUND_CHANGED),
+    ("maximum", &rules::BOUND_CHANGED),
+    ("minItems", &rules::BOUND_CHANGED),
+    ("minLength", &rules::BOUND_CHANGED),
+    ("minProperties", &rules::BOUND_CHANGED),
+    ("minimum", &rules::BOUND_CHANGED),
+    ("multipleOf", &rules::BOUND_CHANGED),
+    ("pattern", &rules::BOUND_CHANGED),
+    ("uniqueItems", &rules::BOUND_CHANGED),
+];
+
+/// Every node that only one side has, or that has another value.
+pub(super) fn leaves(old: &Modelled, new: &Modelled, pair: &Pair<'_>) -> Vec<Leaf> {
+    let paths = pair.operations.iter();
+    let mut walk = Walk {
+        moved: paths.map(|(old, new)| (&*new.path, &*old.path)).collect(),
+        leaves: Vec::new(),
+    };
+    let root = Pointer::root();
+    let sides = (old.document.root(), new.document.root());
+    walk.node(sides, (&root, &root), false);
+    let mut leaves = walk.leaves;
+    // The version of the document has a place of its own on the page.
+    leaves.retain(|it| it.at.pointer.to_string() != "/info/version");
+    leaves
+}
+
+/// A walk over two trees at once.
+struct Walk<'a> {
+    /// Old paths by the new ones of the same operations.
+    moved: BTreeMap<&'a str, &'a str>,
+    leaves: Vec<Leaf>,
+}
+
+impl Walk<'_> {
+    fn node(
+        &mut self,
+        (old, new): (&Value, &Value),
+        (old_at, new_at): (&Pointer, &Pointer),
+        names: bool,
+    ) {
+        let opaque = !names && new_at.last().is_some_and(|it| OPAQUE.contains(&it));
+        match (old, new) {
+            _ if old == new => {}
+            (Value::Object(old), Value::Object(new)) => {
+                self.members((old, new), (old_at, new_at), names);
+            }
+            (Value::Array(old), Value::Array(new)) if !opaque => {
+                self.elements((old, new), (old_at, new_at));
+            }
+            _ => {
+                let text = match (short(old), short(new)) {
+                    (Some(old), Some(new)) => format!("{old} → {new}"),
+                    _ => "changed".to_owned(),
+                };
+                self.push(At::new(new_at), names, &text);
+            }
+        }
+    }
+
+    fn members(
+        &mut self,
+        (old, new): (&Map<String, Value>, &Map<String, Value>),
+        (old_at, new_at): (&Pointer, &Pointer),
+        names: bool,
+    ) {
+        // Below a keyword whose members are names there are names; below a name, keywords.
+        let inside = !names && new_at.last().is_some_and(|it| NAMED.contains(&it));
+        let is_paths = matches!(new_at.tokens(), [paths] if paths == "paths");
+        let mut gone: BTreeMap<&str, &Value> = sorted(old);
+        for (name, value) in sorted(new) {
+            let moved = self.moved.get(name).copied().filter(|_| is_paths);
+            let before = moved.unwrap_or(name);
+            let at = (old_at.child(before), new_at.child(name));
+            match gone.remove(before) {
+                Some(old) => self.node((old, value), (&at.0, &at.1), inside),
+                None => self.push(At::new(&at.1), inside, "added"),
+            }
+        }
+        for name in gone.into_keys() {
+            self.push(At::old(&old_at.child(name)), inside, "removed");
+        }
+    }
+
+    /// Elements of lists; those that have a name are found by it.
+    fn elements(
+        &mut self,
+        (old, new): (&[Value], &[Value]),
+        (old_at, new_at): (&Pointer, &Pointer),
+    ) {
+        let keys = |list: &[Value]| -> Vec<String> {
+            let named = list.iter().enumerate();
+            named.map(|(index, it)| key(it, index)).collect()
+        };
+        let (old_keys, new_keys) = (keys(old), keys(new));
+        for (index, (value, name)) in old.iter().zip(&old_keys).enumerate() {
+            let at = old_at.child(index);
+            let found = new_keys.iter().position(|it| it == name);
+            match found.and_then(|found| Some((found, new.get(found)?))) {
+                // An element is no keyword, and what it holds are some.
+                Some((found, now)) => self.node((value, now), (&at, &new_at.child(found)), true),
+                None => self.push(At::old(&at), true, "removed"),
+            }
+        }
+        for (index, name) in new_keys.iter().enumerate() {
+            if !old_keys.contains(name) {
+                self.push(At::new(&new_at.child(index)), true, "added");
+            }
+        }
+    }
+
+    fn push(&mut self, at: At, names: bool, text: &str) {
+        let keyword = at.pointer.last().filter(|_| !names).map(str::to_owned);
+        let text = text.to_owned();
+        self.leaves.push(Leaf { at, keyword, text });
+    }
+}
+
+fn sorted(map: &Map<String, Value>) -> BTreeMap<&str, &Value> {
+    map.iter().map(|(name, it)| (name.as_str(), it)).collect()
+}
+
+fn key(value: &Value, index: usize) -> String {
+    let text = |name: &str| value.get(name).and_then(Value::as_str);
+    match (text("$ref"), text("name"), text("in"), text("url")) {
+        (Some(reference), ..) => reference.to_owned(),
+        (_, Some(name), Some(place), _) => format!("{place} {name}"),
+        (_, Some(name), ..) => name.to_owned(),
+        (_, _, _, Some(url)) => url.to_owned(),
+        _ => index.to_string(),
+    }
+}
+
+/// A value that fits into a line.
+fn short(value: &Value) -> Option<String> {
+    const LONGEST: usize = 40;
+    let text = match value {
+        Value::Object(_) => return None,
+        other => other.to_string(),
+    };
+    let fits = text.len() <= LONGEST && !text.contains(['`', '\n']);
+    fits.then(|| format!("`{text}`"))
+}
+
+/// Makes rows of what is documented and not checked; gives back the rest.
+pub(super) fn bounds(leaves: Vec<Leaf>, pair: &Pair<'_>, rows: &mut Rows) -> Vec<Leaf> {
+    let mut rest = Vec::new();
+    for leaf in leaves {
+        let keyword = leaf.keyword.as_deref().unwrap_or_default();
+        let documented = DOCUMENTED.iter().find(|(name, _)| *name == keyword);
+        let is_told = keyword == "format" && is_covered(&leaf, rows);
+        let of_server = leaf
+            .at
+            .pointer
+            .tokens()
+            .first()
+            .is_some_and(|it| it == "servers");
+        match documented {
+            Some((_, rule)) if !is_told && !of_server => {
+                let model = if leaf.at.old { pair.old } else { pair.new };
+                let detail = format!("`{keyword}` {}", leaf.text);
+                let row = Row::new(rule, leaf.at.clone(), detail);
+                rows.push(row.items(item(model, &leaf.at.pointer)));
+            }
+            _ => rest.push(leaf),
+        }
+    }
+    rest
+}
+
+/// What no row is about.
+pub(super) fn unnamed(leaves: Vec<Leaf>, rows: &Rows, inheritance: &Inheritance<'_>) -> Vec<Leaf> {
+    let is_told = |leaf: &Leaf| is_covered(leaf, rows) || inheritance.tells(&leaf.at, rows);
+    let stays = |leaf: &Leaf| leaf.is_prose() || !is_told(leaf);
+    leaves.into_iter().filter(stays).collect()
+}
+
+/// Whether a row is about a node, about what holds it, or about something in it.
+fn is_covered(leaf: &Leaf, rows: &Rows) -> bool {
+    let place = &leaf.at.pointer;
+    // These say something about the members or values of what they stand in.
+    const ABOUT_OTHERS: &[&str] = &["allOf", "format", "nullable", "required", "type", "$ref"];
+    let keyword = leaf.keyword.as_deref().unwrap_or_default();
+    let holder = place.parent().filter(|_| ABOUT_OTHERS.contains(&keyword));
+    let mut about = rows
+        .iter()
+        .flat_map(|row| std::iter::once(&row.at.pointer).chain(&row.covers));
+    about.any(|it| {
+        let near = it.contains(place) || place.contains(it);
+        // The document as a whole, and each path, hold everything.
+        let specific = it.tokens().len() > 1 || it == place;
+        (near && specific) || holder.as_ref().is_some_and(|holder| holder.contains(it))
+    })
+}
+
+/// The item that a node describes.
+fn item(model: &Model, place: &Pointer) -> Option<String> {
+    let types = model.types.iter();
+    let holding = types.filter(|(_, it)| it.pointer.contains(place));
+    let (name, definition) = holding.max_by_key(|(_, it)| it.pointer.tokens().len())?;
+    let below = place.tokens().get(definition.pointer.tokens().len()..)?;
+    let field = match (&definition.shape, below) {
+        (Shape::Struct { fields, .. }, [properties, wire, ..]) if properties == "properties" => {
+            fields.iter().find(|it| it.wire == *wire)
+        }
+        _ => None,
+    };
+    Some(match field {
+        Some(field) => format!("types::{name}.{}", field.rust),
+        None => format!("types::{name}"),
+    })
+}

@@ -1,0 +1,131 @@
+//! Which operation and which type of one side is which of the other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Model, Operation, Schema, Shape};
+use crate::pointer::Pointer;
+
+/// Two models, and what belongs together.
+pub(super) struct Pair<'a> {
+    pub(super) old: &'a Model,
+    pub(super) new: &'a Model,
+    /// Operations of both sides.
+    pub(super) operations: Vec<(&'a Operation, &'a Operation)>,
+    /// Operations of the old side alone.
+    pub(super) removed: Vec<&'a Operation>,
+    /// Operations of the new side alone.
+    pub(super) added: Vec<&'a Operation>,
+    /// New names of types by their old ones.
+    renamed: BTreeMap<&'a str, &'a str>,
+}
+
+impl<'a> Pair<'a> {
+    pub(super) fn new(old: &'a Model, new: &'a Model) -> Self {
+        let mut matching = Matching {
+            old: old.operations.iter().collect(),
+            new: new.operations.iter().collect(),
+            both: Vec::new(),
+        };
+        matching.by(|it| (it.method.clone(), it.path.clone()));
+        matching.by(|it| (it.method.clone(), template(&it.path)));
+        matching.by(|it| it.rust.clone());
+        let mut pair = Self {
+            old,
+            new,
+            operations: matching.both,
+            removed: matching.old,
+            added: matching.new,
+            renamed: BTreeMap::new(),
+        };
+        pair.renamed = pair.renames();
+        pair
+    }
+
+    /// What a type of the old side is called on the new one.
+    pub(super) fn new_name<'b>(&'b self, old: &'b str) -> &'b str {
+        self.renamed.get(old).copied().unwrap_or(old)
+    }
+
+    /// The types that have another name, old and new.
+    pub(super) fn renamed(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.renamed.iter().map(|(old, new)| (*old, *new))
+    }
+
+    /// Whether a type stands inside an operation that only one side has.
+    pub(super) fn goes_with(operations: &[&Operation], pointer: &Pointer) -> bool {
+        operations.iter().any(|it| it.pointer.contains(pointer))
+    }
+
+    /// A type that is gone and one that is new, of one shape: the same one, if no other is alike.
+    fn renames(&self) -> BTreeMap<&'a str, &'a str> {
+        let gone = self.old.types.iter();
+        let gone = gone.filter(|(name, _)| !self.new.types.contains_key(*name));
+        let fresh = self.new.types.iter();
+        let fresh = fresh.filter(|(name, _)| !self.old.types.contains_key(*name));
+        let fresh: Vec<_> = fresh.collect();
+        let mut renames: BTreeMap<&str, &str> = BTreeMap::new();
+        let mut taken = BTreeSet::new();
+        for (old, definition) in gone {
+            let mut alike = fresh.iter().filter(|(name, other)| {
+                let shape = definition.shape == other.shape || looks_like(definition, other);
+                shape && !taken.contains(name.as_str())
+            });
+            if let (Some((new, _)), None) = (alike.next(), alike.next()) {
+                taken.insert(new.as_str());
+                renames.insert(old.as_str(), new.as_str());
+            }
+        }
+        renames
+    }
+}
+
+/// Whether two structs have members of the same names, or two types stand in the same place.
+fn looks_like(old: &crate::model::TypeDef, new: &crate::model::TypeDef) -> bool {
+    if old.pointer == new.pointer {
+        return std::mem::discriminant(&old.shape) == std::mem::discriminant(&new.shape);
+    }
+    let (Shape::Struct { fields: old, .. }, Shape::Struct { fields: new, .. }) =
+        (&old.shape, &new.shape)
+    else {
+        return false;
+    };
+    let is_plain = |schema: &Schema| !matches!(schema, Schema::Any);
+    old.len() == new.len()
+        && old.iter().any(|it| is_plain(&it.schema))
+        && old
+            .iter()
+            .zip(new)
+            .all(|(old, new)| (&old.wire, old.required) == (&new.wire, new.required))
+}
+
+/// A path without the names of its expressions.
+pub(super) fn template(path: &str) -> String {
+    let mut parts = path.split('{');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| {
+        let after = part.split_once('}').map_or("", |(_, after)| after);
+        format!("{text}{{}}{after}")
+    })
+}
+
+/// Operations that wait for their other half.
+struct Matching<'a> {
+    old: Vec<&'a Operation>,
+    new: Vec<&'a Operation>,
+    both: Vec<(&'a Operation, &'a Operation)>,
+}
+
+impl Matching<'_> {
+    /// Puts together what has one key.
+    fn by<K: Ord>(&mut self, key: impl Fn(&Operation) -> K) {
+        let mut waiting = Vec::new();
+        for old in std::mem::take(&mut self.old) {
+            let wanted = key(old);
+            match self.new.iter().position(|new| key(new) == wanted) {
+                Some(at) => self.both.push((old, self.new.remove(at))),
+                None => waiting.push(old),
+            }
+        }
+        self.old = waiting;
+    }
+}

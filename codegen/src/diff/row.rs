@@ -1,0 +1,153 @@
+//! Differences as they are found.
+
+use super::rules::Rule;
+use crate::lock::sha256;
+use crate::pointer::Pointer;
+use crate::source::Input;
+
+/// Where something stands: in which side's inputs, and at which node.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct At {
+    /// Whether it is the old side, since the new one no longer has it.
+    pub(super) old: bool,
+    /// The document as it was corrected, or the packaging.
+    pub(super) input: Input,
+    pub(super) pointer: Pointer,
+}
+
+impl At {
+    pub(super) fn old(pointer: &Pointer) -> Self {
+        Self {
+            old: true,
+            input: Input::Document,
+            pointer: pointer.clone(),
+        }
+    }
+
+    pub(super) fn new(pointer: &Pointer) -> Self {
+        Self {
+            old: false,
+            ..Self::old(pointer)
+        }
+    }
+
+    /// The same node of the packaging.
+    pub(super) fn of(mut self, input: Input) -> Self {
+        self.input = input;
+        self
+    }
+}
+
+/// One difference.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    pub(super) rule: &'static Rule,
+    pub(super) at: At,
+    /// What exactly, after what the rule says.
+    pub(super) detail: String,
+    /// The items that it touches, as the digest of the API names them.
+    pub(super) items: Vec<String>,
+    /// A line of a caller's, as it was and as it is; `None` where nothing takes its place.
+    pub(super) call: Option<(String, Option<String>)>,
+    /// Further nodes of the documents whose difference this row is about.
+    pub(super) covers: Vec<Pointer>,
+    /// Names that other items' signatures have because of it.
+    pub(super) names: Vec<String>,
+}
+
+impl Row {
+    pub(super) fn new(rule: &'static Rule, at: At, detail: impl Into<String>) -> Self {
+        Self {
+            rule,
+            at,
+            detail: detail.into(),
+            items: Vec::new(),
+            call: None,
+            covers: Vec::new(),
+            names: Vec::new(),
+        }
+    }
+
+    pub(super) fn item(mut self, item: impl Into<String>) -> Self {
+        let item = item.into();
+        if !self.items.contains(&item) {
+            self.items.push(item);
+        }
+        self
+    }
+
+    pub(super) fn items(self, items: impl IntoIterator<Item = String>) -> Self {
+        items.into_iter().fold(self, Self::item)
+    }
+
+    /// A caller's line before and after; nothing to note where it stays.
+    pub(super) fn call(mut self, before: String, after: Option<String>) -> Self {
+        if after.as_ref() != Some(&before) {
+            self.call = Some((before, after));
+        }
+        self
+    }
+
+    pub(super) fn covers<'a>(mut self, pointers: impl IntoIterator<Item = &'a Pointer>) -> Self {
+        self.covers.extend(pointers.into_iter().cloned());
+        self
+    }
+
+    pub(super) fn names(mut self, names: impl IntoIterator<Item = String>) -> Self {
+        self.names.extend(names);
+        self
+    }
+
+    /// By what a reviewer tells this row from others, today and in the next version of the page.
+    pub(super) fn fingerprint(&self) -> String {
+        fingerprint(self.rule, &self.at.pointer.to_string(), &self.detail)
+    }
+}
+
+/// The first eight hexadecimal digits of a hash over what makes a row.
+pub(super) fn fingerprint(rule: &Rule, pointer: &str, detail: &str) -> String {
+    let text = [rule.id, pointer, detail].join("\n");
+    let mut hash = sha256(text.as_bytes());
+    hash.truncate(8);
+    hash
+}
+
+/// All differences.
+#[derive(Debug, Default)]
+pub(super) struct Rows(Vec<Row>);
+
+impl Rows {
+    pub(super) fn push(&mut self, row: Row) {
+        let fingerprint = row.fingerprint();
+        match self.0.iter_mut().find(|it| it.fingerprint() == fingerprint) {
+            // One place of the document that several operations refer to.
+            Some(same) => {
+                for item in row.items {
+                    if !same.items.contains(&item) {
+                        same.items.push(item);
+                    }
+                }
+                same.covers.extend(row.covers);
+            }
+            None => self.0.push(row),
+        }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Row> {
+        self.0.iter()
+    }
+
+    /// The gravest first, then by place.
+    pub(super) fn sorted(mut self) -> Vec<Row> {
+        let key = |row: &Row| (row.rule.level, row.at.input, row.at.pointer.clone());
+        self.0.sort_by(|one, other| {
+            let ((one_level, one_input, one_at), (level, input, at)) = (key(one), key(other));
+            level
+                .cmp(&one_level)
+                .then_with(|| (one_input, one_at).cmp(&(input, at)))
+                .then_with(|| one.rule.id.cmp(other.rule.id))
+                .then_with(|| one.detail.cmp(&other.detail))
+        });
+        self.0
+    }
+}

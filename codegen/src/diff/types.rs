@@ -1,0 +1,436 @@
+//! Named types: their members, values, branches, and what reaches them.
+
+use super::call;
+use super::operation::deprecation;
+use super::pair::Pair;
+use super::row::{At, Row, Rows};
+use super::rules::{self, Rule};
+use super::schema::{Place, same};
+use crate::model::{Branch, EnumValue, Field, Schema, Shape, TypeDef};
+
+/// A type of both sides.
+struct Both<'a> {
+    pair: &'a Pair<'a>,
+    old_name: &'a str,
+    name: &'a str,
+    old: &'a TypeDef,
+    new: &'a TypeDef,
+}
+
+/// Compares the types of both sides.
+pub(super) fn compare(pair: &Pair<'_>, rows: &mut Rows) {
+    for (old, new) in pair.renamed() {
+        let Some(definition) = pair.new.types.get(new) else {
+            continue;
+        };
+        let detail = format!("`{old}` → `{new}`");
+        let row = Row::new(&rules::TYPE_RENAMED, At::new(&definition.pointer), detail);
+        let row = row.item(item(old)).item(item(new));
+        let row = row.covers(pair.old.types.get(old).map(|it| &it.pointer));
+        let row = row.names([old.to_owned(), new.to_owned()]);
+        rows.push(row.call(item(old), Some(item(new))));
+    }
+    for (old_name, old) in &pair.old.types {
+        let name = pair.new_name(old_name);
+        match pair.new.types.get(name) {
+            Some(new) => Both {
+                pair,
+                old_name,
+                name,
+                old,
+                new,
+            }
+            .compare(rows),
+            None if Pair::goes_with(&pair.removed, &old.pointer) => {}
+            None => {
+                let at = At::old(&old.pointer);
+                let row = Row::new(&rules::TYPE_REMOVED, at, format!("`{old_name}`"));
+                rows.push(row.item(item(old_name)).call(item(old_name), None));
+            }
+        }
+    }
+    let known = |name: &str| {
+        pair.old.types.contains_key(name) || pair.renamed().any(|(_, new)| new == name)
+    };
+    for (name, new) in &pair.new.types {
+        if !known(name) && !Pair::goes_with(&pair.added, &new.pointer) {
+            let row = Row::new(
+                &rules::TYPE_ADDED,
+                At::new(&new.pointer),
+                format!("`{name}`"),
+            );
+            rows.push(row.item(item(name)));
+        }
+    }
+}
+
+fn item(name: &str) -> String {
+    format!("types::{name}")
+}
+
+impl Both<'_> {
+    fn item(&self) -> String {
+        item(self.name)
+    }
+
+    fn row(&self, rule: &'static Rule, at: At, detail: String) -> Row {
+        Row::new(rule, at, format!("`{}`: {detail}", self.name))
+    }
+
+    fn compare(&self, rows: &mut Rows) {
+        match (&self.old.shape, &self.new.shape) {
+            (
+                Shape::Struct { fields, additional },
+                Shape::Struct {
+                    fields: now,
+                    additional: further,
+                },
+            ) => {
+                self.members(fields, now, rows);
+                self.further(additional.as_ref(), further.as_ref(), rows);
+            }
+            (Shape::Enum { values }, Shape::Enum { values: now }) => self.values(values, now, rows),
+            (Shape::Union { branches }, Shape::Union { branches: now }) => {
+                self.branches(branches, now, rows);
+            }
+            (Shape::Alias(old), Shape::Alias(new)) => self.alias(old, new, rows),
+            (Shape::Secret, Shape::Secret) => {}
+            (old, new) => {
+                let rule = match (old, new) {
+                    (_, Shape::Secret) => &rules::SECRET_MARKED,
+                    (Shape::Secret, _) => &rules::SECRET_UNMARKED,
+                    _ => &rules::TYPE_CHANGED,
+                };
+                let detail = format!("{} → {}", kind(old), kind(new));
+                let row = self.row(rule, At::new(&self.new.pointer), detail);
+                rows.push(row.item(self.item()));
+            }
+        }
+        self.reach(rows);
+        let place = self.new.pointer.child("deprecated");
+        let flags = (self.old.deprecated, self.new.deprecated);
+        deprecation(
+            flags,
+            &place,
+            format!("`{}`", self.name),
+            &self.item(),
+            rows,
+        );
+    }
+
+    fn alias(&self, old: &Schema, new: &Schema, rows: &mut Rows) {
+        Place {
+            what: format!("`{}`", self.name),
+            at: At::new(&self.new.pointer),
+            old: (old, true),
+            new: (new, true),
+            items: vec![self.item()],
+            call: None,
+        }
+        .compare(self.pair, rows);
+    }
+
+    /// What reaches the type decides what is emitted beside it.
+    fn reach(&self, rows: &mut Rows) {
+        let (old, new) = (self.old, self.new);
+        let builds = matches!(new.shape, Shape::Struct { .. } | Shape::Union { .. });
+        let prints = matches!(new.shape, Shape::Enum { .. });
+        let rule = |rows: &mut Rows, rule| {
+            let row = Row::new(rule, At::new(&new.pointer), format!("`{}`", self.name));
+            rows.push(row.item(self.item()));
+        };
+        match (old.in_request, new.in_request) {
+            (false, true) if builds => rule(rows, &rules::REQUEST_GAINED),
+            (true, false) if builds => rule(rows, &rules::REQUEST_LOST),
+            _ => {}
+        }
+        match (old.in_error, new.in_error) {
+            (false, true) if prints => rule(rows, &rules::ERROR_GAINED_ENUM),
+            (false, true) if new.shape != Shape::Secret => rule(rows, &rules::ERROR_GAINED),
+            (true, false) if new.shape != Shape::Secret => rule(rows, &rules::ERROR_LOST),
+            _ => {}
+        }
+    }
+
+    /// A caller's line that makes the type, on both sides.
+    fn constructors(&self, old: &[Field], new: &[Field]) -> (String, String) {
+        (
+            call::constructor(self.old_name, old, self.pair.old),
+            call::constructor(self.name, new, self.pair.new),
+        )
+    }
+
+    fn members(&self, old: &[Field], new: &[Field], rows: &mut Rows) {
+        let mut removed: Vec<&Field> = old.iter().collect();
+        let mut added: Vec<&Field> = new.iter().collect();
+        removed.retain(|it| new.iter().all(|now| now.wire != it.wire));
+        added.retain(|it| old.iter().all(|was| was.wire != it.wire));
+        removed.retain(|was| {
+            let alike = |now: &&Field| {
+                let is_told = was.doc.is_some() && was.doc == now.doc;
+                is_told && was.required == now.required && same(&was.schema, &now.schema, self.pair)
+            };
+            let found = added.iter().position(alike);
+            if let Some(at) = found {
+                self.renamed(was, added.remove(at), rows);
+            }
+            found.is_none()
+        });
+        for field in removed {
+            let at = At::old(&self.old.pointer.join(["properties", &field.wire]));
+            let row = self.row(&rules::MEMBER_REMOVED, at, format!("`{}`", field.wire));
+            let row = row.items(self.field_items(field));
+            rows.push(row.call(call::member(self.old_name, field), None));
+        }
+        for field in added {
+            self.added(field, (old, new), rows);
+        }
+        for now in new {
+            if let Some(was) = old.iter().find(|it| it.wire == now.wire) {
+                self.member(was, now, (old, new), rows);
+            }
+        }
+        self.arguments((old, new), rows);
+    }
+
+    /// Whether the constructor takes a struct, on either side.
+    fn has_companion(&self) -> bool {
+        let fields = |shape: &Shape| match shape {
+            Shape::Struct { fields, .. } => fields.clone(),
+            _ => Vec::new(),
+        };
+        let (old, new) = (fields(&self.old.shape), fields(&self.new.shape));
+        let (before, after) = self.constructors(&old, &new);
+        before.ends_with("})") || after.ends_with("})")
+    }
+
+    /// The field, and what makes it.
+    fn field_items(&self, field: &Field) -> Vec<String> {
+        let (name, rust) = (self.item(), &field.rust);
+        let mut items = vec![format!("{name}.{rust}")];
+        if self.new.in_request {
+            items.push(match field.required {
+                true => format!("{name}::new"),
+                false => format!("{name}::with_{rust}"),
+            });
+            if field.required && self.has_companion() {
+                items.push(format!("{name}Required"));
+            }
+        }
+        items
+    }
+
+    fn renamed(&self, old: &Field, new: &Field, rows: &mut Rows) {
+        let at = At::new(&self.new.pointer.join(["properties", &new.wire]));
+        let detail = format!("`{}` → `{}`", old.wire, new.wire);
+        let row = self.row(&rules::MEMBER_RENAMED, at, detail);
+        let row = row
+            .items(self.field_items(old))
+            .items(self.field_items(new));
+        let was = self.old.pointer.join(["properties", &old.wire]);
+        let line = |name: &str, field: &Field| call::member(name, field);
+        let after = line(self.name, new);
+        rows.push(
+            row.covers([&was])
+                .call(line(self.old_name, old), Some(after)),
+        );
+    }
+
+    fn added(&self, field: &Field, (old, new): (&[Field], &[Field]), rows: &mut Rows) {
+        let fixed = call::is_fixed(field, self.pair.new);
+        let rule = match (self.new.in_request, field.required) {
+            (false, _) => &rules::MEMBER_ADDED_RESPONSE,
+            (true, false) => &rules::MEMBER_ADDED_OPTIONAL,
+            (true, true) if fixed => &rules::MEMBER_ADDED_FIXED,
+            (true, true) => &rules::MEMBER_ADDED_REQUIRED,
+        };
+        let at = At::new(&self.new.pointer.join(["properties", &field.wire]));
+        let row = self.row(rule, at, format!("`{}`", field.wire));
+        let row = row.items(self.field_items(field));
+        let (before, after) = self.constructors(old, new);
+        rows.push(match rule == &rules::MEMBER_ADDED_REQUIRED {
+            true => row.call(before, Some(after)),
+            false => row,
+        });
+    }
+
+    fn member(&self, old: &Field, new: &Field, all: (&[Field], &[Field]), rows: &mut Rows) {
+        let place = self.new.pointer.join(["properties", &new.wire]);
+        if old.rust != new.rust {
+            self.renamed(old, new, rows);
+        }
+        self.optionality(old, new, all, rows);
+        let line = |name: &str, field: &Field| call::member(name, field);
+        Place {
+            what: format!("`{}`: `{}`", self.name, new.wire),
+            at: At::new(&place),
+            old: (&old.schema, old.required),
+            new: (&new.schema, new.required),
+            items: self.field_items(new),
+            call: Some((line(self.old_name, old), line(self.name, new))),
+        }
+        .compare(self.pair, rows);
+        let flags = (old.deprecated, new.deprecated);
+        let what = format!("`{}` of `{}`", new.wire, self.name);
+        let item = format!("{}.{}", self.item(), new.rust);
+        deprecation(flags, &place.child("deprecated"), what, &item, rows);
+    }
+
+    fn optionality(
+        &self,
+        old: &Field,
+        new: &Field,
+        (before, after): (&[Field], &[Field]),
+        rows: &mut Rows,
+    ) {
+        if old.required == new.required {
+            return;
+        }
+        let nullable = |it: &Field| matches!(it.schema, Schema::Nullable(_));
+        let rule = match (self.new.in_request, new.required) {
+            (true, true) => &rules::MEMBER_NOW_REQUIRED_REQUEST,
+            (true, false) => &rules::MEMBER_NOW_OPTIONAL_REQUEST,
+            (false, _) if nullable(old) && nullable(new) => &rules::MEMBER_OPTIONALITY_ABSORBED,
+            (false, true) => &rules::MEMBER_NOW_REQUIRED_RESPONSE,
+            (false, false) => &rules::MEMBER_NOW_OPTIONAL_RESPONSE,
+        };
+        let at = At::new(&self.new.pointer.join(["properties", &new.wire]));
+        let row = self.row(rule, at, format!("`{}`", new.wire));
+        let row = row
+            .items(self.field_items(old))
+            .items(self.field_items(new));
+        let (made, makes) = self.constructors(before, after);
+        let line = |name: &str, field: &Field| call::member(name, field);
+        rows.push(match self.new.in_request {
+            true => row.call(made, Some(makes)),
+            false => row.call(line(self.old_name, old), Some(line(self.name, new))),
+        });
+    }
+
+    /// A value that was the only one is asked for from now on.
+    fn arguments(&self, (old, new): (&[Field], &[Field]), rows: &mut Rows) {
+        if !self.new.in_request {
+            return;
+        }
+        for now in new.iter().filter(|it| it.required) {
+            let was = old.iter().find(|it| it.wire == now.wire && it.required);
+            let Some(was) = was else { continue };
+            if call::is_fixed(was, self.pair.old) && !call::is_fixed(now, self.pair.new) {
+                let at = At::new(&self.new.pointer.join(["properties", &now.wire]));
+                let row = self.row(&rules::VALUE_ADDED_FIXED, at, format!("`{}`", now.wire));
+                let row = row.item(format!("{}::new", self.item()));
+                let (before, after) = self.constructors(old, new);
+                rows.push(row.call(before, Some(after)));
+            }
+        }
+    }
+
+    fn further(&self, old: Option<&Schema>, new: Option<&Schema>, rows: &mut Rows) {
+        let place = self.new.pointer.child("additionalProperties");
+        let rule = match (old, new) {
+            (None, Some(_)) => &rules::OPEN_ADDED,
+            (Some(_), None) => &rules::OPEN_REMOVED,
+            (Some(old), Some(new)) => {
+                return Place {
+                    what: format!("`{}`: further members", self.name),
+                    at: At::new(&place),
+                    old: (old, true),
+                    new: (new, true),
+                    items: vec![format!("{}.extra", self.item())],
+                    call: None,
+                }
+                .compare(self.pair, rows);
+            }
+            (None, None) => return,
+        };
+        let row = Row::new(rule, At::new(&place), format!("`{}`", self.name));
+        rows.push(row.item(format!("{}.extra", self.item())));
+    }
+
+    fn values(&self, old: &[EnumValue], new: &[EnumValue], rows: &mut Rows) {
+        let variant = |it: &EnumValue| format!("{}::{}", self.item(), it.rust);
+        let place = |at: &TypeDef, index: usize| at.pointer.child("enum").child(index);
+        for (index, was) in old.iter().enumerate() {
+            match new.iter().find(|it| it.wire == was.wire) {
+                Some(now) if now.rust != was.rust => {
+                    let detail = format!("`{}` → `{}`", was.rust, now.rust);
+                    let row = self.row(&rules::VALUE_RENAMED, At::new(&self.new.pointer), detail);
+                    let row = row.item(variant(was)).item(variant(now));
+                    rows.push(row.call(variant(was), Some(variant(now))));
+                }
+                Some(_) => {}
+                None => {
+                    let at = At::old(&place(self.old, index));
+                    let row = self.row(&rules::VALUE_REMOVED, at, format!("`{}`", was.wire));
+                    let after = format!("{}::from({:?})", self.item(), was.wire);
+                    rows.push(row.item(variant(was)).call(variant(was), Some(after)));
+                }
+            }
+        }
+        let rule = match self.new.in_success || self.new.in_error {
+            true => &rules::VALUE_ADDED_RESPONSE,
+            false => &rules::VALUE_ADDED_REQUEST,
+        };
+        for (index, now) in new.iter().enumerate() {
+            if old.iter().all(|it| it.wire != now.wire) {
+                let at = At::new(&place(self.new, index));
+                let row = self.row(rule, at, format!("`{}`", now.wire));
+                rows.push(row.item(variant(now)));
+            }
+        }
+        self.unknown(old, new, rows);
+    }
+
+    fn unknown(&self, old: &[EnumValue], new: &[EnumValue], rows: &mut Rows) {
+        let names = [old, new].map(crate::emit::unknown_variant);
+        let [was, now] = names.map(|it| format!("{}::{it}", self.item()));
+        if was != now {
+            let detail = format!("`{was}` → `{now}`");
+            let at = At::new(&self.new.pointer.child("enum"));
+            let row = self.row(&rules::VALUE_ADDED_UNKNOWN, at, detail);
+            let row = row.item(&was).item(&now);
+            rows.push(row.call(format!("{was}(value)"), Some(format!("{now}(value)"))));
+        }
+    }
+
+    fn branches(&self, old: &[Branch], new: &[Branch], rows: &mut Rows) {
+        let variant = |it: &Branch| format!("{}::{}", self.item(), it.rust);
+        let place = self.new.pointer.clone();
+        for was in old {
+            match new.iter().find(|it| it.rust == was.rust) {
+                Some(now) => Place {
+                    what: format!("`{}`: branch `{}`", self.name, now.rust),
+                    at: At::new(&place),
+                    old: (&was.schema, true),
+                    new: (&now.schema, true),
+                    items: vec![variant(now), self.item()],
+                    call: None,
+                }
+                .compare(self.pair, rows),
+                None => {
+                    let at = At::old(&self.old.pointer);
+                    let row = self.row(&rules::BRANCH_REMOVED, at, format!("`{}`", was.rust));
+                    let row = row.item(self.item());
+                    rows.push(row.call(format!("{}(value)", variant(was)), None));
+                }
+            }
+        }
+        for now in new {
+            if old.iter().all(|it| it.rust != now.rust) {
+                let at = At::new(&place);
+                let row = self.row(&rules::BRANCH_ADDED, at, format!("`{}`", now.rust));
+                rows.push(row.item(variant(now)).item(self.item()));
+            }
+        }
+    }
+}
+
+fn kind(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Struct { .. } => "an object",
+        Shape::Enum { .. } => "known values",
+        Shape::Union { .. } => "one of several",
+        Shape::Secret => "a secret",
+        Shape::Alias(_) => "a value",
+    }
+}

@@ -1,0 +1,251 @@
+//! `diff`: what a change of the inputs does to Rust, on one page. Writes nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use clap::ArgMatches;
+use codegen::diff::{Change, Level, Page, Side, alone, compare, human, markdown};
+use codegen::lock::{FILE, Lock, TOOLS};
+use codegen::pipeline::{Modelled, generate};
+use codegen::source::{Input, Source};
+
+use crate::client::{DOCUMENTS, Inputs, Make};
+use crate::exit::{Code, DECIDE, DONE, FAILED, Failure, USAGE};
+use crate::git::{Base, Files};
+use crate::regenerate::count;
+use crate::shell::Shell;
+use crate::workspace::Workspace;
+
+pub(crate) fn run(
+    workspace: &Workspace,
+    arguments: &ArgMatches,
+    shell: &mut Shell,
+) -> Result<Code, Failure> {
+    let text = |name: &str| arguments.get_one::<String>(name).map(String::as_str);
+    let base = Base::find(workspace, text("base"))?;
+    let pages = match base.path() {
+        Some(path) => vec![moved(workspace, &base, path, shell)?],
+        None => all(workspace, &base, shell)?,
+    };
+    let document = match text("format") {
+        Some("markdown") => markdown(&pages, &base.shown()),
+        Some("json") => {
+            let value = serde_json::json!({ "base": base.shown(), "clients": pages });
+            format!("{value:#}\n")
+        }
+        _ => human(&pages, &base.shown()),
+    };
+    shell.document(&document);
+    match text("deny").and_then(level) {
+        Some(level) => deny(&pages, level, shell),
+        None => Ok(DONE),
+    }
+}
+
+fn level(name: &str) -> Option<Level> {
+    let levels = [Level::Patch, Level::Minor, Level::Major];
+    levels.into_iter().find(|level| level.name() == name)
+}
+
+/// Fails if a change has the level or a graver one, and says which.
+fn deny(pages: &[Page], level: Level, shell: &mut Shell) -> Result<Code, Failure> {
+    let denied: Vec<&Change> = pages.iter().flat_map(|page| page.reaching(level)).collect();
+    if denied.is_empty() {
+        return Ok(DONE);
+    }
+    for change in &denied {
+        let told = format!("{} [{}] {}", change.rule, change.fingerprint, change.detail);
+        shell.status("Denied", &told);
+    }
+    let above = match level {
+        Level::Major => "",
+        Level::Minor | Level::Patch => " or above",
+    };
+    let problem = format!("{} {}{above}", count(denied.len(), "change"), level.name());
+    let problem = match denied.len() {
+        1 => problem.replacen("change", "change is", 1),
+        _ => problem.replacen("changes", "changes are", 1),
+    };
+    let fix = "take them back, or decide for them: run without `--deny`, and set the version";
+    Err(Failure::new(DECIDE, problem, fix))
+}
+
+/// The clients of both sides.
+fn all(workspace: &Workspace, base: &Base<'_>, shell: &mut Shell) -> Result<Vec<Page>, Failure> {
+    let mut before: BTreeMap<String, Files> = BTreeMap::new();
+    for (path, bytes) in base.files("openapi")? {
+        if let Some((client, file)) = path.split_once('/') {
+            let files = before.entry(client.to_owned()).or_default();
+            files.insert(file.to_owned(), bytes);
+        }
+    }
+    let now = workspace.folders("openapi")?;
+    let clients: BTreeSet<&String> = before.keys().chain(&now).collect();
+    let mut pages = Vec::new();
+    for client in clients {
+        let old = before.get(client).and_then(|files| {
+            let folder = format!("openapi/{client}");
+            inputs(files, &folder, None)
+        });
+        let old = old.map(|inputs| Half::stored(inputs, base, shell));
+        let new = match now.contains(client) {
+            true => Some(Half::fresh(
+                Inputs::stored(workspace, client, shell)?,
+                shell,
+            )?),
+            false => None,
+        };
+        pages.extend(match (old.transpose()?, new) {
+            (Some(old), Some(new)) => Some(compare(client, &old.side(), &new.side())),
+            (Some(half), None) => Some(lonely(client, &half, false)),
+            (None, Some(half)) => Some(lonely(client, &half, true)),
+            (None, None) => None,
+        });
+    }
+    Ok(pages)
+}
+
+/// A client of one side.
+fn lonely(client: &str, half: &Half, added: bool) -> Page {
+    let package = &half.modelled.model.package;
+    alone(client, &package.name, &package.version, added)
+}
+
+/// The client that stood elsewhere at the base: the one of its folder's name, or the only one.
+fn moved(
+    workspace: &Workspace,
+    base: &Base<'_>,
+    path: &str,
+    shell: &mut Shell,
+) -> Result<Page, Failure> {
+    let (files, document) = base.elsewhere(path)?;
+    let folder = match document {
+        Some(_) => path.rsplit_once('/').map_or(".", |(folder, _)| folder),
+        None => path.trim_end_matches('/'),
+    };
+    let clients = workspace.clients(&[])?;
+    let name = folder.rsplit('/').next().unwrap_or_default();
+    let client = match (clients.as_slice(), clients.iter().find(|it| *it == name)) {
+        (_, Some(client)) | ([client], None) => client,
+        _ => {
+            return Err(Failure::new(
+                USAGE,
+                format!("`{path}` says nothing about which client it was"),
+                format!("the clients are: {}", clients.join(", ")),
+            ));
+        }
+    };
+    let old = inputs(&files, folder, document.as_deref()).ok_or_else(|| {
+        let problem = format!("there is no document in `{}`", base.shown());
+        Failure::new(DECIDE, problem, "name a client's folder, or its document")
+    })?;
+    let old = Half::stored(old, base, shell)?;
+    let new = Half::fresh(Inputs::stored(workspace, client, shell)?, shell)?;
+    Ok(compare(client, &old.side(), &new.side()))
+}
+
+/// What a client was made from, out of the files of its folder.
+fn inputs(files: &Files, folder: &str, document: Option<&str>) -> Option<Inputs> {
+    let source = |file: &str, input| {
+        let bytes = files.get(file)?;
+        Some(Source::new(
+            input,
+            format!("{folder}/{file}"),
+            bytes.clone(),
+        ))
+    };
+    let document = match document {
+        Some(file) => source(file, Input::Document),
+        None => DOCUMENTS
+            .iter()
+            .find_map(|file| source(file, Input::Document)),
+    };
+    let examples = files.keys().filter(|file| {
+        let name = file.strip_prefix("examples/");
+        name.is_some_and(|name| name.ends_with(".rs") && !name.contains('/'))
+    });
+    let examples = examples.filter_map(|file| source(file, Input::Example));
+    let guide = source("guide.md", Input::Guide);
+    Some(Inputs {
+        document: document?,
+        overlay: source("overlay.yaml", Input::Overlay),
+        config: source("client.yaml", Input::Config),
+        written: guide.into_iter().chain(examples).collect(),
+    })
+}
+
+/// One side of a client.
+struct Half {
+    inputs: Inputs,
+    modelled: Modelled,
+    api: Vec<String>,
+    tools: BTreeMap<String, String>,
+}
+
+impl Half {
+    /// As it is: the inputs of the work tree, and the crate that they make.
+    fn fresh(inputs: Inputs, shell: &mut Shell) -> Result<Self, Failure> {
+        let modelled = inputs.model(shell)?;
+        let files = made(&inputs, shell)?;
+        let tools = TOOLS.iter().map(|(name, version)| (*name, *version));
+        Self::new(inputs, modelled, &files, tools)
+    }
+
+    /// As it was: the inputs at the base, and the crate that was stored there; the one that they
+    /// make now where none was.
+    fn stored(inputs: Inputs, base: &Base<'_>, shell: &mut Shell) -> Result<Self, Failure> {
+        let modelled = inputs.model(shell)?;
+        let folder = format!("generated/{}", modelled.model.package.name);
+        let stored = base.files(&folder)?;
+        let lock = stored.get(FILE).and_then(|text| Lock::parse(text).ok());
+        let Some(lock) = lock else {
+            return Self::fresh(inputs, shell);
+        };
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let files = stored.iter();
+        let files = files.map(|(path, bytes)| (path.clone(), text(bytes)));
+        let tools = lock.tools.iter();
+        let tools = tools.map(|(name, version)| (name.as_str(), version.as_str()));
+        Self::new(inputs, modelled, &files.collect(), tools)
+    }
+
+    fn new<'a>(
+        inputs: Inputs,
+        modelled: Modelled,
+        files: &BTreeMap<String, String>,
+        tools: impl Iterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Self, Failure> {
+        let api = codegen::digest::lines(files).map_err(|error| {
+            let name = &modelled.model.package.name;
+            let problem = format!("generated/{name} is not Rust: {error}");
+            Failure::new(FAILED, problem, "compare with a revision where it is")
+        })?;
+        Ok(Self {
+            inputs,
+            modelled,
+            api,
+            tools: tools
+                .map(|(name, version)| (name.to_owned(), version.to_owned()))
+                .collect(),
+        })
+    }
+
+    fn side(&self) -> Side<'_> {
+        Side {
+            modelled: &self.modelled,
+            sources: self.inputs.sources().collect(),
+            api: self.api.clone(),
+            tools: self.tools.clone(),
+        }
+    }
+}
+
+/// The files of the crate that inputs make; what was found on the way is shown if there is none.
+fn made(inputs: &Inputs, shell: &mut Shell) -> Result<BTreeMap<String, String>, Failure> {
+    match generate(&inputs.job(Make::of_workspace())).made {
+        Some(made) => Ok(made.files),
+        None => {
+            let (made, _) = inputs.make(Make::of_workspace(), shell)?;
+            Ok(made.files)
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! What stands at another revision, asked of git. Nothing is checked out, nothing is written.
+
+use std::collections::BTreeMap;
+use std::process::Command;
+
+use crate::exit::{FAILED, Failure};
+use crate::workspace::Workspace;
+
+/// The branches that a change is compared with when no revision is named.
+const MAIN: [&str; 2] = ["main", "origin/main"];
+
+/// Files by their path.
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
+
+/// A revision of the repository that the workspace is in.
+pub(crate) struct Base<'a> {
+    workspace: &'a Workspace,
+    commit: String,
+    /// A client's folder or document, where another one than the workspace's is meant.
+    path: Option<String>,
+}
+
+impl<'a> Base<'a> {
+    /// The named revision, or the one where this branch left the main one.
+    pub(crate) fn find(workspace: &'a Workspace, named: Option<&str>) -> Result<Self, Failure> {
+        let inside = git(workspace, &["rev-parse", "--is-inside-work-tree"])?;
+        if inside.ok().is_none_or(|it| it.trim_ascii() != b"true") {
+            return Err(Failure::new(
+                FAILED,
+                "this folder is in no git repository, so there is nothing to compare with",
+                "run this in a clone of the repository",
+            ));
+        }
+        let Some(named) = named else {
+            return Self::fork(workspace);
+        };
+        let (revision, path) = match named.split_once(':') {
+            Some((revision, path)) => (revision, Some(path.to_owned())),
+            None => (named, None),
+        };
+        Ok(Self {
+            workspace,
+            commit: commit(workspace, revision)?,
+            path,
+        })
+    }
+
+    fn fork(workspace: &'a Workspace) -> Result<Self, Failure> {
+        for branch in MAIN {
+            if let Ok(bytes) = git(workspace, &["merge-base", "HEAD", branch])? {
+                return Ok(Self {
+                    workspace,
+                    commit: String::from_utf8_lossy(bytes.trim_ascii()).into_owned(),
+                    path: None,
+                });
+            }
+        }
+        Err(Failure::new(
+            FAILED,
+            "this branch and main have no commit in common that is here",
+            "name a revision, as in `cargo xtask diff HEAD`; a shallow clone needs its history",
+        ))
+    }
+
+    /// The commit, for people.
+    pub(crate) fn shown(&self) -> String {
+        let mut shown = self.commit.clone();
+        shown.truncate(12);
+        match &self.path {
+            Some(path) => format!("{shown}:{path}"),
+            None => shown,
+        }
+    }
+
+    /// What the revision alone does not say.
+    pub(crate) fn path(&self) -> Option<&str> {
+        self.path.as_deref()
+    }
+
+    /// Every file below a folder of the workspace, by its path in there.
+    pub(crate) fn files(&self, folder: &str) -> Result<Files, Failure> {
+        self.below(&format!("{}:./{folder}", self.commit))
+    }
+
+    /// Every file of the client at the path beside the revision, and its document if that is what
+    /// the path names.
+    pub(crate) fn elsewhere(&self, path: &str) -> Result<(Files, Option<String>), Failure> {
+        let object = format!("{}:{path}", self.commit);
+        let kind = git(self.workspace, &["cat-file", "-t", &object])?;
+        match kind.as_deref().map(<[u8]>::trim_ascii) {
+            Ok(b"tree") => Ok((self.below(&object)?, None)),
+            Ok(b"blob") => {
+                let (folder, file) = path.rsplit_once('/').unwrap_or((".", path));
+                let files = self.below(&format!("{}:{folder}", self.commit))?;
+                Ok((files, Some(file.to_owned())))
+            }
+            _ => Err(Failure::new(
+                FAILED,
+                format!("git finds nothing at `{}`", self.shown()),
+                "name a client's folder, or its document, as git has it: from the repository's root",
+            )),
+        }
+    }
+
+    /// Every file below a tree; none where there is no such tree.
+    fn below(&self, tree: &str) -> Result<Files, Failure> {
+        let mut files = Files::new();
+        let Ok(listed) = git(self.workspace, &["ls-tree", "-r", "-z", tree])? else {
+            return Ok(files);
+        };
+        for entry in listed.split(|byte| *byte == 0) {
+            let entry = String::from_utf8_lossy(entry);
+            // `100644 blob HASH<tab>PATH`; a submodule is no blob.
+            let Some((about, path)) = entry.split_once('\t') else {
+                continue;
+            };
+            let mut about = about.split(' ').skip(1);
+            let (Some("blob"), Some(hash)) = (about.next(), about.next()) else {
+                continue;
+            };
+            let blob = git(self.workspace, &["cat-file", "blob", hash])?;
+            files.insert(
+                path.to_owned(),
+                blob.map_err(|error| unreadable(path, &error))?,
+            );
+        }
+        Ok(files)
+    }
+}
+
+fn unreadable(path: &str, error: &str) -> Failure {
+    let problem = format!("git cannot read `{path}`: {error}");
+    Failure::new(FAILED, problem, "check the repository with `git fsck`")
+}
+
+/// The commit of a revision.
+fn commit(workspace: &Workspace, revision: &str) -> Result<String, Failure> {
+    let wanted = format!("{revision}^{{commit}}");
+    let arguments = ["rev-parse", "--verify", "--end-of-options", &wanted];
+    match git(workspace, &arguments)? {
+        Ok(bytes) => Ok(String::from_utf8_lossy(bytes.trim_ascii()).into_owned()),
+        Err(_) => Err(Failure::new(
+            FAILED,
+            format!("git knows no revision `{revision}`"),
+            "name a branch, a tag or a commit that is here",
+        )),
+    }
+}
+
+/// What git answers in the workspace's folder, or what it complains about.
+fn git(workspace: &Workspace, arguments: &[&str]) -> Result<Result<Vec<u8>, String>, Failure> {
+    let output = Command::new("git")
+        .args(arguments)
+        .current_dir(workspace.path(""))
+        .output()
+        .map_err(|error| {
+            let problem = format!("git cannot be started: {error}");
+            Failure::new(FAILED, problem, "install git, and check that it can be run")
+        })?;
+    Ok(match output.status.success() {
+        true => Ok(output.stdout),
+        false => Err(String::from_utf8_lossy(&output.stderr).trim().to_owned()),
+    })
+}

@@ -96,7 +96,7 @@ pub const ALL: &[Mutation] = &[
     moved(OVERLAY, Replace("['405', '500']", "['405']"), OVERLAY_MOVED),
     found(OVERLAY, Remove, "[invalid-token-source]"),
     found(OVERLAY, Empty, "[empty-input]"),
-    found(OVERLAY, Halve, "[overlay-shape]"),
+    found(OVERLAY, Halve, "error[overlay-"),
     found(OVERLAY, Replace("overlay: 1.0.0", "overlay: 2.0.0"), "[overlay-shape]"),
     found(OVERLAY, Replace("overlay: 1.0.0\n", ""), "[overlay-shape]"),
     found(OVERLAY, Replace("actions:", "action:"), "[overlay-shape]"),

@@ -70,12 +70,15 @@ pub fn repository() -> Workspace {
     workspace.write(CONFIG, PACKAGING);
     let made = workspace.xtask(&["regenerate"]);
     assert_eq!(made.code, Some(0), "{}", made.transcript());
-    git(
-        workspace.path(),
-        &["init", "--quiet", "--initial-branch", "main"],
-    );
-    commit(&workspace);
+    initialize(&workspace);
     workspace
+}
+
+/// Makes the workspace a repository whose main branch has all of it.
+pub fn initialize(workspace: &Workspace) {
+    let init = ["init", "--quiet", "--initial-branch", "main"];
+    git(workspace.path(), &init);
+    commit(workspace);
 }
 
 /// Runs the command, with git as it is everywhere.
@@ -90,7 +93,7 @@ pub fn diff(workspace: &Workspace, arguments: &[&str]) -> Ran {
 }
 
 /// The run with the base's hash replaced, which depends on the day.
-fn shown(ran: &Ran) -> String {
+pub fn shown(ran: &Ran) -> String {
     let mut text = ran.transcript();
     for before in ["Compared with `", "\"base\": \"", "nothing changed since "] {
         let places: Vec<usize> = text.match_indices(before).map(|(at, _)| at).collect();

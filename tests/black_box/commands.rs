@@ -415,6 +415,7 @@ fn compiles(fixture: &str) {
 
 #[test]
 fn generated_folders_compile_without_a_warning() {
+    compiles("bare.yaml");
     compiles("library.yaml");
     compiles("hostile.yaml");
 }

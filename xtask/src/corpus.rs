@@ -15,9 +15,15 @@ use clap::ArgMatches;
 use crate::exit::{Code, DECIDE, DONE, FAILED, Failure};
 use crate::shell::Shell;
 use crate::workspace::Workspace;
+use crate::write::Disk;
+use compile::Tried;
 use record::Record;
 
-pub(crate) fn run(arguments: &ArgMatches, shell: &mut Shell) -> Result<Code, Failure> {
+pub(crate) fn run(
+    arguments: &ArgMatches,
+    disk: &dyn Disk,
+    shell: &mut Shell,
+) -> Result<Code, Failure> {
     let given = arguments.get_one::<String>("dir").map(String::as_str);
     let given = Path::new(given.unwrap_or_default());
     if arguments.get_flag("record") {
@@ -25,15 +31,19 @@ pub(crate) fn run(arguments: &ArgMatches, shell: &mut Shell) -> Result<Code, Fai
         shell.document(&format!("{}\n", record.to_json()));
         return Ok(DONE);
     }
+    let documents = documents(given)?;
     let mut records = Vec::new();
-    for document in documents(given)? {
-        let mut record = tried(&document)?;
-        if arguments.get_flag("compile") && record.whole {
-            shell.status("Compiling", &record.document);
-            record.compiles = Some(compile::compiles(&Workspace::find()?, &document)?);
-        }
+    for document in &documents {
+        let record = tried(document)?;
         shell.status("Tried", &record.summary());
         records.push(record);
+    }
+    if arguments.get_flag("compile") {
+        let all = documents.iter().zip(&mut records);
+        let whole = all.filter(|(_, record)| record.whole);
+        let whole = whole.map(|(document, record)| Tried { document, record });
+        let mut whole: Vec<Tried<'_>> = whole.collect();
+        compile::check(&Workspace::find()?, &mut whole, disk, shell)?;
     }
     let format = arguments.get_one::<String>("format").map(String::as_str);
     shell.document(&match format {

@@ -61,7 +61,7 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Code, Failure> {
         Some(("slice", arguments)) => slice::run(arguments, disk, shell),
         Some(("diff", arguments)) => diff::run(&Workspace::find()?, arguments, shell),
         Some(("generate", arguments)) => generate::run(arguments, disk, shell),
-        Some(("corpus", arguments)) => corpus::run(arguments, shell),
+        Some(("corpus", arguments)) => corpus::run(arguments, disk, shell),
         Some((name, arguments)) => elsewhere::run(name, arguments),
         None => Ok(exit::USAGE),
     }

@@ -1,6 +1,7 @@
 //! What a person reads: verbs in a column as Cargo sets them, problems with their fix.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
 
@@ -92,7 +93,7 @@ impl Shell {
     }
 
     /// How far something is, on one line that is drawn anew; only where a person looks on.
-    pub(crate) fn progress(&mut self, what: &str, done: usize, all: usize) {
+    pub(crate) fn progress(&mut self, verb: &str, what: &Path, done: usize, all: usize) {
         const WIDTH: usize = 24;
         if !io::stderr().is_terminal() {
             return;
@@ -105,8 +106,8 @@ impl Shell {
         );
         let _ = write!(
             self.human,
-            "\r{VERB}{:>12}{RESET} [{bar}] {done}/{all} {what}",
-            "Trying"
+            "\r\x1b[K{VERB}{verb:>12}{RESET} [{bar}] {done}/{all} {}",
+            what.file_name().unwrap_or_default().to_string_lossy()
         );
         if done == all {
             let _ = writeln!(self.human);

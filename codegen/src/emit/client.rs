@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::constructor::argument;
-use super::{Module, doc};
+use super::{Module, doc, mentions};
 use crate::model::{ConstantHeader, Credential, CredentialKind, Location, Model};
 use crate::rewrite::Rewritten;
 use crate::upstream::Carrier;
@@ -12,21 +12,27 @@ use crate::upstream::Carrier;
 /// `client.rs`.
 pub(super) fn client(rewritten: &Rewritten, model: &Model) -> Result<Module, String> {
     let constants = constants(rewritten, model)?;
-    let items = [
-        quote! {
-            #[allow(unused_imports, reason = "not every client has types of its own here")]
-            use crate::types;
-            use openapi_client_runtime as runtime;
-        },
+    let items: TokenStream = [
         environment(model),
         client_struct(&constants),
         builder_struct(model, &constants),
-    ];
+    ]
+    .into_iter()
+    .collect();
+    let types = mentions(&items, "types").then(|| {
+        quote!(
+            use crate::types;
+        )
+    });
     let doc = "The client, its builder and its environments.".to_owned();
     Ok(Module {
         doc,
         attributes: Vec::new(),
-        items: items.into_iter().collect(),
+        items: quote! {
+            #types
+            use openapi_client_runtime as runtime;
+            #items
+        },
     })
 }
 
@@ -81,11 +87,11 @@ fn environment(model: &Model) -> TokenStream {
                 Ok(Self::Custom(runtime::BaseUrl::parse(url)?))
             }
 
-            fn base_url(&self) -> Result<runtime::BaseUrl, runtime::BuildError> {
-                Ok(match self {
+            fn base_url(&self) -> Result<runtime::BaseUrl, runtime::BaseUrlError> {
+                match self {
                     #urls
                     Self::Custom(url) => Ok(url.clone()),
-                }?)
+                }
             }
         }
     }

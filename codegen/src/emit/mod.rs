@@ -14,7 +14,7 @@ mod union;
 
 use std::collections::BTreeMap;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Spacing, TokenStream, TokenTree};
 
 use crate::model::Model;
 use crate::rewrite::Rewritten;
@@ -47,10 +47,32 @@ pub(crate) fn emit(rewritten: &Rewritten, model: &Model) -> Result<Emitted, Stri
     let mut modules = BTreeMap::new();
     modules.insert("lib.rs".to_owned(), library::library(model));
     modules.insert("client.rs".to_owned(), client::client(rewritten, model)?);
-    modules.insert("types.rs".to_owned(), types::types(rewritten, model)?);
+    if !model.types.is_empty() {
+        modules.insert("types.rs".to_owned(), types::types(rewritten, model)?);
+    }
     for name in operation::modules(model) {
         let module = operation::module(&name, rewritten, model)?;
         modules.insert(format!("{name}.rs"), module);
     }
     Ok(Emitted { modules })
+}
+
+/// Whether a path in the tokens begins with a name, so that the name has to be imported.
+fn mentions(tokens: &TokenStream, name: &str) -> bool {
+    let colon = |token: &TokenTree| match token {
+        TokenTree::Punct(punct) if punct.as_char() == ':' => Some(punct.spacing()),
+        _ => None,
+    };
+    let mut colons = 0;
+    let mut rest = tokens.clone().into_iter().peekable();
+    while let Some(token) = rest.next() {
+        let begins = colons < 2 && rest.peek().and_then(colon) == Some(Spacing::Joint);
+        colons = colon(&token).map_or(0, |_| colons + 1);
+        match token {
+            TokenTree::Group(group) if mentions(&group.stream(), name) => return true,
+            TokenTree::Ident(ident) if begins && ident == name => return true,
+            _ => {}
+        }
+    }
+    false
 }

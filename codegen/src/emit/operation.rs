@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::constructor::{argument, assigned};
-use super::{Module, doc, responses};
+use super::{Module, doc, mentions, responses};
 use crate::model::{Body, BodyKind, Location, Model, Operation, Parameter};
 use crate::rewrite::{Rewritten, option_inner};
 use crate::upstream::Carrier;
@@ -22,19 +22,35 @@ pub(super) fn modules(model: &Model) -> BTreeSet<String> {
 
 /// One module's operations.
 pub(super) fn module(name: &str, rewritten: &Rewritten, model: &Model) -> Result<Module, String> {
-    let mut items = quote! {
-        #[allow(unused_imports, reason = "not every module needs every name")]
-        use crate::{Client, types};
-        use openapi_client_runtime::{self as runtime, encode};
-    };
+    let mut items = TokenStream::new();
     let operations = model.operations.iter().enumerate();
     for (index, operation) in operations.filter(|(_, operation)| operation.module == name) {
         items.extend(Face::new(index, operation, rewritten, model)?.emit());
     }
+    let own = match mentions(&items, "types") {
+        true => quote!(
+            use crate::{Client, types};
+        ),
+        false => quote!(
+            use crate::Client;
+        ),
+    };
+    let runtime = match mentions(&items, "encode") {
+        true => quote!(
+            use openapi_client_runtime::{self as runtime, encode};
+        ),
+        false => quote!(
+            use openapi_client_runtime as runtime;
+        ),
+    };
     Ok(Module {
         doc: about(name, model),
         attributes: Vec::new(),
-        items,
+        items: quote! {
+            #own
+            #runtime
+            #items
+        },
     })
 }
 

@@ -3,17 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
-use super::{Module, constructor, doc, enumeration, union};
+use super::{Module, constructor, doc, enumeration, mentions, union};
 use crate::model::{Model, Shape, TypeDef};
 use crate::rewrite::{Rewritten, redacted_debug, type_doc};
 use crate::upstream::emitted_by_us;
 
 /// `types.rs`.
 pub(super) fn types(rewritten: &Rewritten, model: &Model) -> Result<Module, String> {
-    let mut items = quote! {
-        #[allow(unused_imports, reason = "not every client has every kind of type")]
-        use openapi_client_runtime as runtime;
-    };
+    let mut items = TokenStream::new();
     for (index, (name, definition)) in model.types.iter().enumerate() {
         let ident = format_ident!("{name}");
         let declared = rewritten.types.get(name);
@@ -37,10 +34,15 @@ pub(super) fn types(rewritten: &Rewritten, model: &Model) -> Result<Module, Stri
         });
     }
     let doc = "The types of requests and responses.".to_owned();
+    let runtime = mentions(&items, "runtime").then(|| {
+        quote!(
+            use openapi_client_runtime as runtime;
+        )
+    });
     Ok(Module {
         doc,
         attributes: Vec::new(),
-        items,
+        items: quote!(#runtime #items),
     })
 }
 

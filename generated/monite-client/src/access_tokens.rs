@@ -2,7 +2,6 @@
 
 //! The operations tagged “Access tokens”.
 
-#[allow(unused_imports, reason = "not every module needs every name")]
 use crate::{Client, types};
 use openapi_client_runtime::{self as runtime, encode};
 

@@ -2,8 +2,6 @@
 
 //! The client, its builder and its environments.
 
-#[allow(unused_imports, reason = "not every client has types of its own here")]
-use crate::types;
 use openapi_client_runtime as runtime;
 
 /// Where requests go. There is no default: which one is meant must be said.
@@ -37,19 +35,13 @@ impl Environment {
         Ok(Self::Custom(runtime::BaseUrl::parse(url)?))
     }
 
-    fn base_url(&self) -> Result<runtime::BaseUrl, runtime::BuildError> {
-        Ok(
-            match self {
-                Self::Sandbox => {
-                    runtime::BaseUrl::parse("https://api.sandbox.monite.com/v1")
-                }
-                Self::Europe => runtime::BaseUrl::parse("https://api.monite.com/v1"),
-                Self::NorthAmerica => {
-                    runtime::BaseUrl::parse("https://us.api.monite.com/v1")
-                }
-                Self::Custom(url) => Ok(url.clone()),
-            }?,
-        )
+    fn base_url(&self) -> Result<runtime::BaseUrl, runtime::BaseUrlError> {
+        match self {
+            Self::Sandbox => runtime::BaseUrl::parse("https://api.sandbox.monite.com/v1"),
+            Self::Europe => runtime::BaseUrl::parse("https://api.monite.com/v1"),
+            Self::NorthAmerica => runtime::BaseUrl::parse("https://us.api.monite.com/v1"),
+            Self::Custom(url) => Ok(url.clone()),
+        }
     }
 }
 

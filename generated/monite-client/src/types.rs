@@ -2,7 +2,6 @@
 
 //! The types of requests and responses.
 
-#[allow(unused_imports, reason = "not every client has every kind of type")]
 use openapi_client_runtime as runtime;
 
 /// An access token.

@@ -1,48 +1,154 @@
-//! Whether the crate of a whole document compiles.
+//! Whether the crates of whole documents compile: all of them in one workspace of their own, so
+//! that Cargo checks them in one run and builds what they share once.
 
+use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
+use codegen::config::{Job, Layout};
+use codegen::pipeline::generate;
+use codegen::runtime_sources;
+use codegen::source::Input;
+use serde_json::Value;
+
+use super::record::Record;
+use crate::client::read;
 use crate::exit::{FAILED, Failure};
+use crate::shell::Shell;
 use crate::workspace::Workspace;
+use crate::write::{Disk, write};
 
-/// Generates the crate below the target folder and has Cargo check it, with the versions that the
-/// workspace has fetched.
-pub(super) fn compiles(workspace: &Workspace, document: &Path) -> Result<bool, Failure> {
-    let failed = |error: String| {
-        let problem = format!("`{}` cannot be compiled: {error}", document.display());
-        Failure::new(
-            FAILED,
-            problem,
-            "check space and permissions of the target folder",
-        )
-    };
-    let name = document.file_name().unwrap_or_default();
-    let out = workspace.path("target/corpus").join(name);
-    let program = std::env::current_exe().map_err(|error| failed(error.to_string()))?;
-    let generated = Command::new(program)
-        .args(["generate", "--from"])
-        .arg(document)
-        .arg("--out")
-        .arg(&out)
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error| failed(error.to_string()))?;
-    if !generated.status.success() {
-        return Err(failed(
-            String::from_utf8_lossy(&generated.stderr).into_owned(),
-        ));
+/// Where the crates are, in the workspace.
+const BATCH: &str = "target/corpus";
+
+/// How the crates' names begin; documents may have any name.
+const CRATE: &str = "document-";
+
+/// A document that became a crate, and its record.
+pub(super) struct Tried<'a> {
+    pub(super) document: &'a Path,
+    pub(super) record: &'a mut Record,
+}
+
+/// Checks the crates of documents, and notes in each record whether it compiles.
+pub(super) fn check(
+    workspace: &Workspace,
+    tried: &mut [Tried<'_>],
+    disk: &dyn Disk,
+    shell: &mut Shell,
+) -> Result<(), Failure> {
+    let batch = workspace.path(BATCH);
+    for (path, text) in runtime_sources::FILES {
+        write(disk, &batch.join("codegen/runtime").join(path), text)?;
     }
+    let mut names = Vec::new();
+    for (index, it) in tried.iter().enumerate() {
+        shell.progress("Writing", it.document, index, tried.len());
+        let name = format!("{CRATE}{index}");
+        for (path, text) in files(it.document, &name) {
+            write(disk, &batch.join("generated").join(&name).join(path), &text)?;
+        }
+        names.push(name);
+    }
+    let members = names.iter().map(|name| format!("\"generated/{name}\", "));
+    let members: String = members.collect();
+    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{members}]\n");
+    write(disk, &batch.join("Cargo.toml"), &manifest)?;
+    // The versions that the workspace has fetched: no network is needed.
     let lock = std::fs::read_to_string(workspace.path("Cargo.lock"));
-    let lock = lock.map_err(|error| failed(error.to_string()))?;
-    crate::write::write(&crate::write::Real, &out.join("Cargo.lock"), &lock)?;
+    let lock = lock.map_err(|error| failed(&error))?;
+    write(disk, &batch.join("Cargo.lock"), &lock)?;
+    let compiled = compiled(&batch, names.len(), shell)?;
+    for (it, name) in tried.iter_mut().zip(&names) {
+        it.record.compiles = Some(compiled.contains(name));
+    }
+    Ok(())
+}
+
+/// The files of a crate; none where the document cannot be read any more.
+fn files(document: &Path, name: &str) -> impl Iterator<Item = (String, String)> + use<> {
+    let source = read(document, &document.to_string_lossy(), Input::Document).ok();
+    let output = source.map(|source| {
+        generate(&Job {
+            document: &source,
+            overlay: None,
+            config: None,
+            written: &[],
+            name: Some(name),
+            operations: &[],
+            layout: Layout::Member,
+        })
+    });
+    let made = output.and_then(|output| output.made);
+    made.into_iter().flat_map(|made| made.files)
+}
+
+/// The names of the crates that compile. The first error of each other one is shown.
+fn compiled(batch: &Path, all: usize, shell: &mut Shell) -> Result<BTreeSet<String>, Failure> {
+    let mut cargo = start(batch)?;
+    let mut compiled = BTreeSet::new();
+    let mut shown = BTreeSet::new();
+    let output = cargo.stdout.take().map(BufReader::new);
+    for line in output.into_iter().flat_map(BufRead::lines) {
+        match Message::parse(&line.map_err(|error| failed(&error))?) {
+            Some(Message::Compiled(name)) => {
+                compiled.insert(name);
+                shell.progress("Checking", Path::new(BATCH), compiled.len(), all);
+            }
+            Some(Message::Error(name, text)) if shown.insert(name.clone()) => shell.raw(&text),
+            _ => {}
+        }
+    }
+    // Its end says what the messages have said.
+    cargo.wait().map_err(|error| failed(&error))?;
+    Ok(compiled)
+}
+
+/// What Cargo says of a document's crate.
+enum Message {
+    Compiled(String),
+    Error(String, String),
+}
+
+impl Message {
+    fn parse(line: &str) -> Option<Self> {
+        let message: Value = serde_json::from_str(line).ok()?;
+        let text = |pointer: &str| message.pointer(pointer)?.as_str();
+        let folder = Path::new(text("/manifest_path")?).parent()?;
+        let name = folder.file_name()?.to_str()?;
+        if !name.starts_with(CRATE) {
+            return None;
+        }
+        let name = name.to_owned();
+        match (text("/reason")?, text("/message/level")) {
+            ("compiler-artifact", _) => Some(Self::Compiled(name)),
+            ("compiler-message", Some("error")) => {
+                let rendered = text("/message/rendered").unwrap_or_default();
+                Some(Self::Error(name, rendered.to_owned()))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn start(batch: &Path) -> Result<Child, Failure> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let checked = Command::new(cargo)
-        .args(["check", "--quiet", "--offline", "--target-dir"])
-        .arg(workspace.path("target/standalone"))
-        .current_dir(&out)
+    Command::new(cargo)
+        .args(["check", "--workspace", "--keep-going", "--offline"])
+        .args(["--quiet", "--message-format", "json", "--target-dir"])
+        .arg(batch.join("target"))
+        .current_dir(batch)
         .stdin(Stdio::null())
-        .output()
-        .map_err(|error| failed(error.to_string()))?;
-    Ok(checked.status.success())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|error| failed(&error))
+}
+
+fn failed(error: &std::io::Error) -> Failure {
+    Failure::new(
+        FAILED,
+        format!("the crates cannot be checked: {error}"),
+        "check space and permissions of the target folder, and that `cargo` runs",
+    )
 }

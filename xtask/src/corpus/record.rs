@@ -85,11 +85,11 @@ pub(crate) fn of(path: &Path, shell: &mut Shell) -> Result<Record, Failure> {
     }
     let operations = select::operations(&corrected);
     for (done, operation) in operations.iter().enumerate() {
-        shell.progress(&record.document, done, operations.len());
+        shell.progress("Trying", path, done, operations.len());
         record.operations += 1;
         record.count(&one(&source, &corrected, std::slice::from_ref(operation)));
     }
-    shell.progress(&record.document, operations.len(), operations.len());
+    shell.progress("Trying", path, operations.len(), operations.len());
     record.memory = peak();
     Ok(record)
 }

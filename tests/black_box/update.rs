@@ -3,6 +3,7 @@
 use tests::workspace::{Ran, Workspace};
 
 use crate::diff::{commit, diff, initialize, shown};
+use crate::docs::hold_part;
 use crate::output::root;
 
 /// What Cargo passes on, as it is typed.
@@ -97,24 +98,6 @@ fn contributing_shows_what_the_commands_do() {
         "      operationId: place_order\n",
     );
     let second = session(&workspace, &["--deny", "major"]);
-    insert("update", &first);
-    insert("breaking", &second);
-}
-
-/// Holds the part of CONTRIBUTING between two marks to a text, or writes it there.
-fn insert(mark: &str, text: &str) {
-    let path = root().join("CONTRIBUTING.md");
-    let stored = std::fs::read_to_string(&path).expect("it is there");
-    let (begin, end) = (format!("<!-- {mark} -->\n"), format!("<!-- /{mark} -->\n"));
-    let (before, rest) = stored.split_once(&begin).expect("the part begins");
-    let (old, after) = rest.split_once(&end).expect("the part ends");
-    if std::env::var("INSTA_UPDATE").is_ok_and(|it| it == "always") {
-        let new = format!("{before}{begin}{text}{end}{after}");
-        std::fs::write(path, new).expect("it is written");
-        return;
-    }
-    assert!(
-        old == text,
-        "CONTRIBUTING is stale: `INSTA_UPDATE=always cargo test -p tests update`\n{text}"
-    );
+    hold_part("CONTRIBUTING.md", "update", &first);
+    hold_part("CONTRIBUTING.md", "breaking", &second);
 }

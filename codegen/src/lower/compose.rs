@@ -319,14 +319,11 @@ impl Merged {
         true
     }
 
-    /// A member of several parts must fit all of them. Where one only refines the other by
-    /// annotations or values, the later one is taken, as authors mean it.
+    /// A member of several parts must fit all of them. Objects are merged in turn, types that have
+    /// no value in common are told as such; where one only refines the other by annotations or
+    /// values, the later one is taken, as authors mean it.
     fn member(&mut self, context: &Context<'_>, name: &str, member: &Value) {
         if let Some(before) = self.properties.get(name) {
-            let shape = |schema: &Value| {
-                let schema = context.resolve(schema);
-                schema.and_then(|it| it.get("type").cloned())
-            };
             if before == member {
                 return;
             }
@@ -334,16 +331,36 @@ impl Merged {
             if context.resolve(before).is_some_and(is_secret) {
                 return;
             }
-            let (old, new) = (shape(before), shape(member));
-            if new.is_none() && old.is_some() {
+            let (old, new) = (types(context, before), types(context, member));
+            if new.is_empty() && !old.is_empty() {
                 return;
             }
-            if old.is_some() && old != new {
+            let disjoint = !old.is_empty() && old.is_disjoint(&new);
+            if disjoint {
                 self.conflicts.push(format!("`{name}`"));
+            }
+            let objects = old == new && old == BTreeSet::from(["object"]);
+            if disjoint || objects {
+                let both = json!({ "allOf": [before, member] });
+                self.properties.insert(name.to_owned(), both);
+                return;
             }
         }
         self.properties.insert(name.to_owned(), member.clone());
     }
+}
+
+/// The types that a schema names, null aside; an integer is a number too.
+fn types(context: &Context<'_>, schema: &Value) -> BTreeSet<&'static str> {
+    const NAMES: [&str; 5] = ["array", "boolean", "number", "object", "string"];
+    let given = context.resolve(schema).and_then(|it| it.get("type"));
+    let listed = given.and_then(Value::as_array).into_iter().flatten();
+    let all = listed.chain(given).filter_map(Value::as_str);
+    let known = |name| match name {
+        "integer" => Some("number"),
+        _ => NAMES.into_iter().find(|it| *it == name),
+    };
+    all.filter_map(known).collect()
 }
 
 pub(super) fn all_of_conflict(_: &Context<'_>, schema: &mut Node) -> Effect {

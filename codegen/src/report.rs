@@ -11,7 +11,25 @@ pub struct Rule {
     /// What it does, in the present tense: "a null branch of a union becomes `nullable`".
     pub does: &'static str,
     /// What the generated client no longer knows or checks; `None` where nothing is lost.
-    pub loss: Option<&'static str>,
+    pub loss: Option<Loss>,
+}
+
+/// What a rule loses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loss {
+    /// A demand: whatever is valid is sent and read as it is, and what is not is not refused.
+    Unchecked(&'static str),
+    /// A part of what the document says that the caller has to know.
+    Unexpressed(&'static str),
+}
+
+impl Loss {
+    /// What is lost, in the words of someone who will miss it.
+    pub fn what(self) -> &'static str {
+        match self {
+            Self::Unchecked(what) | Self::Unexpressed(what) => what,
+        }
+    }
 }
 
 /// One application of a rule.
@@ -70,7 +88,7 @@ impl Report {
             };
             let loss = rule
                 .loss
-                .map(|loss| format!(" [lost: {loss}]"))
+                .map(|loss| format!(" [lost: {}]", loss.what()))
                 .unwrap_or_default();
             text.push_str(&format!("{} {pointer}{detail}{loss}\n", rule.id));
         }

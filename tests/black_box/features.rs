@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use codegen::config::{Job, Layout};
 use codegen::pipeline::generate;
+use codegen::report::Loss;
 use codegen::source::{Input, Source};
 use serde_json::{Value, json};
 
@@ -103,16 +104,20 @@ fn outcome(row: &Value) -> Outcome {
     let told: BTreeSet<String> = findings
         .map(|it| format!("`{}`: {}", it.kind.id, it.kind.why))
         .collect();
-    let losses = output.report.log.iter();
-    let losses: BTreeSet<String> = losses
-        .filter_map(|it| Some(format!("`{}`, lost: {}", it.rule.id, it.rule.loss?)))
+    let rules = output.report.log.iter().map(|it| it.rule);
+    let lost: Vec<(&str, Loss)> = rules.filter_map(|it| Some((it.id, it.loss?))).collect();
+    let losses: BTreeSet<String> = lost
+        .iter()
+        .map(|(id, loss)| format!("`{id}`, lost: {}", loss.what()))
         .collect();
-    let all: Vec<String> = told.into_iter().chain(losses).collect();
-    let verdict = match (output.made.is_some(), all.is_empty()) {
-        (true, true) => "full",
-        (true, false) => "degraded",
-        (false, _) => "refused",
+    let unchecked = |(_, loss): &(&str, Loss)| matches!(loss, Loss::Unchecked(_));
+    let verdict = match output.made.is_some() {
+        false => "refused",
+        true if told.is_empty() && lost.is_empty() => "full",
+        true if told.is_empty() && lost.iter().all(unchecked) => "unchecked",
+        true => "degraded",
     };
+    let all: Vec<String> = told.into_iter().chain(losses).collect();
     Outcome {
         verdict,
         how: all.join("; "),
@@ -146,12 +151,14 @@ fn every_feature_is_in_the_docs() {
     let head = format!(
         "# Features of OpenAPI\n\n\
          What becomes of each in a generated client. *Full*: the client does what the document \
-         says.\n*Degraded*: the operation is generated, and what is lost is told in \
-         `lowering.log`. *Refused*:\nnothing is generated, and the finding says what to do \
-         ([findings](findings.md)).\n\n\
-         {} full, {} degraded, {} refused. Each row is run from `tests/fixtures/features.yaml`;\n\
+         says.\n*Unchecked*: all that is valid is sent and read; the client does not refuse \
+         what is not, or\nleaves it to the server. *Degraded*: the operation is generated, and \
+         the caller has to know more.\nBoth are told in `lowering.log`. *Refused*: nothing is \
+         generated, and the finding says what to do\n([findings](findings.md)).\n\n\
+         {} full, {} unchecked, {} degraded, {} refused. Each row is run from `tests/fixtures/features.yaml`;\n\
          `INSTA_UPDATE=always cargo test -p tests features` writes this page.\n",
         count("full"),
+        count("unchecked"),
         count("degraded"),
         count("refused"),
     );

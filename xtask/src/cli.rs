@@ -60,6 +60,7 @@ fn corpus() -> Command {
                 .default_value("human")
                 .help("How the table is printed"),
         )
+        .arg(option("chart", "FILE", "Draw the table as an SVG too"))
         .arg(flag("record", "Print the record of one document").hide(true))
 }
 

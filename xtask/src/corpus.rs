@@ -3,6 +3,7 @@
 //! Each document is tried by a process of its own: its memory is its own then, and nothing that
 //! goes wrong with it takes the others down.
 
+mod chart;
 mod compile;
 mod record;
 mod table;
@@ -15,7 +16,7 @@ use clap::ArgMatches;
 use crate::exit::{Code, DECIDE, DONE, FAILED, Failure};
 use crate::shell::Shell;
 use crate::workspace::Workspace;
-use crate::write::Disk;
+use crate::write::{Disk, write};
 use compile::Tried;
 use record::Record;
 
@@ -44,6 +45,10 @@ pub(crate) fn run(
         let whole = whole.map(|(document, record)| Tried { document, record });
         let mut whole: Vec<Tried<'_>> = whole.collect();
         compile::check(&Workspace::find()?, &mut whole, disk, shell)?;
+    }
+    if let Some(path) = arguments.get_one::<String>("chart") {
+        write(disk, Path::new(path), &chart::svg(&records))?;
+        shell.status("Drawing", path);
     }
     let format = arguments.get_one::<String>("format").map(String::as_str);
     shell.document(&match format {

@@ -73,7 +73,10 @@ fn losses(report: &Report, shell: &mut Shell) {
     for applied in &report.log {
         if let Some(loss) = applied.rule.loss {
             let place = applied.pointer.to_string();
-            by_rule.entry(applied.rule.id).or_insert((loss, 0, place)).1 += 1;
+            by_rule
+                .entry(applied.rule.id)
+                .or_insert((loss.what(), 0, place))
+                .1 += 1;
         }
     }
     for (id, (loss, times, place)) in by_rule {

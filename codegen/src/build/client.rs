@@ -10,13 +10,13 @@ use crate::model::{
 };
 use crate::name::{Scope, pascal, snake};
 use crate::pointer::Pointer;
-use crate::report::{Report, Rule};
+use crate::report::{Loss, Report, Rule};
 use crate::source::Input;
 
 static SKIPPED_SERVER: Rule = Rule {
     id: "server-without-url",
     does: "a server whose URL is relative or has variables is no environment",
-    loss: Some("give its URL to `Environment::custom`"),
+    loss: Some(Loss::Unexpressed("give its URL to `Environment::custom`")),
 };
 
 /// The manifest's facts.

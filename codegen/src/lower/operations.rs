@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Context, LoweredOperation, Lowering, media, sorted};
 use crate::pointer::Pointer;
-use crate::report::{Report, Rule};
+use crate::report::{Loss, Report, Rule};
 
 /// The fixed order of methods.
 const METHODS: [&str; 8] = [
@@ -31,11 +31,11 @@ rules! {
     PATH_REQUIRED: "path-parameter-required", "a path parameter is required, whatever it says", None;
     IGNORED: "ignored-header", "a header that OpenAPI keeps to itself is no parameter", None;
     SEVERAL_REQUESTS: "several-request-media-types", "one media type of a request body is taken",
-        Some("the other media types");
+        Some(Loss::Unexpressed("the other media types"));
     SEVERAL_RESPONSES: "several-response-media-types", "one media type of a response is taken",
-        Some("the other media types");
+        Some(Loss::Unexpressed("the other media types"));
     ENCODED_BY_CALLER: "body-of-bytes", "a body of this media type is bytes",
-        Some("the caller encodes it");
+        Some(Loss::Unexpressed("the caller encodes it"));
     SEVERAL_ERRORS: "several-error-bodies", "errors are told apart by status", None;
     SEVERAL_SUCCESSES: "several-success-bodies", "successes are told apart by status", None;
     DEFAULT_RESPONSE: "default-response", "`default` stands for every status not declared", None;

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{Context, compose, prose, refine, values};
+use crate::report::Loss::{Unchecked, Unexpressed};
 use crate::report::Rule;
 
 /// What a rule did to a node.
@@ -33,42 +34,42 @@ macro_rules! rules {
 
 rules! {
     FALSE_SCHEMA: "false-schema", "a schema that allows nothing becomes any value",
-        Some("that no value is valid");
+        Some(Unchecked("that no value is valid"));
     NULL_IN_TYPES: "null-in-type-array", "`null` in a list of types becomes `nullable`", None;
     TYPES: "type-array", "several types become a union with a branch for each", None;
     CONST: "const", "`const` becomes an `enum` of one value", None;
     NULL_IN_ENUM: "null-in-enum", "`null` in an `enum` becomes `nullable`", None;
     TYPE_NULL: "type-null", "a type that is only `null` becomes any nullable value",
-        Some("that only null is valid");
+        Some(Unchecked("that only null is valid"));
     NULL_BRANCH: "null-branch", "a null branch of a union becomes `nullable`", None;
     BASE_OF_UNION: "members-beside-union", "members beside a union become part of each branch", None;
     REQUIRED_UNION: "union-of-required", "a union that only varies `required` is dropped",
-        Some("which members must stand together");
+        Some(Unchecked("which members must stand together"));
     UNION_OF_ONE: "union-of-one", "a union of one schema becomes that schema", None;
     ALL_OF_ONE: "all-of-one", "an `allOf` of one schema becomes that schema", None;
     ALL_OF_MERGED: "all-of-merged", "an `allOf` of objects becomes one object", None;
     ALL_OF_REFINED: "all-of-refined", "an `allOf` that only narrows one schema becomes that schema",
-        Some("what narrows it is not checked by the client");
+        Some(Unchecked("what narrows it is not checked by the client"));
     ALL_OF_CONFLICT: "all-of-conflict", "an `allOf` that is no object becomes any value",
-        Some("the shape of the value");
+        Some(Unexpressed("the shape of the value"));
     IMPLIED_TYPE: "implied-type", "a missing type is taken from the other keywords", None;
     PASSWORD: "password-reduced", "a secret keeps nothing but its format and prose",
-        Some("its bounds, values and default, none of which may be printed");
+        Some(Unchecked("its bounds, values and default, none of which may be printed"));
     EXCLUSIVE: "exclusive-bound", "a numeric exclusive bound becomes a bound that is exclusive", None;
-    BOUNDS: "unchecked-bounds", "bounds are documented", Some("they are not checked by the client");
+    BOUNDS: "unchecked-bounds", "bounds are documented", Some(Unchecked("they are not checked by the client"));
     DEFAULT: "default", "a default is documented",
-        Some("the server applies it; the client does not fill it in");
+        Some(Unchecked("the server applies it; the client does not fill it in"));
     TITLE: "title", "a title names no type; it is the description where there is none", None;
     ENUM_VALUES: "enum-of-values", "an `enum` of values that are not all text is documented",
-        Some("the list of values is not checked by the client");
+        Some(Unchecked("the list of values is not checked by the client"));
     FORMAT: "format-without-type", "a format without a Rust type is documented", None;
     CLOSED: "closed-object", "`additionalProperties: false` binds what is sent, which has no others", None;
     DISCRIMINATOR: "discriminator", "a discriminator is documented",
-        Some("the branch is chosen by shape");
+        Some(Unexpressed("the branch is chosen by shape"));
     ANY_OF: "any-of", "an `anyOf` is read as its first branch that fits",
-        Some("that several branches may fit at once");
+        Some(Unexpressed("that several branches may fit at once"));
     DROPPED: "keyword-not-expressed", "keywords without an expression in Rust are dropped",
-        Some("what they demand is not checked by the client");
+        Some(Unchecked("what they demand is not checked by the client"));
 }
 
 /// In the order in which they are tried.

@@ -8,7 +8,7 @@ use codegen::config::{Job, Layout};
 use codegen::overlay::{self, Corrected};
 use codegen::parse;
 use codegen::pipeline::{Output, generate_from};
-use codegen::report::Report;
+use codegen::report::{Loss, Report};
 use codegen::select;
 use codegen::source::{Input, Source};
 use serde_json::{Value, json};
@@ -25,12 +25,17 @@ pub(crate) struct Record {
     pub(crate) operations: u64,
     /// Those of which nothing is lost.
     pub(crate) full: u64,
-    /// Those of which something is lost, and how many of them by each rule.
+    /// Those of which all that is valid is sent and read, and what is not is not refused.
+    pub(crate) unchecked: u64,
+    /// Those of which more is lost.
     pub(crate) degraded: u64,
+    /// How many of both by each rule.
     pub(crate) losses: BTreeMap<String, u64>,
     /// Those that are refused, by the findings' ids.
     pub(crate) refused: u64,
     pub(crate) findings: BTreeMap<String, u64>,
+    /// What each of these rules loses, and why each of these findings is one.
+    pub(crate) words: BTreeMap<String, String>,
     /// Those that a library, or this program, gave up on.
     pub(crate) crashed: u64,
     /// Whether the document as a whole becomes a crate.
@@ -66,11 +71,9 @@ pub(crate) fn of(path: &Path, shell: &mut Shell) -> Result<Record, Failure> {
     let corrected = parsed.and_then(|parsed| overlay::apply(parsed, None, &mut report));
     let Ok(corrected) = corrected else {
         // It has no operation that could be counted.
-        for finding in &report.findings {
-            *record
-                .findings
-                .entry(finding.kind.id.to_owned())
-                .or_default() += 1;
+        for kind in report.findings.iter().map(|it| it.kind) {
+            *record.findings.entry(kind.id.to_owned()).or_default() += 1;
+            record.words.insert(kind.id.to_owned(), kind.why.to_owned());
         }
         return Ok(record);
     };
@@ -121,25 +124,26 @@ impl Record {
             for id in &ids {
                 *self.findings.entry((*id).to_owned()).or_default() += 1;
             }
+            for kind in output.report.findings.iter().map(|it| it.kind) {
+                self.words.insert(kind.id.to_owned(), kind.why.to_owned());
+            }
             match ids.iter().any(|id| CRASHES.contains(id)) {
                 true => self.crashed += 1,
                 false => self.refused += 1,
             }
             return;
         }
-        let losses: std::collections::BTreeSet<&str> = output
-            .report
-            .log
-            .iter()
-            .filter(|applied| applied.rule.loss.is_some())
-            .map(|applied| applied.rule.id)
-            .collect();
-        for id in &losses {
+        let rules = output.report.log.iter().map(|applied| applied.rule);
+        let lost: BTreeMap<&str, Loss> = rules.filter_map(|it| Some((it.id, it.loss?))).collect();
+        for (id, loss) in &lost {
             *self.losses.entry((*id).to_owned()).or_default() += 1;
+            self.words.insert((*id).to_owned(), loss.what().to_owned());
         }
-        match losses.is_empty() {
-            true => self.full += 1,
-            false => self.degraded += 1,
+        let unchecked = |loss: &Loss| matches!(loss, Loss::Unchecked(_));
+        match (lost.is_empty(), lost.values().all(unchecked)) {
+            (true, _) => self.full += 1,
+            (false, true) => self.unchecked += 1,
+            (false, false) => self.degraded += 1,
         }
     }
 
@@ -155,8 +159,14 @@ impl Record {
 
     pub(crate) fn summary(&self) -> String {
         format!(
-            "{}: {} operations, {} full, {} degraded, {} refused, {} crashed",
-            self.document, self.operations, self.full, self.degraded, self.refused, self.crashed
+            "{}: {} operations, {} full, {} unchecked, {} degraded, {} refused, {} crashed",
+            self.document,
+            self.operations,
+            self.full,
+            self.unchecked,
+            self.degraded,
+            self.refused,
+            self.crashed
         )
     }
 
@@ -165,10 +175,12 @@ impl Record {
             "document": self.document,
             "operations": self.operations,
             "full": self.full,
+            "unchecked": self.unchecked,
             "degraded": self.degraded,
             "losses": self.losses,
             "refused": self.refused,
             "findings": self.findings,
+            "words": self.words,
             "crashed": self.crashed,
             "whole": self.whole,
             "lines_per_operation": self.lines,
@@ -187,14 +199,18 @@ impl Record {
             let counted = members.map(|(id, count)| Some((id.clone(), count.as_u64()?)));
             counted.collect::<Option<BTreeMap<String, u64>>>()
         };
+        let words = value.get("words")?.as_object()?.iter();
+        let words = words.map(|(id, text)| Some((id.clone(), text.as_str()?.to_owned())));
         Some(Self {
             document: value.get("document")?.as_str()?.to_owned(),
             operations: number("operations")?,
             full: number("full")?,
+            unchecked: number("unchecked")?,
             degraded: number("degraded")?,
             losses: counts("losses")?,
             refused: number("refused")?,
             findings: counts("findings")?,
+            words: words.collect::<Option<_>>()?,
             crashed: number("crashed")?,
             whole: value.get("whole")?.as_bool()?,
             lines: number("lines_per_operation")?,

@@ -6,10 +6,11 @@ use serde_json::Value;
 
 use super::record::Record;
 
-const HEAD: [&str; 10] = [
+const HEAD: [&str; 11] = [
     "document",
     "operations",
     "full",
+    "unchecked",
     "degraded",
     "refused",
     "crashed",
@@ -31,6 +32,7 @@ fn cells(record: &Record) -> Vec<String> {
         record.document.clone(),
         record.operations.to_string(),
         record.full.to_string(),
+        record.unchecked.to_string(),
         record.degraded.to_string(),
         record.refused.to_string(),
         record.crashed.to_string(),
@@ -48,6 +50,7 @@ fn total(records: &[Record]) -> Vec<String> {
         format!("all {}", records.len()),
         sum(|it| it.operations),
         sum(|it| it.full),
+        sum(|it| it.unchecked),
         sum(|it| it.degraded),
         sum(|it| it.refused),
         sum(|it| it.crashed),
@@ -66,15 +69,28 @@ fn rows(records: &[Record]) -> Vec<Vec<String>> {
     rows
 }
 
-/// The rules by which operations are degraded, and the findings by which they are refused.
-fn causes(records: &[Record], of: fn(&Record) -> &BTreeMap<String, u64>) -> Vec<(String, u64)> {
+/// A rule by which something is lost or a finding by which operations are refused.
+struct Cause {
+    id: String,
+    /// Of how many operations.
+    count: u64,
+    words: String,
+}
+
+fn causes(records: &[Record], of: fn(&Record) -> &BTreeMap<String, u64>) -> Vec<Cause> {
     let mut sums: BTreeMap<&String, u64> = BTreeMap::new();
     for (id, count) in records.iter().flat_map(of) {
         *sums.entry(id).or_default() += count;
     }
-    let mut sums: Vec<(String, u64)> = sums.into_iter().map(|(id, n)| (id.clone(), n)).collect();
-    sums.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    sums
+    let words = |id| records.iter().find_map(|it| it.words.get(id)).cloned();
+    let causes = sums.into_iter().map(|(id, count)| Cause {
+        id: id.clone(),
+        count,
+        words: words(id).unwrap_or_default(),
+    });
+    let mut causes: Vec<Cause> = causes.collect();
+    causes.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.id.cmp(&b.id)));
+    causes
 }
 
 pub(super) fn human(records: &[Record]) -> String {
@@ -94,12 +110,12 @@ pub(super) fn human(records: &[Record]) -> String {
         text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
         text.push('\n');
     }
-    for (what, sums) in [
-        ("degraded by", causes(records, |it| &it.losses)),
+    for (what, causes) in [
+        ("lost by", causes(records, |it| &it.losses)),
         ("refused by", causes(records, |it| &it.findings)),
     ] {
-        for (id, count) in sums {
-            text.push_str(&format!("{what} {id}: {count} times\n"));
+        for Cause { id, count, words } in causes {
+            text.push_str(&format!("{what} {id}: {count} times ({words})\n"));
         }
     }
     text
@@ -114,15 +130,16 @@ pub(super) fn markdown(records: &[Record]) -> String {
             text.push_str(&format!("| --- |{}\n", " ---: |".repeat(HEAD.len() - 1)));
         }
     }
-    for (what, sums) in [
-        ("degraded by", causes(records, |it| &it.losses)),
-        ("refused by", causes(records, |it| &it.findings)),
+    for (what, words, causes) in [
+        ("lost by", "what", causes(records, |it| &it.losses)),
+        ("refused by", "why", causes(records, |it| &it.findings)),
     ] {
-        if !sums.is_empty() {
-            text.push_str(&format!("\n| {what} | times |\n| --- | ---: |\n"));
+        if !causes.is_empty() {
+            let head = format!("\n| {what} | operations | {words} |\n");
+            text.push_str(&(head + "| --- | ---: | --- |\n"));
         }
-        for (id, count) in sums {
-            text.push_str(&format!("| `{id}` | {count} |\n"));
+        for Cause { id, count, words } in causes {
+            text.push_str(&format!("| `{id}` | {count} | {words} |\n"));
         }
     }
     text
@@ -148,6 +165,7 @@ mod tests {
             whole: true,
             losses: [("default".to_owned(), 1)].into(),
             findings: [("wrong-type".to_owned(), 1)].into(),
+            words: [("default".to_owned(), "nothing is filled in".to_owned())].into(),
             ..Record::default()
         };
         let text = human(std::slice::from_ref(&record));
@@ -155,7 +173,7 @@ mod tests {
             text.contains("generated") && !text.contains("compiles"),
             "{text}"
         );
-        assert!(text.contains("degraded by default: 1 times"));
+        assert!(text.contains("lost by default: 1 times (nothing is filled in)"));
         let mut compiled = record.clone();
         compiled.compiles = Some(true);
         assert!(markdown(&[compiled.clone()]).contains("| compiles |"));

@@ -382,3 +382,50 @@ fn the_stored_slice_of_monite_is_as_it_is_cut() {
     workspace.write(OVERLAY, &overlay);
     ends(&check_with(&workspace, "full.json"), 0);
 }
+
+/// Serves the full document once, on loopback.
+fn served(text: String) -> (String, std::thread::JoinHandle<()>) {
+    use std::io::{Read, Write};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("there is a port");
+    let address = listener.local_addr().expect("it has an address");
+    let serve = move || {
+        let (mut stream, _) = listener.accept().expect("somebody connects");
+        let mut request = Vec::new();
+        let mut byte = [0];
+        while !request.ends_with(b"\r\n\r\n") {
+            stream.read_exact(&mut byte).expect("the request ends");
+            request.extend(byte);
+        }
+        let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", text.len());
+        let answer = [head.as_bytes(), text.as_bytes()].concat();
+        stream.write_all(&answer).expect("it is taken");
+    };
+    let url = format!("http://{address}/full.yaml");
+    (url, std::thread::spawn(serve))
+}
+
+#[test]
+fn a_document_is_cut_from_where_it_is_published() {
+    let workspace = shop();
+    let (url, server) = served(workspace.read(FULL));
+    let ran = cut(&workspace, &url, &["list_reports"]);
+    server.join().expect("the server ends");
+    ends(&ran, 0);
+    let fetched = workspace.read(STORED);
+    ends(&cut(&workspace, FULL, &["list_reports"]), 0);
+    assert_eq!(workspace.read(STORED), fetched, "as from the file");
+    let (url, server) = served("<html>Not here</html>".to_owned());
+    let ran = cut(&workspace, &url, &["list_reports"]);
+    server.join().expect("the server ends");
+    ends(&ran, 100);
+    let said = ran.transcript().replace(&url, "[URL]");
+    insta::assert_snapshot!("slice_no_document", said);
+    let ran = cut(
+        &workspace,
+        "https://anna:hunter2@a.example/x",
+        &["list_reports"],
+    );
+    ends(&ran, 100);
+    insta::assert_snapshot!("slice_url_with_password", ran.transcript());
+    assert_eq!(workspace.read(STORED), fetched, "nothing was written");
+}

@@ -10,6 +10,7 @@ mod corpus;
 mod diff;
 mod elsewhere;
 mod exit;
+mod fetch;
 mod folder;
 mod generate;
 mod git;

@@ -252,6 +252,19 @@ pub struct Field {
     pub doc: Option<String>,
     /// Deprecated by the document.
     pub deprecated: bool,
+    /// Which direction it goes.
+    pub access: Access,
+}
+
+/// Which direction a member goes (`readOnly`, `writeOnly`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Both.
+    Both,
+    /// Only answers have it.
+    ReadOnly,
+    /// Only requests have it.
+    WriteOnly,
 }
 
 /// A known value of a string enum.

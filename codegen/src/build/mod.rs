@@ -1,5 +1,6 @@
 //! Fills the [`Model`]: the last stage that looks at the document.
 
+mod access;
 mod client;
 mod operation;
 mod reach;
@@ -59,6 +60,7 @@ pub fn model(named: Named, config: &Config, job: &Job<'_>, report: &mut Report) 
     };
     model.token_source = token::source(config, &model, report);
     reach::prune(&mut model);
+    access::settle(&mut model, report);
     recursion::break_cycles(&mut model);
     model
 }

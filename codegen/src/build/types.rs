@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::lower::sorted;
-use crate::model::{Branch, EnumValue, Field, Schema, Shape, StringFormat, TypeDef};
+use crate::model::{Access, Branch, EnumValue, Field, Schema, Shape, StringFormat, TypeDef};
 use crate::name::{Scope, pascal, snake};
 use crate::pointer::Pointer;
 use crate::report::Report;
@@ -195,11 +195,25 @@ impl<'a> Types<'a> {
                 required: required.contains(&wire.as_str()),
                 doc: doc(member).or_else(|| self.doc_of_reference(member)),
                 deprecated: flag(member, "deprecated"),
+                access: self.access(member),
             });
         }
         fields.sort_by_key(|field| !field.required);
         let additional = self.additional(schema, spot, report);
         Shape::Struct { fields, additional }
+    }
+
+    /// Which direction a member goes: it may say so itself, or the schema that it refers to.
+    fn access(&self, member: &Value) -> Access {
+        let target = member.get("$ref").and_then(Value::as_str);
+        let target = target.and_then(|wire| self.schemas.get(wire));
+        let says =
+            |keyword: &str| flag(member, keyword) || target.is_some_and(|it| flag(it, keyword));
+        match (says("readOnly"), says("writeOnly")) {
+            (true, false) => Access::ReadOnly,
+            (false, true) => Access::WriteOnly,
+            _ => Access::Both,
+        }
     }
 
     /// The type of members beyond the known ones, where the schema says something about them.

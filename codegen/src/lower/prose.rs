@@ -6,7 +6,15 @@ use super::Context;
 use super::rules::{Effect, Node};
 
 /// Keywords that say something about a schema without changing what is valid.
-const ANNOTATIONS: &[&str] = &["description", "title", "deprecated", "nullable", "default"];
+const ANNOTATIONS: &[&str] = &[
+    "default",
+    "deprecated",
+    "description",
+    "nullable",
+    "readOnly",
+    "title",
+    "writeOnly",
+];
 
 /// Keywords that are dropped without a word: they tell nothing that a client could use.
 const SILENT: &[&str] = &[
@@ -18,8 +26,6 @@ const SILENT: &[&str] = &[
     "example",
     "examples",
     "externalDocs",
-    "readOnly",
-    "writeOnly",
     "xml",
 ];
 

@@ -33,9 +33,10 @@ impl Shared {
         // A fragment is percent-decoded before it is read as a pointer.
         let fragment = place.to_string().replace('%', "%25");
         let mut reference = json!({ "$ref": format!("#{fragment}") });
-        if let (Some(deprecated), Some(into)) = (node.get("deprecated"), reference.as_object_mut())
-        {
-            into.insert("deprecated".to_owned(), deprecated.clone());
+        for keyword in ["deprecated", "readOnly", "writeOnly"] {
+            if let (Some(flag), Some(into)) = (node.get(keyword), reference.as_object_mut()) {
+                into.insert(keyword.to_owned(), flag.clone());
+            }
         }
         *node = reference;
     }

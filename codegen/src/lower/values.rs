@@ -188,7 +188,9 @@ pub(super) fn password(context: &Context<'_>, schema: &mut Node) -> Effect {
         "nullable",
         "description",
         "deprecated",
+        "readOnly",
         "title",
+        "writeOnly",
     ];
     let before: Vec<String> = super::sorted(schema).into_keys().cloned().collect();
     schema.retain(|keyword, _| KEPT.contains(&keyword.as_str()));

@@ -36,6 +36,9 @@ impl Corrected {
     }
 }
 
+/// How many nodes an overlay may add: more than the largest documents have.
+const ROOM: usize = 2_000_000;
+
 /// Applies an overlay, action after action.
 ///
 /// # Errors
@@ -58,8 +61,10 @@ pub fn apply(
     let mut overlay = tree(source, report)?;
     let actions = read::actions(&mut overlay, report);
     let mut sound = actions.is_ok();
+    let mut room = ROOM;
     for action in actions.unwrap_or_default() {
-        if let Err(finding) = action.apply(&mut corrected.root, &mut corrected.origins) {
+        let (root, origins) = (&mut corrected.root, &mut corrected.origins);
+        if let Err(finding) = action.apply(root, origins, &mut room) {
             report.push(*finding);
             sound = false;
         }

@@ -147,6 +147,18 @@ fn other_inputs() -> Vec<Fixture> {
             "overlay-expected",
             leaked("- {target: $.info, x-expected: {title: Dogs}, update: {title: Cats}}\n"),
         ),
+        {
+            let tags = (0..1500).map(|it| format!("- {{name: t{it}}}\n"));
+            let members = (0..1500).map(|it| format!("x-{it}: 1, "));
+            let (tags, members) = (tags.collect::<String>(), members.collect::<String>());
+            overlay(
+                "overlay-too-large",
+                leaked(&format!(
+                    "- target: $\n  update:\n    tags:\n{}- {{target: '$.tags[*]', update: {{{members}}}}}\n",
+                    tags.replace("- ", "    - "),
+                )),
+            )
+        },
         unselected,
         config("config-shape", "package: {name: pets, colour: red}\n"),
         config("invalid-package", "package: {name: ../pets}\n"),

@@ -45,6 +45,7 @@ impl Action {
         &self,
         root: &mut Value,
         origins: &mut Origins,
+        room: &mut usize,
     ) -> Result<(), Box<Finding>> {
         let mut matches = self.matches(root);
         if matches.is_empty() {
@@ -52,6 +53,7 @@ impl Action {
             return Err(self.finding(&kinds::OVERLAY_NO_MATCH, "target", message));
         }
         self.guard(root, &matches)?;
+        self.bound(&matches, room)?;
         // Last first, so that no removal moves a node that is still to be changed.
         matches.sort_by(|a, b| document_order(b, a));
         matches.dedup();
@@ -62,6 +64,22 @@ impl Action {
             }
         }
         Ok(())
+    }
+
+    /// An update that is put in many places multiplies: one that is a document of its own, put in
+    /// every schema, would take all memory.
+    fn bound(&self, matches: &[Pointer], room: &mut usize) -> Result<(), Box<Finding>> {
+        let Change::Update(update) = &self.change else {
+            return Ok(());
+        };
+        let added = size(update).saturating_mul(matches.len());
+        if let Some(left) = room.checked_sub(added) {
+            *room = left;
+            return Ok(());
+        }
+        let places = matches.len();
+        let message = format!("the update is put in {places} places, which adds {added} nodes");
+        Err(self.finding(&kinds::OVERLAY_TOO_LARGE, "update", message))
     }
 
     /// Whether what is corrected still is what it was when the correction was written.
@@ -137,6 +155,16 @@ impl Action {
         let place = Place::Node(Input::Overlay, self.place.child(member));
         Box::new(Finding::new(kind, place, message))
     }
+}
+
+/// How many nodes a tree has.
+fn size(node: &Value) -> usize {
+    let below: usize = match node {
+        Value::Object(members) => members.values().map(size).sum(),
+        Value::Array(list) => list.iter().map(size).sum(),
+        _ => 0,
+    };
+    below.saturating_add(1)
 }
 
 /// Whether a value is the expected one; an object may have further members.

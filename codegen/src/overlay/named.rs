@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::Origins;
 use super::action::{Action, Change};
 use super::read;
+use super::{Origins, ROOM};
 use crate::parse::tree;
 use crate::pointer::Pointer;
 use crate::report::{Report, Stop};
@@ -45,10 +45,11 @@ pub(crate) fn named(
     let actions = read::actions(&mut overlay, report)?;
     for root in roots {
         let mut root = (*root).clone();
+        let mut room = ROOM;
         for action in &actions {
             action.name(&root, &mut named.nodes);
             // Later actions may rely on earlier ones.
-            let _ = action.apply(&mut root, &mut Origins::default());
+            let _ = action.apply(&mut root, &mut Origins::default(), &mut room);
         }
         named.corrected.push(root);
     }

@@ -22,7 +22,10 @@ impl Origins {
 
     /// Notes that the node at `pointer`, with everything below it, stands at `source` of `input`.
     pub(crate) fn set(&mut self, pointer: Pointer, input: Input, source: Pointer) {
-        self.0.retain(|listed, _| !pointer.contains(listed));
+        let below: Vec<Pointer> = self.within(&pointer).map(|(it, _)| it.clone()).collect();
+        for listed in below {
+            self.0.remove(&listed);
+        }
         self.0.insert(pointer, (input, source));
     }
 
@@ -33,13 +36,21 @@ impl Origins {
         }
         let (input, source) = self.find(from);
         let below: Vec<_> = self
-            .0
-            .iter()
-            .filter(|(listed, _)| from.contains(listed) && *listed != from)
+            .within(from)
+            .filter(|(listed, _)| *listed != from)
             .map(|(listed, origin)| (moved(listed, from, to), origin.clone()))
             .collect();
         self.set(to.clone(), input, source);
         self.0.extend(below);
+    }
+
+    /// What is noted of a node and of what is below it: neighbours in the order of pointers.
+    fn within<'a>(
+        &'a self,
+        pointer: &'a Pointer,
+    ) -> impl Iterator<Item = (&'a Pointer, &'a (Input, Pointer))> {
+        let from = self.0.range(pointer..);
+        from.take_while(move |(listed, _)| pointer.contains(listed))
     }
 
     fn find(&self, pointer: &Pointer) -> (Input, Pointer) {

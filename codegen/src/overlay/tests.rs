@@ -16,7 +16,7 @@ fn apply(mut root: Value, actions: Value) -> Result<(Value, Origins), &'static s
     let actions: Vec<Action> =
         read::actions(&mut overlay, &mut report).map_err(|_| report.findings[0].kind.id)?;
     for action in actions {
-        let applied = action.apply(&mut root, &mut origins);
+        let applied = action.apply(&mut root, &mut origins, &mut 1000);
         applied.map_err(|finding| finding.kind.id)?;
     }
     Ok((root, origins))

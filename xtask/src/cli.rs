@@ -147,7 +147,7 @@ fn from() -> Arg {
     option(
         "from",
         "DOC",
-        "The document, a file or its URL: OpenAPI 3.0 or 3.1, YAML or JSON",
+        "The document: OpenAPI 3.0 or 3.1, YAML or JSON",
     )
 }
 

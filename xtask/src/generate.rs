@@ -13,7 +13,6 @@ use codegen::source::Input;
 
 use crate::client::{Inputs, Make, read};
 use crate::exit::{Code, DECIDE, DONE, Failure};
-use crate::fetch;
 use crate::folder::Found;
 use crate::place::Change;
 use crate::regenerate::count;
@@ -32,14 +31,11 @@ pub(crate) fn run(
             .transpose()
     };
     let document = text("from").unwrap_or_default();
-    let document = match fetch::is_url(document) {
-        true => Ok(fetch::document(document, shell)?),
-        false => read(
-            Path::new(document),
-            &document.replace('\\', "/"),
-            Input::Document,
-        ),
-    };
+    let document = read(
+        Path::new(document),
+        &document.replace('\\', "/"),
+        Input::Document,
+    );
     let inputs = Inputs::all(document, source("overlay", Input::Overlay), Ok(None), shell)?;
     let operations: Vec<String> = arguments
         .get_many("operation")

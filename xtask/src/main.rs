@@ -10,7 +10,6 @@ mod corpus;
 mod diff;
 mod elsewhere;
 mod exit;
-mod fetch;
 mod folder;
 mod generate;
 mod git;

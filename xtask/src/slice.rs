@@ -11,7 +11,6 @@ use codegen::source::{Input, Source};
 
 use crate::client::{DOCUMENTS, exists, read, show};
 use crate::exit::{Code, DECIDE, DONE, Failure, STALE, USAGE};
-use crate::fetch;
 use crate::regenerate::count;
 use crate::shell::Shell;
 use crate::write::{Disk, left_behind, remove, write};
@@ -232,9 +231,6 @@ impl Inputs {
 
 /// Reads an input, or shows why it cannot be read.
 fn source(shown: &str, input: Input, shell: &mut Shell) -> Result<Source, Failure> {
-    if input == Input::Document && fetch::is_url(shown) {
-        return fetch::document(shown, shell);
-    }
     read(Path::new(shown), shown, input).map_err(|it| it.shown(shell))
 }
 

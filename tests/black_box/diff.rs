@@ -90,7 +90,7 @@ pub fn diff(workspace: &Workspace, arguments: &[&str]) -> Ran {
 }
 
 /// The run with the base's hash replaced, which depends on the day.
-fn shown(ran: &Ran) -> String {
+pub fn shown(ran: &Ran) -> String {
     let mut text = ran.transcript();
     for before in ["Compared with `", "\"base\": \"", "nothing changed since "] {
         let places: Vec<usize> = text.match_indices(before).map(|(at, _)| at).collect();

@@ -9,6 +9,7 @@ mod diff_moves;
 mod diff_rules;
 mod examples;
 mod faults;
+mod fetch;
 mod findings;
 mod fixture;
 mod kills;

@@ -28,3 +28,4 @@ mod slice_check;
 mod snapshots_used;
 mod telemetry;
 mod tokens;
+mod workflows;

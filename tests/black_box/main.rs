@@ -18,6 +18,7 @@ mod lowering;
 mod mutations;
 mod obstacles;
 mod output;
+mod propose;
 mod repository;
 mod request;
 mod responses;

@@ -6,6 +6,7 @@ mod url;
 use crate::source::Source;
 
 pub use read::read;
+pub use url::check_source;
 
 /// What a user decides about a client beyond its document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub struct Config {
     pub license: Option<String>,
     /// URL of the repository.
     pub repository: Option<String>,
+    /// The URL of the full document, which the stored one is a slice of.
+    pub source: Option<String>,
     /// The operations that are taken, as selectors; all when empty.
     pub operations: Vec<String>,
     /// Named servers; the document's `servers` when empty.

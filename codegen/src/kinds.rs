@@ -104,11 +104,14 @@ kinds! {
         "a selector chooses exactly the operations that it names"
         "write `POST /path`, `/path#POST` or an operationId of the document"
     CONFIG_SHAPE "config-shape" Error
-        "the packaging has `package`, `operations`, `environments`, `constant_headers`, `dev_dependencies` and `token_source`, and no other members, so that a slip is noticed"
+        "the packaging has `package`, `source`, `operations`, `environments`, `constant_headers`, `dev_dependencies` and `token_source`, and no other members, so that a slip is noticed"
         "remove the member or correct its name or type"
     INVALID_PACKAGE "invalid-package" Error
         "the name is a folder and a crate, the version follows SemVer 2.0.0, or Cargo takes neither"
         "write the name in lower-case letters, digits and hyphens, the version like `0.1.0`"
+    INVALID_SOURCE "invalid-source" Error
+        "the full document is fetched from there: an https URL, or http on loopback, without userinfo and fragment"
+        "write it like `https://api.example.com/openapi.yaml`"
     INVALID_CONSTANT "invalid-constant" Error
         "the text is sent whenever the caller sets nothing, so it must be what the header takes"
         "write a value of the header's type"

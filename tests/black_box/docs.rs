@@ -3,7 +3,7 @@
 use crate::output::root;
 
 /// Whether what is stored is to be written anew, as for snapshots.
-fn updates() -> bool {
+pub fn updates() -> bool {
     std::env::var("INSTA_UPDATE").is_ok_and(|it| it == "always")
 }
 

@@ -179,6 +179,10 @@ fn other_inputs() -> Vec<Fixture> {
             "token_source: {operation: create_token, token: access_token}\n",
         ),
         config(
+            "invalid-source",
+            "source: http://pets.example/openapi.yaml\n",
+        ),
+        config(
             "invalid-url",
             "environments:\n- {name: production, url: pets.example}\n",
         ),

@@ -13,7 +13,7 @@ fn answering(schema: &Value) -> Value {
     }))
 }
 
-fn document(operation: &Value) -> Value {
+pub fn document(operation: &Value) -> Value {
     json!({
         "openapi": "3.1.0",
         "info": { "title": "T", "version": "1" },
@@ -384,7 +384,10 @@ fn a_secret_stays_one_through_composition() {
     }
 }
 
-fn generated(document: &Value, config: Option<&str>) -> std::collections::BTreeMap<String, String> {
+pub fn generated(
+    document: &Value,
+    config: Option<&str>,
+) -> std::collections::BTreeMap<String, String> {
     let source = Source::new(Input::Document, "document", document.to_string());
     let config = config.map(|text| Source::new(Input::Config, "client.yaml", text));
     let output = generate(&Job {
@@ -463,42 +466,4 @@ fn a_union_is_read_by_what_tells_its_branches_apart() {
     itself["components"]["schemas"]["Node"] = json!({ "oneOf": branches });
     let files = generated(&itself, None);
     assert!(!files["src/types.rs"].contains("impl From<Node> for Node"));
-}
-
-/// `required` binds the one direction that has the member: OpenAPI section 4.8.24.
-#[test]
-fn a_member_of_one_direction_is_required_in_none_where_a_type_goes_both_ways() {
-    let thing = json!({
-        "type": "object",
-        "required": ["id", "name", "pin"],
-        "properties": {
-            "id": { "type": "string", "readOnly": true },
-            "name": { "type": "string" },
-            "pin": { "$ref": "#/components/schemas/Pin" },
-        },
-    });
-    let member = |direction: &str| {
-        let content =
-            json!({ "application/json": { "schema": { "$ref": "#/components/schemas/Thing" } } });
-        let mut operation = json!({
-            "operationId": "put",
-            "responses": { "200": { "description": "" } },
-        });
-        if direction != "request" {
-            operation["responses"]["200"]["content"] = content.clone();
-        }
-        if direction != "answer" {
-            operation["requestBody"] = json!({ "required": true, "content": content });
-        }
-        let mut document = document(&operation);
-        document["components"]["schemas"]["Thing"] = thing.clone();
-        document["components"]["schemas"]["Pin"] = json!({ "type": "string", "writeOnly": true });
-        let digest = tests::digest::of_files(&generated(&document, None));
-        let lines = digest
-            .lines()
-            .filter_map(|it| it.strip_prefix("types::Thing."));
-        lines.map(str::to_owned).collect::<Vec<_>>().join(", ")
-    };
-    let digest = ["request", "answer", "both"].map(member).join("\n");
-    insta::assert_snapshot!("lowering_one_way", digest);
 }

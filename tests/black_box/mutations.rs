@@ -131,6 +131,10 @@ fn outcome(workspace: &Workspace, mutation: &Mutation) -> Ran {
 
 #[test]
 fn every_single_edit_is_caught() {
+    if crate::docs::updates() {
+        println!("skipped: snapshots are being written, and this reads them");
+        return;
+    }
     let workspace = stored();
     let before = workspace.tree();
     assert_eq!(looked_at(&workspace, "openapi").code, Some(0));

@@ -36,17 +36,15 @@ pub fn built_examples() -> &'static Path {
 
 /// Builds a part of the workspace where the tests are built, and gives that folder.
 fn build(what: &[&str]) -> PathBuf {
-    let test = std::env::current_exe().expect("the test has a path");
-    let target = test.ancestors().nth(3);
-    let target = target.expect("tests are built in the target folder");
+    let target = target_folder();
     let built = cargo()
         .args(["build", "--quiet", "--target-dir"])
-        .arg(target)
+        .arg(&target)
         .args(what)
         .status()
         .expect("cargo runs");
     assert!(built.success(), "{what:?} is built");
-    target.to_owned()
+    target
 }
 
 /// The cargo that runs the tests, in this repository.
@@ -57,14 +55,18 @@ fn cargo() -> Command {
     command
 }
 
+/// The folder where the tests are built, for commands that build programs.
+pub fn target_folder() -> PathBuf {
+    let test = std::env::current_exe().expect("the test has a path");
+    let target = test.ancestors().nth(3);
+    target
+        .expect("tests are built in the target folder")
+        .to_owned()
+}
+
 /// The folder where crates that tests generate are compiled, kept between runs.
 pub fn compile_folder() -> PathBuf {
-    let test = std::env::current_exe().expect("the test has a path");
-    let target = test
-        .ancestors()
-        .nth(3)
-        .expect("tests are built in the target folder");
-    target.join("standalone")
+    target_folder().join("standalone")
 }
 
 impl Workspace {

@@ -3,6 +3,8 @@
 use anstream::ColorChoice;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
+use crate::remote;
+
 /// The whole command line.
 pub(crate) fn command() -> Command {
     Command::new("xtask")
@@ -147,8 +149,20 @@ fn from() -> Arg {
     option(
         "from",
         "DOC",
-        "The document: OpenAPI 3.0 or 3.1, YAML or JSON",
+        "The document: OpenAPI 3.0 or 3.1, YAML or JSON; a file, or a URL with https",
     )
+}
+
+/// The bounds of fetching, where `--from` is a URL.
+fn limits() -> [Arg; 2] {
+    [
+        option("max-size", "SIZE", "The most that is fetched from a URL")
+            .value_parser(remote::size)
+            .default_value("64MiB"),
+        option("timeout", "SECONDS", "The time for fetching all of it")
+            .value_parser(remote::seconds)
+            .default_value("60"),
+    ]
 }
 
 fn operation() -> Arg {
@@ -163,7 +177,11 @@ fn operation() -> Arg {
 fn slice() -> Command {
     Command::new("slice")
         .about("Cuts operations, with all that they use, out of a full document")
-        .arg(from().required_unless_present_any(["check", "explain"]))
+        .arg(from().long_help(
+            "The full document: a file, or a URL with https; \
+             without it, the `source` in DIR/client.yaml",
+        ))
+        .args(limits())
         .arg(operation())
         .arg(
             option(
@@ -187,6 +205,7 @@ fn generate() -> Command {
     Command::new("generate")
         .about("Makes a self-contained crate from any document")
         .arg(from().required(true))
+        .args(limits())
         .arg(operation())
         .arg(option("out", "DIR", "Where the crate goes").required(true))
         .arg(option("name", "CRATE", "The crate's name"))

@@ -14,26 +14,25 @@ const PROGRAMS: &[(&str, &str, &str)] = &[
     ("demo", "sandbox", "demo"),
 ];
 
+/// The command that builds a program of this workspace, if need be, and runs it.
+pub(crate) fn start(package: &str, program: &str) -> Command {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.args(["run", "--quiet", "--package", package]);
+    command.args(["--bin", program, "--"]);
+    command
+}
+
 /// Builds the program, if need be, and runs it in place of this one; its exit code is passed on.
 pub(crate) fn run(name: &str, arguments: &ArgMatches) -> Result<Code, Failure> {
     let workspace = Workspace::find()?;
     let Some((_, package, program)) = PROGRAMS.iter().find(|(command, ..)| *command == name) else {
         return Ok(crate::exit::USAGE);
     };
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let passed = arguments
         .get_many::<String>("arguments")
         .unwrap_or_default();
-    let status = Command::new(cargo)
-        .args([
-            "run",
-            "--quiet",
-            "--package",
-            package,
-            "--bin",
-            program,
-            "--",
-        ])
+    let status = start(package, program)
         .args(passed)
         .current_dir(workspace.path(""))
         .status();

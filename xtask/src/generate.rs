@@ -16,6 +16,7 @@ use crate::exit::{Code, DECIDE, DONE, Failure};
 use crate::folder::Found;
 use crate::place::Change;
 use crate::regenerate::count;
+use crate::remote::{self, Limits};
 use crate::shell::Shell;
 use crate::write::Disk;
 
@@ -30,12 +31,11 @@ pub(crate) fn run(
             .map(|shown| read(Path::new(shown), &shown.replace('\\', "/"), input))
             .transpose()
     };
-    let document = text("from").unwrap_or_default();
-    let document = read(
-        Path::new(document),
-        &document.replace('\\', "/"),
-        Input::Document,
-    );
+    let from = text("from").unwrap_or_default();
+    let document = match remote::is_url(from) {
+        true => Ok(remote::document(from, Limits::of(arguments), shell)?),
+        false => read(Path::new(from), &from.replace('\\', "/"), Input::Document),
+    };
     let inputs = Inputs::all(document, source("overlay", Input::Overlay), Ok(None), shell)?;
     let operations: Vec<String> = arguments
         .get_many("operation")

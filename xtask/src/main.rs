@@ -15,6 +15,7 @@ mod generate;
 mod git;
 mod place;
 mod regenerate;
+mod remote;
 mod shell;
 mod slice;
 #[cfg(test)]

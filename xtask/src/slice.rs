@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use clap::ArgMatches;
+use codegen::config;
 use codegen::parse::{self, Parsed};
 use codegen::report::{Report, Stop};
 use codegen::slice::{self, Changed, Job, Judged, Slice, Verdict};
@@ -12,6 +13,7 @@ use codegen::source::{Input, Source};
 use crate::client::{DOCUMENTS, exists, read, show};
 use crate::exit::{Code, DECIDE, DONE, Failure, STALE, USAGE};
 use crate::regenerate::count;
+use crate::remote::{self, Limits};
 use crate::shell::Shell;
 use crate::write::{Disk, left_behind, remove, write};
 
@@ -22,6 +24,14 @@ const FILE: &str = DOCUMENTS[0];
 struct Document {
     source: Source,
     parsed: Parsed,
+}
+
+impl Document {
+    fn parse(source: Source, shell: &mut Shell) -> Result<Self, Failure> {
+        let step = |report: &mut Report| parse::document(&source, report);
+        let parsed = said(step, &[&source], shell)?;
+        Ok(Self { source, parsed })
+    }
 }
 
 /// All that the command works on.
@@ -73,20 +83,15 @@ impl Inputs {
             let fix = "remove it, or move it elsewhere and cut from it with --from";
             return Err(Failure::new(DECIDE, problem, fix));
         }
-        let document = |shown: &str, shell: &mut Shell| {
-            let source = source(shown, Input::Document, shell)?;
-            let step = |report: &mut Report| parse::document(&source, report);
-            let parsed = said(step, &[&source], shell)?;
-            Ok(Document { source, parsed })
-        };
         let overlay = format!("{folder}/overlay.yaml");
-        let from = arguments.get_one::<String>("from");
-        let from = from.map(|it| it.replace('\\', "/"));
         let operations = arguments.get_many("operation").unwrap_or_default();
         Ok(Self {
-            from: from.map(|it| document(&it, shell)).transpose()?,
+            from: full(arguments, folder, shell)?,
             stored: match exists(Path::new(&shown)) {
-                true => Some(document(&shown, shell)?),
+                true => Some(Document::parse(
+                    source(&shown, Input::Document, shell)?,
+                    shell,
+                )?),
                 false => None,
             },
             overlay: match exists(Path::new(&overlay)) {
@@ -221,12 +226,53 @@ impl Inputs {
 
     /// The command that mends the slice.
     fn again(&self, folder: &str) -> String {
-        let from = self.from.as_ref().map_or("DOC", |it| &it.source.name);
+        let from = self.from.as_ref();
+        let from = from.map_or("DOC".to_owned(), |it| quoted(&it.source.name));
         let operations = self.operations.iter();
         let operations = operations.map(|it| format!(" --operation '{it}'"));
         let operations: String = operations.collect();
         format!("cargo xtask slice --from {from}{operations} --into {folder}")
     }
+}
+
+/// The full document: what `--from` names, or else, where something is to be cut, the `source` of
+/// the client. The checks without `--from` are of the stored slice alone, and ask nobody.
+fn full(
+    arguments: &ArgMatches,
+    folder: &str,
+    shell: &mut Shell,
+) -> Result<Option<Document>, Failure> {
+    let stored_alone = arguments.get_flag("check") || arguments.get_flag("explain");
+    let from = match arguments.get_one::<String>("from") {
+        Some(from) => from.replace('\\', "/"),
+        None if stored_alone => return Ok(None),
+        None => upstream(folder, shell)?,
+    };
+    let source = match remote::is_url(&from) {
+        true => remote::document(&from, Limits::of(arguments), shell)?,
+        false => source(&from, Input::Document, shell)?,
+    };
+    Document::parse(source, shell).map(Some)
+}
+
+/// The URL that the client's packaging gives for its full document.
+fn upstream(folder: &str, shell: &mut Shell) -> Result<String, Failure> {
+    let shown = format!("{folder}/client.yaml");
+    let packaging = match exists(Path::new(&shown)) {
+        true => Some(source(&shown, Input::Config, shell)?),
+        false => None,
+    };
+    let sources: Vec<&Source> = packaging.iter().collect();
+    let config = said(
+        |report| config::read(packaging.as_ref(), report),
+        &sources,
+        shell,
+    )?;
+    config.source.ok_or_else(|| {
+        let problem = format!("there is no --from, and no `source` in {shown}");
+        let fix = "add --from DOC, or the URL of the full document as `source`";
+        Failure::new(USAGE, problem, fix)
+    })
 }
 
 /// Reads an input, or shows why it cannot be read.
@@ -259,4 +305,13 @@ fn size(root: &serde_json::Value) -> String {
         count(operations, "operation"),
         count(components, "component")
     )
+}
+
+/// A word as a shell takes it; a URL may have what means something to a shell.
+fn quoted(word: &str) -> String {
+    let plain = |it: char| it.is_alphanumeric() || "-._/:@%+=,~".contains(it);
+    match word.chars().all(plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', r"'\''")),
+    }
 }

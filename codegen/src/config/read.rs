@@ -32,6 +32,7 @@ pub fn read(source: Option<&Source>, report: &mut Report) -> Result<Config, Stop
     let place = Pointer::root();
     let known = [
         "package",
+        "source",
         "operations",
         "environments",
         "constant_headers",
@@ -42,6 +43,7 @@ pub fn read(source: Option<&Source>, report: &mut Report) -> Result<Config, Stop
     if let Some(package) = members.get("package") {
         reader.package(package, &place.child("package"), &mut config);
     }
+    config.source = reader.source(members, &place);
     let operations = reader.list(members, "operations");
     config.operations = operations.filter_map_with(|value, place| reader.text(value, place));
     let environments = reader.list(members, "environments");
@@ -90,6 +92,20 @@ impl Reader<'_> {
         config.description = self.optional(members, "description", place);
         config.license = self.optional(members, "license", place);
         config.repository = self.optional(members, "repository", place);
+    }
+
+    fn source(&mut self, members: &Map<String, Value>, place: &Pointer) -> Option<String> {
+        let url = self.optional(members, "source", place)?;
+        if let Err(message) = url::check_source(&url) {
+            // The line of the file is not drawn where it may have a password.
+            let place = match url.contains('@') {
+                true => Place::Whole(Input::Config),
+                false => Place::Node(Input::Config, place.child("source")),
+            };
+            self.report
+                .push(Finding::new(&kinds::INVALID_SOURCE, place, message));
+        }
+        Some(url)
     }
 
     fn environment(&mut self, value: &Value, place: &Pointer) -> Option<EnvironmentConfig> {

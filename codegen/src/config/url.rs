@@ -1,20 +1,59 @@
-//! URLs of environments, as far as a client relies on their form.
+//! URLs of environments, as far as a client relies on their form, and of full documents.
 
 use crate::finding::Kind;
 use crate::kinds;
 
 /// Whether a URL is absolute, without userinfo, query and fragment, and safe for credentials.
 pub(super) fn check(url: &str) -> Result<(), (&'static Kind, String)> {
-    let invalid = |problem: &str| Err((&kinds::INVALID_URL, format!("`{url}` {problem}")));
+    let query = url.split('#').next().is_some_and(|it| it.contains('?'));
+    let problem = match form(url) {
+        Ok(()) if query => Problem::Invalid("has a query"),
+        Ok(()) => return Ok(()),
+        Err(problem) => problem,
+    };
+    let kind = match problem {
+        Problem::Invalid(_) => &kinds::INVALID_URL,
+        Problem::Insecure => &kinds::INSECURE_URL,
+    };
+    Err((kind, format!("`{url}` {}", problem.text())))
+}
+
+/// Whether a document may be fetched from a URL.
+///
+/// # Errors
+///
+/// What is wrong with it, in a text that repeats no password.
+pub fn check_source(url: &str) -> Result<(), String> {
+    let shown = match url.contains('@') {
+        true => "the URL".to_owned(),
+        false => format!("`{url}`"),
+    };
+    form(url).map_err(|problem| format!("{shown} {}", problem.text()))
+}
+
+enum Problem {
+    Invalid(&'static str),
+    Insecure,
+}
+
+impl Problem {
+    fn text(&self) -> &'static str {
+        match self {
+            Self::Invalid(text) => text,
+            Self::Insecure => "is plain http",
+        }
+    }
+}
+
+/// Whether a URL is absolute, without userinfo and fragment, with https, or http on loopback.
+fn form(url: &str) -> Result<(), Problem> {
+    let invalid = |problem| Err(Problem::Invalid(problem));
     let Some((scheme, rest)) = url.split_once("://") else {
         return invalid("is not absolute");
     };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     if authority.contains('@') {
         return invalid("has userinfo");
-    }
-    if rest.contains('?') {
-        return invalid("has a query");
     }
     if rest.contains('#') {
         return invalid("has a fragment");
@@ -26,7 +65,7 @@ pub(super) fn check(url: &str) -> Result<(), (&'static Kind, String)> {
     match scheme {
         "https" => Ok(()),
         "http" if is_loopback(host) => Ok(()),
-        "http" => Err((&kinds::INSECURE_URL, format!("`{url}` is plain http"))),
+        "http" => Err(Problem::Insecure),
         _ => invalid("is neither https nor http"),
     }
 }
@@ -60,7 +99,30 @@ fn is_loopback(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::check;
+    use super::{check, check_source};
+
+    #[test]
+    fn a_document_is_fetched_by_https_and_no_password_is_repeated() {
+        for good in [
+            "https://example.com/openapi.yaml?version=2",
+            "https://cdn.example/api@1.0/openapi.yaml",
+            "http://127.0.0.1:8080/",
+        ] {
+            assert_eq!(check_source(good), Ok(()), "{good}");
+        }
+        for bad in [
+            "openapi.yaml",
+            "http://example.com/",
+            "file:///etc/passwd",
+            "https://example.com/#top",
+            "https://me:hunter2@example.com/",
+            "https:///me:hunter2@example.com/",
+            "https://me:hunter2\\@example.com/",
+        ] {
+            let problem = check_source(bad).expect_err(bad);
+            assert!(!problem.contains("hunter2"), "{problem}");
+        }
+    }
 
     #[test]
     fn only_safe_absolute_urls_pass() {

@@ -1,0 +1,163 @@
+//! The request: bounded in time, size and redirects.
+
+use std::error::Error;
+use std::time::Duration;
+
+use reqwest::header::{CONTENT_ENCODING, LOCATION};
+use reqwest::redirect::Policy;
+use reqwest::{Client, Response, StatusCode, Url};
+
+use crate::address::{follow, is_loopback, shown};
+use crate::failure::{DECIDE, FAILED, Failure};
+
+const USER_AGENT: &str = concat!("openapi-client-fetch/", env!("CARGO_PKG_VERSION"));
+const REDIRECTS: usize = 5;
+
+/// What is fetched, and its bounds.
+pub(crate) struct Job {
+    pub(crate) url: Url,
+    /// The largest size in bytes.
+    pub(crate) most: u64,
+    /// The time for all of it.
+    pub(crate) timeout: Duration,
+}
+
+/// The bytes at the URL.
+pub(crate) fn fetch(job: &Job) -> Result<Vec<u8>, Failure> {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime.enable_all().build().map_err(|error| {
+        let problem = format!("no request can be made: {error}");
+        Failure::new(FAILED, problem, "run it again")
+    })?;
+    let fetched = runtime.block_on(async { tokio::time::timeout(job.timeout, whole(job)).await });
+    // A host that is still being looked up must not hold up the end.
+    runtime.shutdown_background();
+    fetched.unwrap_or_else(|_| {
+        let (url, seconds) = (shown(&job.url), job.timeout.as_secs_f64());
+        let problem = format!("`{url}` was not there in full after {seconds} s");
+        let fix = "try again, or give it more time with --timeout";
+        Err(Failure::new(FAILED, problem, fix))
+    })
+}
+
+async fn whole(job: &Job) -> Result<Vec<u8>, Failure> {
+    let response = answer(&job.url).await?;
+    judge(&job.url, &response)?;
+    let bytes = body(job, response).await?;
+    // No JSON and no YAML begins like this, whatever type is declared.
+    if bytes.trim_ascii_start().starts_with(b"<") {
+        let problem = format!("`{}` is a page or XML, and no document", shown(&job.url));
+        let fix = "name the URL of the document itself, which such a page often links to";
+        return Err(Failure::new(DECIDE, problem, fix));
+    }
+    Ok(bytes)
+}
+
+/// The answer at the end of the redirects.
+async fn answer(url: &Url) -> Result<Response, Failure> {
+    let mut next = url.clone();
+    for _ in 0..=REDIRECTS {
+        let response = ask(&next).await.map_err(|error| broken(&next, &error))?;
+        let location = match response.status() {
+            StatusCode::MOVED_PERMANENTLY
+            | StatusCode::FOUND
+            | StatusCode::SEE_OTHER
+            | StatusCode::TEMPORARY_REDIRECT
+            | StatusCode::PERMANENT_REDIRECT => response.headers().get(LOCATION),
+            _ => None,
+        };
+        let Some(location) = location else {
+            return Ok(response);
+        };
+        // What is not text leads nowhere.
+        next = follow(&next, location.to_str().unwrap_or("http://"))?;
+    }
+    let problem = format!("`{}` redirects more than {REDIRECTS} times", shown(url));
+    let fix = "name the URL of the document itself";
+    Err(Failure::new(DECIDE, problem, fix))
+}
+
+/// Compression is not asked for, so the bytes that are counted are the document's.
+async fn ask(url: &Url) -> reqwest::Result<Response> {
+    let client = Client::builder().redirect(Policy::none()).referer(false);
+    let client = match is_loopback(url) {
+        true => client.no_proxy(),
+        false => client,
+    };
+    let client = client.user_agent(USER_AGENT).build()?;
+    client.get(url.clone()).send().await
+}
+
+/// Whether the answer can be the document.
+fn judge(url: &Url, response: &Response) -> Result<(), Failure> {
+    let status = response.status();
+    let url = shown(url);
+    let later = status.is_server_error()
+        || status == StatusCode::TOO_MANY_REQUESTS
+        || status == StatusCode::REQUEST_TIMEOUT;
+    let problem = format!("`{url}` was answered with {status}");
+    if later {
+        return Err(Failure::new(FAILED, problem, "try again later"));
+    }
+    if status != StatusCode::OK {
+        let fix = "check the URL; it must be readable without signing in";
+        return Err(Failure::new(DECIDE, problem, fix));
+    }
+    let encodings = response.headers().get_all(CONTENT_ENCODING);
+    if encodings.iter().any(|it| it != "identity") {
+        let problem = format!("`{url}` is compressed, which was not asked for");
+        let fix = "download and unpack it, then name the file";
+        return Err(Failure::new(DECIDE, problem, fix));
+    }
+    Ok(())
+}
+
+/// The body, given up as soon as it is known to be too large.
+async fn body(job: &Job, mut response: Response) -> Result<Vec<u8>, Failure> {
+    let too_large = || {
+        let problem = format!("`{}` is larger than {}", shown(&job.url), size(job.most));
+        let fix = "see what it is; a document of that size needs a larger --max-size";
+        Failure::new(DECIDE, problem, fix)
+    };
+    if response.content_length().is_some_and(|it| it > job.most) {
+        return Err(too_large());
+    }
+    let mut body = Vec::new();
+    loop {
+        let chunk = response.chunk().await;
+        let Some(chunk) = chunk.map_err(|error| broken(&job.url, &error))? else {
+            return Ok(body);
+        };
+        if (body.len() as u64).saturating_add(chunk.len() as u64) > job.most {
+            return Err(too_large());
+        }
+        body.extend_from_slice(&chunk);
+    }
+}
+
+/// The innermost cause says it: the others only say that something happened.
+fn broken(url: &Url, error: &reqwest::Error) -> Failure {
+    let mut cause: &dyn Error = error;
+    while let Some(inner) = cause.source() {
+        cause = inner;
+    }
+    // The outermost error repeats the URL with its query.
+    let cause = match error.source() {
+        Some(_) => cause.to_string(),
+        None => "the request cannot be made".to_owned(),
+    };
+    let problem = format!("`{}` cannot be fetched: {cause}", shown(url));
+    Failure::new(
+        FAILED,
+        problem,
+        "check the URL and the network, then try again",
+    )
+}
+
+fn size(bytes: u64) -> String {
+    const MIB: u64 = 1 << 20;
+    match bytes % MIB {
+        0 if bytes > 0 => format!("{} MiB", bytes / MIB),
+        _ => format!("{bytes} bytes"),
+    }
+}

@@ -1,0 +1,34 @@
+//! Why nothing was fetched. The exit codes are those of `cargo xtask`.
+
+use std::fmt;
+
+/// The command line is wrong.
+pub(crate) const USAGE: u8 = 2;
+/// A person must decide: what is at the URL is not what was asked for.
+pub(crate) const DECIDE: u8 = 100;
+/// The program could not finish; another time it may.
+pub(crate) const FAILED: u8 = 101;
+
+/// What is wrong, and the way out.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) code: u8,
+    problem: String,
+    fix: &'static str,
+}
+
+impl Failure {
+    pub(crate) fn new(code: u8, problem: impl Into<String>, fix: &'static str) -> Self {
+        Self {
+            code,
+            problem: problem.into(),
+            fix,
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "problem: {}\nfix: {}", self.problem, self.fix)
+    }
+}

@@ -1,0 +1,142 @@
+//! The types of a client: what bodies, parameters and members hold.
+
+use crate::pointer::Pointer;
+
+/// A named type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypeDef {
+    /// Markdown for its documentation; includes the bounds that are not checked.
+    pub doc: Option<String>,
+    /// What it is.
+    pub shape: Shape,
+    /// Reached from a request (argument or body).
+    pub in_request: bool,
+    /// Reached from a success response.
+    pub in_success: bool,
+    /// Reached from an error response: its `Debug` must not print text from the server.
+    pub in_error: bool,
+    /// Deprecated by the document.
+    pub deprecated: bool,
+    /// Where it comes from in the selected document.
+    pub pointer: Pointer,
+}
+
+/// What a named type is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// An object with known members.
+    Struct {
+        /// Its members, required ones first, each group in the order of wire names.
+        fields: Vec<Field>,
+        /// The type of further members, where `additionalProperties` is explicit.
+        additional: Option<Schema>,
+    },
+    /// A string with known values; unknown ones from a server are kept.
+    Enum {
+        /// The known values, in the document's order.
+        values: Vec<EnumValue>,
+    },
+    /// One of several schemas (`oneOf`, `anyOf`), tried in order.
+    Union {
+        /// The branches, in the document's order; at least two.
+        branches: Vec<Branch>,
+    },
+    /// A secret (`format: password`) with a type of its own.
+    Secret,
+    /// Another schema under a name: `struct Name(pub Inner)`.
+    Alias(Schema),
+}
+
+/// A member of an object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// Name in JSON.
+    pub wire: String,
+    /// Name in Rust, as typify's own snake case leaves it unchanged.
+    pub rust: String,
+    /// Its type, without the absence that `required: false` adds.
+    pub schema: Schema,
+    /// Whether it must be present.
+    pub required: bool,
+    /// Markdown.
+    pub doc: Option<String>,
+    /// Deprecated by the document.
+    pub deprecated: bool,
+    /// Which direction it goes.
+    pub access: Access,
+}
+
+/// Which direction a member goes (`readOnly`, `writeOnly`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Both.
+    Both,
+    /// Only answers have it.
+    ReadOnly,
+    /// Only requests have it.
+    WriteOnly,
+}
+
+/// A known value of a string enum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EnumValue {
+    /// The string in JSON.
+    pub wire: String,
+    /// The variant.
+    pub rust: String,
+}
+
+/// A branch of a union.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Branch {
+    /// The variant.
+    pub rust: String,
+    /// What it holds.
+    pub schema: Schema,
+    /// Whether the union would contain itself by value without a `Box` here.
+    pub boxed: bool,
+}
+
+/// A type in place: everything that needs no declaration of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Schema {
+    /// Any JSON value.
+    Any,
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number: `i64`, or `i32` with `format: int32`.
+    Integer {
+        /// Whether it is 32 bits wide.
+        narrow: bool,
+    },
+    /// A number: `f64`, or `f32` with `format: float`.
+    Number {
+        /// Whether it is 32 bits wide.
+        narrow: bool,
+    },
+    /// Text, of a format that has a Rust type or of none.
+    String(StringFormat),
+    /// A secret without a name of its own: the runtime's `Secret`.
+    Secret,
+    /// A list.
+    Array(Box<Schema>),
+    /// An object whose keys are data.
+    Map(Box<Schema>),
+    /// A named type, by its key in [`Model::types`].
+    Ref(String),
+    /// The schema, or JSON `null`.
+    Nullable(Box<Schema>),
+}
+
+/// Formats of strings that have a Rust type of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StringFormat {
+    /// No format, or one without a type: `String`.
+    Plain,
+    /// `date`, RFC 3339 full-date.
+    Date,
+    /// `date-time`, RFC 3339.
+    DateTime,
+    /// `uuid`, RFC 9562.
+    Uuid,
+}

@@ -96,7 +96,7 @@ kinds! {
         "the action was written for what `x-expected` says, and the document has changed there: the correction may be wrong now"
         "look at what the document says now, then correct the action, its `x-expected`, or both"
     OVERLAY_TOO_LARGE "overlay-too-large" Error
-        "an overlay adds up to 2,000,000 nodes, so that a small one cannot make a document that no memory holds"
+        "an overlay adds up to 500,000 nodes, so that a small one cannot make a document that no memory holds"
         "narrow the target to the nodes that are meant"
 
     // Selection and packaging.

@@ -37,7 +37,7 @@ impl Corrected {
 }
 
 /// How many nodes an overlay may add: more than the largest documents have.
-const ROOM: usize = 2_000_000;
+const ROOM: usize = 500_000;
 
 /// Applies an overlay, action after action.
 ///

@@ -4,28 +4,10 @@ use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
+use tests::edits;
 use tests::workspace::{Ran, Workspace};
 
 use crate::output::root;
-
-/// The packaging of the client that changes.
-const PACKAGING: &str = "\
-package:
-  name: zoo-client
-  version: 0.3.1
-environments:
-- name: production
-  url: https://zoo.example/v1
-- name: sandbox
-  url: https://sandbox.zoo.example/v1
-constant_headers:
-- header: x-zoo-version
-  setter: zoo_version
-  default: $info.version
-token_source:
-  operation: issue_token
-  token: token
-";
 
 pub const DOCUMENT: &str = "openapi/zoo/openapi.yaml";
 pub const CONFIG: &str = "openapi/zoo/client.yaml";
@@ -67,7 +49,7 @@ pub fn repository() -> Workspace {
     workspace.write("Cargo.toml", "[workspace]\n");
     let document = std::fs::read_to_string(root().join("tests/fixtures/zoo.yaml"));
     workspace.write(DOCUMENT, &document.expect("it is there"));
-    workspace.write(CONFIG, PACKAGING);
+    workspace.write(CONFIG, edits::CONFIG);
     let made = workspace.xtask(&["regenerate"]);
     assert_eq!(made.code, Some(0), "{}", made.transcript());
     initialize(&workspace);

@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod digest;
+pub mod edits;
 pub mod server;
 pub mod workspace;
 

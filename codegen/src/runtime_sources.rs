@@ -18,6 +18,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../runtime/src/encode/cookie.rs"),
     ),
     (
+        "src/encode/deep.rs",
+        include_str!("../runtime/src/encode/deep.rs"),
+    ),
+    (
         "src/encode/form.rs",
         include_str!("../runtime/src/encode/form.rs"),
     ),

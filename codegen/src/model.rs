@@ -48,6 +48,14 @@ impl Model {
         }
     }
 
+    /// Whether a type is a form with files, which has no form in JSON.
+    pub fn has_files(definition: &TypeDef) -> bool {
+        match &definition.shape {
+            Shape::Struct { fields, .. } => fields.iter().any(|field| field.schema.is_file()),
+            _ => false,
+        }
+    }
+
     /// The member that tells the branches of a union apart: text that must be there in each, of
     /// values that no two have in common. With it the values of each branch.
     pub fn tag(&self, branches: &[Branch]) -> Option<(&str, Vec<Vec<&str>>)> {
@@ -295,6 +303,8 @@ pub enum Schema {
     String(StringFormat),
     /// A secret without a name of its own: the runtime's `Secret`.
     Secret,
+    /// A file in a multipart body: the runtime's `File`.
+    File,
     /// A list.
     Array(Box<Schema>),
     /// An object whose keys are data.
@@ -303,6 +313,17 @@ pub enum Schema {
     Ref(String),
     /// The schema, or JSON `null`.
     Nullable(Box<Schema>),
+}
+
+impl Schema {
+    /// Whether it is a file, or a list of files.
+    pub fn is_file(&self) -> bool {
+        match self {
+            Self::File => true,
+            Self::Array(inner) | Self::Nullable(inner) => inner.is_file(),
+            _ => false,
+        }
+    }
 }
 
 /// Formats of strings that have a Rust type of their own.
@@ -350,6 +371,9 @@ pub struct Operation {
     pub idempotent: bool,
     /// Parameters; required ones first, each group by location, then wire name.
     pub parameters: Vec<Parameter>,
+    /// The URL of its own server: absolute, or a path on the API's origin; `None` where it is the
+    /// API's.
+    pub server: Option<String>,
     /// The request's body.
     pub body: Option<Body>,
     /// Its responses, codes in order, then ranges, then `default`.
@@ -431,6 +455,8 @@ pub struct Body {
     pub kind: BodyKind,
     /// Its type; [`Schema::Any`] and not looked at for [`BodyKind::Bytes`] and [`BodyKind::Text`].
     pub schema: Schema,
+    /// How members of a form are written, where the document says so, by wire name.
+    pub encoding: BTreeMap<String, Encoding>,
     /// The argument's name in Rust.
     pub rust: String,
     /// Whether the caller must give it.
@@ -441,6 +467,15 @@ pub struct Body {
     pub pointer: Pointer,
 }
 
+/// How a member of a form is written (OpenAPI "Encoding Object").
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Encoding {
+    /// Its style, and whether it is exploded.
+    pub style: Option<(Style, bool)>,
+    /// Its media type, or several between commas.
+    pub content_type: Option<String>,
+}
+
 /// How a body is written or read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyKind {
@@ -448,6 +483,8 @@ pub enum BodyKind {
     Json,
     /// `application/x-www-form-urlencoded`.
     Form,
+    /// `multipart/form-data`.
+    Multipart,
     /// Text as it is.
     Text,
     /// Bytes as they are.

@@ -1,6 +1,7 @@
 //! Fills the [`Model`]: the last stage that looks at the document.
 
 mod client;
+mod encoding;
 mod operation;
 mod reach;
 mod recursion;

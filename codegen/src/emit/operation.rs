@@ -112,11 +112,11 @@ impl Argument {
                 quote!(#ident.into()),
             ),
             BodyKind::Bytes => (
-                quote!(Vec<u8>),
-                quote!(impl Into<Vec<u8>>),
+                quote!(runtime::Upload),
+                quote!(impl Into<runtime::Upload>),
                 quote!(#ident.into()),
             ),
-            BodyKind::Json | BodyKind::Form => {
+            BodyKind::Json | BodyKind::Form | BodyKind::Multipart => {
                 let ty = if body.required {
                     ty
                 } else {
@@ -279,7 +279,7 @@ impl<'a> Face<'a> {
             .map(Argument::setter);
         let statements = self.statements;
         let (constant, result) = (self.constant(), self.result());
-        let execution = self.execution();
+        let (execution, streaming) = (self.execution(), self.streaming());
         quote! {
             #[doc = #doc]
             #[derive(Clone, Debug)]
@@ -319,8 +319,30 @@ impl<'a> Face<'a> {
                     let transport = self.client.transport();
                     #execution
                 }
+
+                #streaming
             }
         }
+    }
+
+    /// The other way to send, where a success is bytes: they may be more than a client keeps.
+    fn streaming(&self) -> Option<TokenStream> {
+        let error = &self.answers.error;
+        self.answers.streamable.then(|| {
+            quote! {
+                /// Sends the request and leaves the body of a success to be read while it comes.
+                ///
+                /// # Errors
+                ///
+                /// As [`Self::send`]; the body's own come while it is read.
+                pub async fn stream(
+                    self,
+                ) -> Result<runtime::Response<runtime::Download>, runtime::Error<#error>> {
+                    let transport = self.client.transport();
+                    transport.stream::<Self>(Self::OPERATION, || self.request(), &self.options).await
+                }
+            }
+        })
     }
 
     /// The call itself. A token that is revoked, or may be, is given to no other call.
@@ -443,6 +465,10 @@ impl<'a> Face<'a> {
             idempotent,
             ..
         } = self.operation;
+        let server = match &self.operation.server {
+            Some(url) => quote!(Some(#url)),
+            None => quote!(None),
+        };
         let accept = responses::accept(self.operation);
         let security = self.operation.security.iter().map(|alternative| {
             let schemes = alternative
@@ -456,6 +482,7 @@ impl<'a> Face<'a> {
                 id: #rust,
                 method: #method,
                 path: #path,
+                server: #server,
                 idempotent: #idempotent,
                 accept: #accept,
                 security: &[#(#security),*],

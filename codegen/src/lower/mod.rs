@@ -7,9 +7,11 @@
 mod compose;
 mod media;
 mod operations;
+mod parts;
 mod prose;
 mod refine;
 mod rules;
+mod servers;
 mod shared;
 mod values;
 
@@ -21,7 +23,9 @@ use crate::pointer::Pointer;
 use crate::report::{Report, Rule};
 pub(crate) use media::{kind as body_kind, response_kind};
 pub(crate) use operations::ORIGIN;
+pub(crate) use parts::PARTS;
 use rules::{Effect, TABLE};
+pub(crate) use servers::{SERVER, url as server_url};
 use shared::Shared;
 
 /// A document without references except to named schemas, in the small language:

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::{Context, LoweredOperation, Lowering, media, sorted};
+use super::{Context, LoweredOperation, Lowering, media, parts, servers, sorted};
 use crate::pointer::Pointer;
 use crate::report::{Report, Rule};
 
@@ -72,13 +72,14 @@ pub(super) fn collect(root: &Value, report: &mut Report) -> Vec<LoweredOperation
                 }
                 None => path.clone(),
             };
-            let method = method.to_owned();
-            operations.push(LoweredOperation {
+            let mut operation = LoweredOperation {
                 path,
-                method,
+                method: method.to_owned(),
                 object,
                 pointer,
-            });
+            };
+            servers::own(root, item, &place, &mut operation, report);
+            operations.push(operation);
         }
     }
     identify(&mut operations, report);
@@ -204,8 +205,12 @@ fn body(
         return;
     };
     if let Some(name) = only(&mut body, &origin, &SEVERAL_REQUESTS, report) {
-        if media::kind(&name) == crate::model::BodyKind::Bytes {
-            report.apply(&ENCODED_BY_CALLER, &origin, name);
+        let bytes = media::kind(&name) == crate::model::BodyKind::Bytes;
+        if bytes && !media::is_opaque(&name) {
+            report.apply(&ENCODED_BY_CALLER, &origin, name.as_str());
+        }
+        if let Some(media_type) = body.get_mut("content").and_then(|it| it.get_mut(&name)) {
+            parts::note(context, &name, media_type);
         }
         object.insert("requestBody".to_owned(), Value::Object(body));
     }

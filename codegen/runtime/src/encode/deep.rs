@@ -12,7 +12,7 @@ use super::value::json;
 use crate::RequestError;
 
 /// A value as JSON, by way of text, because `to_value` widens `0.1_f32`.
-pub(super) fn tree<T: Serialize + ?Sized>(name: &str, value: &T) -> Result<Value, RequestError> {
+pub(crate) fn tree<T: Serialize + ?Sized>(name: &str, value: &T) -> Result<Value, RequestError> {
     let misfit = |_| RequestError::Value {
         name: name.to_owned(),
     };
@@ -21,7 +21,7 @@ pub(super) fn tree<T: Serialize + ?Sized>(name: &str, value: &T) -> Result<Value
 
 /// The names and values of everything in a value, neither of them encoded. `null` is absent, and so
 /// is a list or object without members.
-pub(super) fn pairs(name: &str, value: Value) -> Vec<(String, String)> {
+pub(crate) fn pairs(name: &str, value: Value) -> Vec<(String, String)> {
     let text = match value {
         Value::Null => return Vec::new(),
         Value::Array(items) => {

@@ -107,7 +107,7 @@ fn undeclared(member: serde_json::Value) -> Value {
 }
 
 /// A primitive's text, or else JSON; nothing for `null`.
-pub(super) fn plain(value: serde_json::Value) -> Option<String> {
+pub(crate) fn plain(value: serde_json::Value) -> Option<String> {
     match value {
         serde_json::Value::Null => None,
         serde_json::Value::String(text) => Some(text),

@@ -18,6 +18,8 @@ mod value;
 
 pub(crate) use cookie::append as append_cookie;
 pub use cookie::{cookie, json_cookie};
+pub(crate) use deep::{pairs as deep_pairs, tree};
+pub(crate) use form::plain;
 pub use form::{FormProperty, form_body, form_body_as};
 pub use header::{OrDefault, accept, content_type, header, header_as, json_header, secret_header};
 pub(crate) use header::{field_value, is_field_value};

@@ -17,6 +17,7 @@ mod lowering;
 mod mutations;
 mod obstacles;
 mod output;
+mod parcel;
 mod repository;
 mod request;
 mod responses;

@@ -36,6 +36,11 @@ pub(crate) fn is_opaque(media_type: &str) -> bool {
         || kind == "application" && subtypes.contains(&subtype)
 }
 
+/// Whether a media type is that of server-sent events.
+pub(crate) fn is_events(media_type: &str) -> bool {
+    essence(media_type) == "text/event-stream"
+}
+
 /// A form is only ever sent.
 pub(crate) fn response_kind(media_type: &str) -> BodyKind {
     match kind(media_type) {

@@ -13,6 +13,7 @@ mod refine;
 mod rules;
 mod servers;
 mod shared;
+mod unsaid;
 mod values;
 
 use std::collections::BTreeMap;
@@ -85,7 +86,11 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         .iter()
         .map(|row| row.rule)
         .chain([&rules::FALSE_SCHEMA]);
-    let mut all: Vec<&'static Rule> = schemas.chain(operations::ALL.iter().copied()).collect();
+    let mut all: Vec<&'static Rule> = schemas
+        .chain(operations::ALL.iter().copied())
+        .chain(servers::ALL.iter().copied())
+        .chain(unsaid::ALL.iter().copied())
+        .collect();
     all.sort_by_key(|rule| rule.id);
     all.dedup_by_key(|rule| rule.id);
     all.into_iter()

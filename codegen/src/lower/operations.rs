@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::{Context, LoweredOperation, Lowering, media, parts, servers, sorted};
+use super::{Context, LoweredOperation, Lowering, media, parts, servers, sorted, unsaid};
 use crate::pointer::Pointer;
 use crate::report::{Report, Rule};
 
@@ -61,6 +61,7 @@ pub(super) fn collect(root: &Value, report: &mut Report) -> Vec<LoweredOperation
             };
             let pointer = place.child(method);
             let mut object = object.clone();
+            let since = report.log.len();
             parameters(&context, item, &mut object, &place, &pointer, report);
             body(&context, &mut object, &pointer, report);
             responses(&context, &mut object, &pointer, report);
@@ -79,6 +80,8 @@ pub(super) fn collect(root: &Value, report: &mut Report) -> Vec<LoweredOperation
                 pointer,
             };
             servers::own(root, item, &place, &mut operation, report);
+            unsaid::note(&operation, report);
+            unsaid::document(&mut operation, since, report);
             operations.push(operation);
         }
     }

@@ -34,6 +34,9 @@ pub(super) static UNUSABLE: Rule = Rule {
     loss: Some("the server that the document gives"),
 };
 
+/// Every rule for servers.
+pub(super) static ALL: &[&Rule] = &[&VARIABLES, &OWN, &SEVERAL, &UNUSABLE];
+
 /// A server's URL without a trailing slash, each variable replaced by its default.
 pub(crate) fn url(server: &Value, place: &Pointer, report: &mut Report) -> String {
     let text = |key: &str| server.get(key).and_then(Value::as_str);

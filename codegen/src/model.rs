@@ -9,6 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::DevDependency;
 use crate::pointer::Pointer;
 
+mod form;
+
+pub use form::Encoding;
+
 /// A whole client.
 #[derive(Clone, Debug)]
 pub struct Model {
@@ -44,14 +48,6 @@ impl Model {
                 .types
                 .get(name)
                 .is_some_and(|definition| definition.shape == Shape::Secret),
-            _ => false,
-        }
-    }
-
-    /// Whether a type is a form with files, which has no form in JSON.
-    pub fn has_files(definition: &TypeDef) -> bool {
-        match &definition.shape {
-            Shape::Struct { fields, .. } => fields.iter().any(|field| field.schema.is_file()),
             _ => false,
         }
     }
@@ -315,17 +311,6 @@ pub enum Schema {
     Nullable(Box<Schema>),
 }
 
-impl Schema {
-    /// Whether it is a file, or a list of files.
-    pub fn is_file(&self) -> bool {
-        match self {
-            Self::File => true,
-            Self::Array(inner) | Self::Nullable(inner) => inner.is_file(),
-            _ => false,
-        }
-    }
-}
-
 /// Formats of strings that have a Rust type of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StringFormat {
@@ -465,15 +450,6 @@ pub struct Body {
     pub doc: Option<String>,
     /// Where it stands in the selected document, behind references.
     pub pointer: Pointer,
-}
-
-/// How a member of a form is written (OpenAPI "Encoding Object").
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Encoding {
-    /// Its style, and whether it is exploded.
-    pub style: Option<(Style, bool)>,
-    /// Its media type, or several between commas.
-    pub content_type: Option<String>,
 }
 
 /// How a body is written or read.

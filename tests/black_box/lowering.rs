@@ -5,6 +5,8 @@ use codegen::pipeline::generate;
 use codegen::source::{Input, Source};
 use serde_json::{Value, json};
 
+use crate::lowering_operations;
+
 /// A document whose only operation answers with this schema.
 fn answering(schema: &Value) -> Value {
     document(&json!({
@@ -13,7 +15,7 @@ fn answering(schema: &Value) -> Value {
     }))
 }
 
-fn document(operation: &Value) -> Value {
+pub(crate) fn document(operation: &Value) -> Value {
     json!({
         "openapi": "3.1.0",
         "info": { "title": "T", "version": "1" },
@@ -33,7 +35,7 @@ fn member(schema: Value) -> Value {
     answering(&json!({ "type": "object", "properties": { "it": schema } }))
 }
 
-fn operation(mut object: Value, changes: Value) -> Value {
+pub(crate) fn operation(mut object: Value, changes: Value) -> Value {
     if let (Some(object), Value::Object(changes)) = (object.as_object_mut(), changes) {
         object.extend(changes);
     }
@@ -216,70 +218,13 @@ fn operation_fixtures() -> Vec<(&'static str, Value)> {
     ]
 }
 
-fn server_fixtures() -> Vec<(&'static str, Value)> {
-    let base = json!({ "operationId": "get", "responses": { "204": { "description": "" } } });
-    let own = |servers: Value| operation(base.clone(), json!({ "servers": servers }));
-    vec![
-        (
-            "server-variables",
-            own(
-                json!([{ "url": "https://{at}.example", "variables": { "at": { "default": "eu" } } }]),
-            ),
-        ),
-        (
-            "own-server",
-            own(json!([{ "url": "https://files.example/" }])),
-        ),
-        (
-            "several-own-servers",
-            own(json!([{ "url": "/files" }, { "url": "https://b.example" }])),
-        ),
-        (
-            "unusable-own-server",
-            own(json!([{ "url": "ftp://files.example" }])),
-        ),
-    ]
-}
-
-fn unsaid_fixtures() -> Vec<(&'static str, Value)> {
-    let base = json!({ "operationId": "get", "responses": { "204": { "description": "" } } });
-    let change = |changes: Value| operation(base.clone(), changes);
-    let answer = |media_type: &str| {
-        let content = json!({ "description": "", "content": { media_type: {} } });
-        change(json!({ "responses": { "200": content } }))
-    };
-    let query = |flag: &str| {
-        let parameter =
-            json!({ "name": "q", "in": "query", "schema": { "type": "string" }, flag: true });
-        change(json!({ "parameters": [parameter] }))
-    };
-    vec![
-        (
-            "callbacks",
-            change(
-                json!({ "callbacks": { "done": { "{$url}": { "post": { "responses": { "204": { "description": "" } } } } } } }),
-            ),
-        ),
-        (
-            "links",
-            change(
-                json!({ "responses": { "204": { "description": "", "links": { "next": { "operationId": "get" } } } } }),
-            ),
-        ),
-        ("event-stream", answer("text/event-stream")),
-        ("response-of-bytes", answer("application/xml")),
-        ("allow-reserved", query("allowReserved")),
-        ("allow-empty-value", query("allowEmptyValue")),
-    ]
-}
-
 #[test]
 fn every_rule_is_shown_by_the_smallest_document() {
     let fixtures: Vec<(&str, Value)> = schema_fixtures()
         .into_iter()
         .chain(operation_fixtures())
-        .chain(server_fixtures())
-        .chain(unsaid_fixtures())
+        .chain(lowering_operations::servers())
+        .chain(lowering_operations::unsaid())
         .collect();
     let mut shown = String::new();
     for (id, document) in &fixtures {

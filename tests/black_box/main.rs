@@ -14,6 +14,7 @@ mod fixture;
 mod kills;
 mod limits;
 mod lowering;
+mod lowering_operations;
 mod mutations;
 mod obstacles;
 mod output;

@@ -90,6 +90,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         .chain(operations::ALL.iter().copied())
         .chain(servers::ALL.iter().copied())
         .chain(unsaid::ALL.iter().copied())
+        .chain(crate::select::LEFT_BEHIND.iter().copied())
         .collect();
     all.sort_by_key(|rule| rule.id);
     all.dedup_by_key(|rule| rule.id);

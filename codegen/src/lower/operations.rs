@@ -46,6 +46,7 @@ rules! {
 /// Every operation of the document.
 pub(super) fn collect(root: &Value, report: &mut Report) -> Vec<LoweredOperation> {
     let context = Context { root };
+    let before = report.log.len();
     let mut operations = Vec::new();
     let Some(Value::Object(paths)) = root.get("paths") else {
         return operations;
@@ -81,7 +82,7 @@ pub(super) fn collect(root: &Value, report: &mut Report) -> Vec<LoweredOperation
             };
             servers::own(root, item, &place, &mut operation, report);
             unsaid::note(&operation, report);
-            unsaid::document(&mut operation, since, report);
+            unsaid::document(&mut operation, before, since, report);
             operations.push(operation);
         }
     }

@@ -1,24 +1,12 @@
 //! What an operation has and its method does not: noted in the log, and said where the method is
 //! documented, in the words of what is lost.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{LoweredOperation, media};
 use crate::model::BodyKind;
 use crate::pointer::Pointer;
 use crate::report::{Report, Rule};
-
-pub(super) static CALLBACKS: Rule = Rule {
-    id: "callbacks",
-    does: "requests that the server makes are not part of a client",
-    loss: Some("the callbacks: serve and read them yourself"),
-};
-
-pub(super) static LINKS: Rule = Rule {
-    id: "links",
-    does: "what a response gives to other operations is read by the caller",
-    loss: Some("the links between operations"),
-};
 
 pub(super) static EVENTS: Rule = Rule {
     id: "event-stream",
@@ -45,15 +33,12 @@ pub(super) static EMPTY: Rule = Rule {
 };
 
 /// Every rule for what is not said.
-pub(super) static ALL: &[&Rule] = &[&CALLBACKS, &LINKS, &EVENTS, &UNDECODED, &RESERVED, &EMPTY];
+pub(super) static ALL: &[&Rule] = &[&EVENTS, &UNDECODED, &RESERVED, &EMPTY];
 
 /// Notes what is not said of an operation.
 pub(super) fn note(operation: &LoweredOperation, report: &mut Report) {
     let (object, pointer) = (&operation.object, &operation.pointer);
     let members = |value: Option<&Value>| value.and_then(Value::as_object).cloned();
-    if let Some(callbacks) = members(object.get("callbacks")).filter(|it| !it.is_empty()) {
-        report.apply(&CALLBACKS, &pointer.child("callbacks"), names(&callbacks));
-    }
     let parameters = object.get("parameters").and_then(Value::as_array);
     for parameter in parameters.into_iter().flatten() {
         let name = parameter.get("name").and_then(Value::as_str);
@@ -64,12 +49,8 @@ pub(super) fn note(operation: &LoweredOperation, report: &mut Report) {
             }
         }
     }
-    for (status, response) in members(object.get("responses")).unwrap_or_default() {
+    for (_, response) in members(object.get("responses")).unwrap_or_default() {
         let place = origin(&response, pointer);
-        if let Some(links) = members(response.get("links")).filter(|it| !it.is_empty()) {
-            let detail = format!("{status}: {}", names(&links));
-            report.apply(&LINKS, &place, detail);
-        }
         for (name, _) in members(response.get("content")).unwrap_or_default() {
             if media::is_events(&name) {
                 report.apply(&EVENTS, &place, name);
@@ -80,21 +61,25 @@ pub(super) fn note(operation: &LoweredOperation, report: &mut Report) {
     }
 }
 
-fn names(members: &Map<String, Value>) -> String {
-    let names: Vec<&str> = members.keys().map(String::as_str).collect();
-    names.join(", ")
-}
-
 fn origin(object: &Value, operation: &Pointer) -> Pointer {
     let origin = object.get(super::ORIGIN).and_then(Value::as_str);
     let origin = origin.and_then(Pointer::parse);
     origin.unwrap_or_else(|| operation.clone())
 }
 
-/// Says in an operation's description what the rules applied from `since` on have lost.
-pub(super) fn document(operation: &mut LoweredOperation, since: usize, report: &Report) {
+/// Says in an operation's description what is lost: by the rules applied from `since` on, and by
+/// those that had been applied to it before this stage, up to `before`.
+pub(super) fn document(
+    operation: &mut LoweredOperation,
+    before: usize,
+    since: usize,
+    report: &Report,
+) {
+    let own = operation.pointer.tokens();
+    let earlier = report.log.iter().take(before);
+    let earlier = earlier.filter(|applied| applied.pointer.tokens().starts_with(own));
     let mut lost: Vec<String> = Vec::new();
-    for applied in report.log.iter().skip(since) {
+    for applied in earlier.chain(report.log.iter().skip(since)) {
         let Some(loss) = applied.rule.loss else {
             continue;
         };

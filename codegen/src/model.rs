@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::DevDependency;
 use crate::pointer::Pointer;
 
-mod form;
+mod body;
 
-pub use form::Encoding;
+pub use body::{Body, BodyKind, Encoding};
 
 /// A whole client.
 #[derive(Clone, Debug)]
@@ -429,42 +429,6 @@ pub struct Parameter {
     pub constant: Option<usize>,
     /// Where it stands in the selected document, behind references.
     pub pointer: Pointer,
-}
-
-/// A request body.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Body {
-    /// Its media type as the document has it.
-    pub media_type: String,
-    /// How it is written.
-    pub kind: BodyKind,
-    /// Its type; [`Schema::Any`] and not looked at for [`BodyKind::Bytes`] and [`BodyKind::Text`].
-    pub schema: Schema,
-    /// How members of a form are written, where the document says so, by wire name.
-    pub encoding: BTreeMap<String, Encoding>,
-    /// The argument's name in Rust.
-    pub rust: String,
-    /// Whether the caller must give it.
-    pub required: bool,
-    /// Markdown.
-    pub doc: Option<String>,
-    /// Where it stands in the selected document, behind references.
-    pub pointer: Pointer,
-}
-
-/// How a body is written or read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BodyKind {
-    /// JSON, also `+json`.
-    Json,
-    /// `application/x-www-form-urlencoded`.
-    Form,
-    /// `multipart/form-data`.
-    Multipart,
-    /// Text as it is.
-    Text,
-    /// Bytes as they are.
-    Bytes,
 }
 
 /// Which statuses a response is for.

@@ -131,7 +131,6 @@ impl Multipart {
     }
 
     /// Makes it the body of a request, with the header that tells the boundary.
-    #[must_use]
     pub fn on(mut self, request: RequestBuilder) -> RequestBuilder {
         let end = format!("--{}--\r\n", self.boundary);
         self.pieces.push(Piece::Bytes(end.into()));

@@ -3,6 +3,8 @@
 mod read;
 mod url;
 
+pub(crate) use url::is_base_url;
+
 use crate::source::Source;
 
 pub use read::read;

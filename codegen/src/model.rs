@@ -4,6 +4,7 @@
 //! emitted) reads the model alone. Every Rust name in it is final: valid, unique in its scope,
 //! no keyword. Every text in it has been checked.
 
+mod body;
 mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::DevDependency;
 use crate::pointer::Pointer;
 
+pub use body::{Body, BodyKind, Encoding};
 pub use types::{Access, Branch, EnumValue, Field, Schema, Shape, StringFormat, TypeDef};
 
 /// A whole client.
@@ -228,6 +230,9 @@ pub struct Operation {
     pub idempotent: bool,
     /// Parameters; required ones first, each group by location, then wire name.
     pub parameters: Vec<Parameter>,
+    /// The URL of its own server: absolute, or a path on the API's origin; `None` where it is the
+    /// API's.
+    pub server: Option<String>,
     /// The request's body.
     pub body: Option<Body>,
     /// Its responses, codes in order, then ranges, then `default`.
@@ -298,38 +303,6 @@ pub struct Parameter {
     pub constant: Option<usize>,
     /// Where it stands in the selected document, behind references.
     pub pointer: Pointer,
-}
-
-/// A request body.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Body {
-    /// Its media type as the document has it.
-    pub media_type: String,
-    /// How it is written.
-    pub kind: BodyKind,
-    /// Its type; [`Schema::Any`] and not looked at for [`BodyKind::Bytes`] and [`BodyKind::Text`].
-    pub schema: Schema,
-    /// The argument's name in Rust.
-    pub rust: String,
-    /// Whether the caller must give it.
-    pub required: bool,
-    /// Markdown.
-    pub doc: Option<String>,
-    /// Where it stands in the selected document, behind references.
-    pub pointer: Pointer,
-}
-
-/// How a body is written or read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BodyKind {
-    /// JSON, also `+json`.
-    Json,
-    /// `application/x-www-form-urlencoded`.
-    Form,
-    /// Text as it is.
-    Text,
-    /// Bytes as they are.
-    Bytes,
 }
 
 /// Which statuses a response is for.

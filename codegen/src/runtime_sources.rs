@@ -14,8 +14,16 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../runtime/src/credential.rs"),
     ),
     (
+        "src/download.rs",
+        include_str!("../runtime/src/download.rs"),
+    ),
+    (
         "src/encode/cookie.rs",
         include_str!("../runtime/src/encode/cookie.rs"),
+    ),
+    (
+        "src/encode/deep.rs",
+        include_str!("../runtime/src/encode/deep.rs"),
     ),
     (
         "src/encode/form.rs",
@@ -46,6 +54,10 @@ pub const FILES: &[(&str, &str)] = &[
     (
         "src/media_type.rs",
         include_str!("../runtime/src/media_type.rs"),
+    ),
+    (
+        "src/multipart.rs",
+        include_str!("../runtime/src/multipart.rs"),
     ),
     (
         "src/operation.rs",
@@ -88,6 +100,7 @@ pub const FILES: &[(&str, &str)] = &[
         "src/transport_error.rs",
         include_str!("../runtime/src/transport_error.rs"),
     ),
+    ("src/upload.rs", include_str!("../runtime/src/upload.rs")),
 ];
 
 /// The manifest without its workspace; a test holds its requirements to the workspace's.
@@ -100,6 +113,8 @@ rust-version = "1.88"
 license = "MIT OR Apache-2.0"
 
 [dependencies]
+bytes = "1.12.2"
+http-body = "1.1.0"
 httpdate = "1.0.3"
 reqwest = { version = "0.13.5", default-features = false, features = ["json"] }
 serde = { version = "1.0.229", features = ["derive"] }

@@ -12,6 +12,7 @@
 
 mod closure;
 mod items;
+mod left;
 mod names;
 mod selector;
 
@@ -24,6 +25,7 @@ use crate::report::{Report, Stop};
 
 pub(crate) use closure::COPIES;
 pub(crate) use items::{METHODS, resolve as resolve_items};
+pub(crate) use left::RULES as LEFT_BEHIND;
 pub use selector::Selectors;
 pub(crate) use selector::nearest;
 
@@ -67,6 +69,7 @@ pub fn select(
     let Value::Object(mut whole) = root else {
         return Err(Stop);
     };
+    left::note(&whole, chosen.as_ref(), report);
     let mut kept = Map::new();
     let paths = whole.get("paths").cloned();
     if let Some(paths) = paths {

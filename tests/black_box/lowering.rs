@@ -5,6 +5,8 @@ use codegen::pipeline::generate;
 use codegen::source::{Input, Source};
 use serde_json::{Value, json};
 
+use crate::lowering_operations;
+
 /// A document whose only operation answers with this schema.
 fn answering(schema: &Value) -> Value {
     document(&json!({
@@ -33,7 +35,7 @@ fn member(schema: Value) -> Value {
     answering(&json!({ "type": "object", "properties": { "it": schema } }))
 }
 
-fn operation(mut object: Value, changes: Value) -> Value {
+pub(crate) fn operation(mut object: Value, changes: Value) -> Value {
     if let (Some(object), Value::Object(changes)) = (object.as_object_mut(), changes) {
         object.extend(changes);
     }
@@ -197,7 +199,9 @@ fn operation_fixtures() -> Vec<(&'static str, Value)> {
         ),
         (
             "body-of-bytes",
-            change(json!({ "requestBody": { "required": true, "content": { "image/png": {} } } })),
+            change(
+                json!({ "requestBody": { "required": true, "content": { "application/xml": {} } } }),
+            ),
         ),
         (
             "several-error-bodies",
@@ -219,6 +223,8 @@ fn every_rule_is_shown_by_the_smallest_document() {
     let fixtures: Vec<(&str, Value)> = schema_fixtures()
         .into_iter()
         .chain(operation_fixtures())
+        .chain(lowering_operations::servers())
+        .chain(lowering_operations::unsaid())
         .collect();
     let mut shown = String::new();
     for (id, document) in &fixtures {

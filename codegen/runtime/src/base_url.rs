@@ -78,6 +78,15 @@ impl BaseUrl {
         url.map_err(|_| RequestError::Build)
     }
 
+    /// Another base URL: absolute, or a path on this one's origin.
+    pub(crate) fn resolve(&self, text: &str) -> Result<Self, BaseUrlError> {
+        if !is_plain_path(text) {
+            return Self::parse(text);
+        }
+        let origin = self.text.strip_suffix(self.path()).unwrap_or(&self.text);
+        Self::parse(&[origin, text].concat())
+    }
+
     /// Whether a URL has this scheme, host and port (RFC 6454 section 4). They are compared in
     /// place, since `Url::origin` would copy them for every call.
     pub(crate) fn has_origin_of(&self, url: &Url) -> bool {

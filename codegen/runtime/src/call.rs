@@ -13,8 +13,8 @@ use crate::retry::{Decision, Failure, RetryPolicy, Situation, decide};
 use crate::telemetry::Span;
 use crate::transport::SourcedToken;
 use crate::{
-    BodyFailure, BoxFuture, CallOptions, Decode, Error, Operation, RawResponse, RequestError,
-    Response, TokenError, Transport, TransportError, TransportErrorKind,
+    BodyFailure, BoxFuture, CallOptions, Decode, Download, Error, Operation, RawResponse,
+    RequestError, Response, TokenError, Transport, TransportError, TransportErrorKind,
 };
 
 impl Transport {
@@ -36,8 +36,27 @@ impl Transport {
         request: impl Fn() -> Result<Request, RequestError>,
         options: &CallOptions,
     ) -> Result<Response<D::Success>, Error<D::Error>> {
-        let requests = |again| Ok((request()?, again));
-        self.answer::<D>(operation, requests, options).await
+        let call = &mut Call::new(self, operation, options);
+        self.answer::<D>(call, supply(request)).await
+    }
+
+    /// As [`Transport::call`], and leaves the body of a success to be read while it comes. It must be
+    /// one of bytes: only its media type is looked at.
+    ///
+    /// # Errors
+    ///
+    /// As [`Transport::call`], except for the body's.
+    pub async fn stream<D: Decode>(
+        &self,
+        operation: &'static Operation,
+        request: impl Fn() -> Result<Request, RequestError>,
+        options: &CallOptions,
+    ) -> Result<Response<Download>, Error<D::Error>> {
+        let mut call = Call::new(self, operation, options);
+        call.streamed = true;
+        let response = self.answer::<D>(&mut call, supply(request)).await?;
+        let held = call.held.take();
+        Ok(response.map(|_| Download::new(held, self.clone())))
     }
 
     /// As [`Transport::call`], with a request that was built before. It is copied before each
@@ -63,18 +82,18 @@ impl Transport {
             kept = copy.ok_or(RequestError::Build);
             Ok((request, again))
         };
-        self.answer::<D>(operation, requests, options).await
+        let call = &mut Call::new(self, operation, options);
+        self.answer::<D>(call, requests).await
     }
 
     async fn answer<D: Decode>(
         &self,
-        operation: &'static Operation,
+        call: &mut Call<'_>,
         requests: impl FnMut(bool) -> Supply,
-        options: &CallOptions,
     ) -> Result<Response<D::Success>, Error<D::Error>> {
-        let mut call = Call::new(self, operation, options);
+        let operation = call.operation;
         let response = call.run(requests).await;
-        let mut attempts = call.attempts;
+        let mut attempts = std::mem::take(&mut call.attempts);
         let response = match response {
             Ok(response) => response,
             Err(failure) => {
@@ -115,6 +134,15 @@ impl Transport {
 /// whether another attempt is possible.
 type Supply = Result<(Request, bool), RequestError>;
 
+/// Requests that are built when they are asked for. One with a reader cannot be built again.
+fn supply(request: impl Fn() -> Result<Request, RequestError>) -> impl FnMut(bool) -> Supply {
+    move |again| {
+        let request = request()?;
+        let repeatable = request.body().is_none_or(|it| it.as_bytes().is_some());
+        Ok((request, again && repeatable))
+    }
+}
+
 /// The state of a call between its attempts.
 struct Call<'a> {
     transport: &'a Transport,
@@ -127,6 +155,10 @@ struct Call<'a> {
     attempts: Attempts,
     /// Whether a refused token was replaced once.
     renewed: bool,
+    /// Whether the body of a success is left to be read later.
+    streamed: bool,
+    /// That body.
+    held: Option<reqwest::Response>,
 }
 
 /// What an attempt came to.
@@ -155,6 +187,8 @@ impl<'a> Call<'a> {
             least: LEAST.min(timeout / 10),
             attempts: Attempts::default(),
             renewed: false,
+            streamed: false,
+            held: None,
         }
     }
 
@@ -169,7 +203,7 @@ impl<'a> Call<'a> {
                 // What the server said before tells more.
                 Err(failure) => return before.map_or(Err(failure), |before| *before),
             };
-            let result = self.attempt(request).await;
+            let result = self.attempt(request, again).await;
             let next = match self.refused(&result, &tokens) {
                 true if again && self.renew(&tokens).await => Next::Again,
                 _ => self.next(&result),
@@ -208,9 +242,9 @@ impl<'a> Call<'a> {
 
     /// How long the next attempt may take. One that will not be followed by another is not cut
     /// short: that would only lose its answer.
-    fn limit(&self) -> Duration {
+    fn limit(&self, again: bool) -> Duration {
         let (remaining, shared) = (self.remaining(), self.transport.shared());
-        if !self.operation.idempotent || !self.policy.allows(self.attempts.sent) {
+        if !again || !self.operation.idempotent || !self.policy.allows(self.attempts.sent) {
             return remaining;
         }
         let wait = self.policy.longest_wait(self.attempts.sent);
@@ -234,8 +268,8 @@ impl<'a> Call<'a> {
         in_time.unwrap_or_else(|| Err(CallError::Token(TokenError::timeout())))
     }
 
-    async fn attempt(&mut self, request: Request) -> Answered {
-        let mut limit = Limit(self.transport.clock().limit(self.limit()));
+    async fn attempt(&mut self, request: Request, again: bool) -> Answered {
+        let mut limit = Limit(self.transport.clock().limit(self.limit(again)));
         self.attempts.sent = self.attempts.sent.saturating_add(1);
         let span = Span::start(self.operation, self.transport, self.resends());
         let result = span.around(self.exchange(request, &mut limit)).await;
@@ -247,8 +281,13 @@ impl<'a> Call<'a> {
         result
     }
 
-    async fn exchange(&self, request: Request, limit: &mut Limit) -> Answered {
+    async fn exchange(&mut self, request: Request, limit: &mut Limit) -> Answered {
         match limit.race(self.transport.http().execute(request)).await {
+            Some(Ok(response)) if self.streamed && response.status().is_success() => {
+                let (status, headers) = (response.status(), response.headers().clone());
+                self.held = Some(response);
+                Ok(RawResponse::new(status, headers, Vec::new()))
+            }
             Some(Ok(response)) => read(response, self.transport.max_response_bytes(), limit).await,
             Some(Err(error)) if error.is_builder() => Err(CallError::Request(error.into())),
             Some(Err(error)) => Err(CallError::Transport(error.into())),

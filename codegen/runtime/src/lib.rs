@@ -43,8 +43,10 @@ mod base_url;
 mod call;
 mod clock;
 mod credential;
+mod download;
 mod error;
 mod media_type;
+mod multipart;
 mod operation;
 mod options;
 mod outcome;
@@ -59,12 +61,15 @@ mod token;
 mod transport;
 mod transport_builder;
 mod transport_error;
+mod upload;
 
 pub use base_url::{BaseUrl, BaseUrlError};
 pub use clock::{Clock, SystemClock};
 pub use credential::{Credential, CredentialError};
+pub use download::Download;
 pub use encode::{PathStyle, QueryStyle};
 pub use error::{Error, Variant};
+pub use multipart::Multipart;
 pub use operation::Operation;
 pub use options::CallOptions;
 pub use outcome::{Attempts, NotApplied, Outcome, Unknown};
@@ -79,6 +84,7 @@ pub use token::{CachedToken, IssuedToken, TokenError, TokenSource};
 pub use transport::{Revoking, Transport};
 pub use transport_builder::{BuildError, TransportBuilder};
 pub use transport_error::{TransportError, TransportErrorKind};
+pub use upload::{File, Upload};
 
 /// A future with its type erased, as `IntoFuture` of a request gives it.
 pub type BoxFuture<T> = std::pin::Pin<Box<dyn Future<Output = T> + Send>>;

@@ -9,6 +9,8 @@ pub struct Operation {
     pub method: &'static str,
     /// The path template: `/pets/{id}`.
     pub path: &'static str,
+    /// The URL of its own server, as the document has it; `None` where it is the API's.
+    pub server: Option<&'static str>,
     /// Whether repeating it has no further effect (RFC 9110 section 9.2.2).
     pub idempotent: bool,
     /// The media types it answers with, as the `Accept` header lists them.

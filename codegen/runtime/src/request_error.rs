@@ -29,6 +29,14 @@ pub enum RequestError {
         /// The scheme's name in the API's document.
         scheme: String,
     },
+    /// A reader was read before: it can be sent once.
+    Consumed,
+    /// The operation has a server of its own, and no URL is known for it: see
+    /// [`TransportBuilder::server`](crate::TransportBuilder::server).
+    Server {
+        /// The server's URL in the API's document.
+        documented: String,
+    },
     /// The request's URL is not on the transport's origin, so it gets no credential.
     Origin,
     /// The URL or the body could not be put together.
@@ -62,6 +70,13 @@ impl fmt::Display for RequestError {
             Self::Value { name } => write!(f, "parameter {name:?} does not fit its style"),
             Self::Credential { scheme } => {
                 write!(f, "the credential for {scheme:?} is not legal in a request")
+            }
+            Self::Consumed => f.write_str("a reader was sent before, and can be sent once"),
+            Self::Server { documented } => {
+                write!(
+                    f,
+                    "no URL is set for the operation's own server {documented:?}"
+                )
             }
             Self::Origin => f.write_str("the URL is not on the transport's origin"),
             Self::Build => f.write_str("the URL or the body could not be put together"),

@@ -295,6 +295,14 @@ impl<T> Response<T> {
         }
     }
 
+    pub(crate) fn map<U>(self, body: impl FnOnce(T) -> U) -> Response<U> {
+        Response {
+            operation: self.operation,
+            raw: self.raw,
+            body: body(self.body),
+        }
+    }
+
     /// The operation that was called.
     #[must_use]
     pub fn operation(&self) -> &'static Operation {

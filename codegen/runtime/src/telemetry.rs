@@ -20,7 +20,9 @@ mod with {
 
     impl Span {
         pub(crate) fn start(operation: &Operation, transport: &Transport, resends: u32) -> Self {
-            let base_url = transport.base_url();
+            let base_url = transport
+                .base_url_of(operation)
+                .unwrap_or(transport.base_url());
             let template = || format!("{}{}", base_url.path(), operation.path);
             let span = tracing::info_span!(
                 "HTTP",

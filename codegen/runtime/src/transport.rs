@@ -25,6 +25,7 @@ pub struct Transport(Arc<Shared>);
 pub(crate) struct Shared {
     pub(crate) http: reqwest::Client,
     pub(crate) base_url: BaseUrl,
+    pub(crate) servers: BTreeMap<String, BaseUrl>,
     pub(crate) credentials: BTreeMap<String, Credential>,
     pub(crate) timeout: Duration,
     pub(crate) attempt_timeout: Duration,
@@ -48,6 +49,21 @@ impl Transport {
     #[must_use]
     pub fn base_url(&self) -> &BaseUrl {
         &self.0.base_url
+    }
+
+    /// Where an operation lives: at the API's URL, unless it has a server of its own.
+    ///
+    /// # Errors
+    ///
+    /// [`RequestError::Server`] if that has no URL.
+    pub fn base_url_of(&self, operation: &Operation) -> Result<&BaseUrl, RequestError> {
+        let Some(documented) = operation.server else {
+            return Ok(&self.0.base_url);
+        };
+        let known = self.0.servers.get(documented);
+        known.ok_or_else(|| RequestError::Server {
+            documented: documented.to_owned(),
+        })
     }
 
     /// The HTTP client, for building requests. It holds no credential; what is sent with it
@@ -112,7 +128,8 @@ impl Transport {
         request: &mut Request,
     ) -> Result<Vec<SourcedToken>, CallError> {
         let mut tokens = Vec::new();
-        if !self.0.base_url.has_origin_of(request.url()) {
+        let base_url = self.base_url_of(operation).map_err(CallError::Request)?;
+        if !base_url.has_origin_of(request.url()) {
             return Err(CallError::Request(RequestError::Origin));
         }
         let credentials = &self.0.credentials;

@@ -29,6 +29,8 @@ const HAS_TLS: bool = cfg!(any(feature = "rustls", feature = "native-tls"));
 #[must_use]
 pub struct TransportBuilder {
     credentials: BTreeMap<String, Credential>,
+    servers: BTreeMap<String, BaseUrl>,
+    documented: &'static [&'static str],
     timeout: Duration,
     attempt_timeout: Duration,
     connect_timeout: Duration,
@@ -44,6 +46,8 @@ impl TransportBuilder {
     pub fn new() -> Self {
         Self {
             credentials: BTreeMap::new(),
+            servers: BTreeMap::new(),
+            documented: &[],
             timeout: TIMEOUT,
             attempt_timeout: ATTEMPT_TIMEOUT,
             connect_timeout: CONNECT_TIMEOUT,
@@ -59,6 +63,24 @@ impl TransportBuilder {
     /// only with operations that require the scheme. Replaces an earlier one.
     pub fn credential(mut self, scheme: &str, credential: Credential) -> Self {
         self.credentials.insert(scheme.to_owned(), credential);
+        self
+    }
+
+    /// Where an operation goes whose document gives it a server of its own, by that server's URL in
+    /// the document.
+    pub fn server(mut self, documented: &str, url: BaseUrl) -> Self {
+        self.servers.insert(documented.to_owned(), url);
+        self
+    }
+
+    /// The servers that the document gives to operations of their own. Unless
+    /// [`TransportBuilder::server`] says otherwise each is where the document has it.
+    ///
+    /// They are for a base URL that is the document's too. Beside a base URL of the caller's choice
+    /// (a test, a gateway) credentials would leave for hosts that were not chosen: there only those
+    /// are known that are relative to it.
+    pub fn documented_servers(mut self, documented: &'static [&'static str]) -> Self {
+        self.documented = documented;
         self
     }
 
@@ -130,12 +152,22 @@ impl TransportBuilder {
                     reason,
                 })?;
         }
-        if base_url.is_https() && !HAS_TLS {
+        let mut servers = self.servers.clone();
+        for documented in self.documented {
+            if !servers.contains_key(*documented) {
+                let url = base_url.resolve(documented)?;
+                servers.insert((*documented).to_owned(), url);
+            }
+        }
+        let urls = || servers.values().chain([&base_url]);
+        let https = urls().all(BaseUrl::is_https);
+        if urls().any(BaseUrl::is_https) && !HAS_TLS {
             return Err(BuildError::NoTls);
         }
         Ok(Transport::new(Shared {
-            http: self.http(&base_url)?,
+            http: self.http(https)?,
             base_url,
+            servers,
             credentials: self.credentials,
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
@@ -150,7 +182,7 @@ impl TransportBuilder {
 
     /// Every choice is made here, also those that are `reqwest`'s defaults today: the defaults
     /// change when another crate in the build switches on one of its features.
-    fn http(&self, base_url: &BaseUrl) -> Result<reqwest::Client, BuildError> {
+    fn http(&self, https: bool) -> Result<reqwest::Client, BuildError> {
         let shortest = self.timeout.min(self.attempt_timeout);
         let user_agent = field_value(&self.user_agent).ok_or(BuildError::UserAgent)?;
         let mut builder = reqwest::Client::builder()
@@ -160,7 +192,7 @@ impl TransportBuilder {
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .retry(reqwest::retry::never())
-            .https_only(base_url.is_https())
+            .https_only(https)
             .http1_only()
             .no_gzip()
             .no_brotli()
@@ -181,7 +213,7 @@ impl TransportBuilder {
             builder = builder.tls_backend_native();
         }
         if let Some(proxy) = &self.proxy {
-            if !base_url.is_https() {
+            if !https {
                 return Err(BuildError::PlainProxy);
             }
             let proxy = reqwest::Proxy::all(proxy.expose_secret());

@@ -26,6 +26,7 @@ static OPERATION: Operation = Operation {
     id: "revoke_token",
     method: "POST",
     path: "/auth/revoke",
+    server: None,
     idempotent: true,
     accept: "application/json",
     security: &[&["HTTPBearer"]],

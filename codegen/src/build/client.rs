@@ -3,8 +3,8 @@
 use heck::ToKebabCase;
 use serde_json::Value;
 
-use crate::config::{Config, ConstantHeaderConfig, Job};
-use crate::lower::sorted;
+use crate::config::{Config, ConstantHeaderConfig, Job, is_base_url};
+use crate::lower::{server_url, sorted};
 use crate::model::{
     ConstantHeader, Credential, CredentialKind, Environment, Location, Package, Schema,
 };
@@ -15,7 +15,7 @@ use crate::source::Input;
 
 static SKIPPED_SERVER: Rule = Rule {
     id: "server-without-url",
-    does: "a server whose URL is relative or has variables is no environment",
+    does: "a server whose URL is relative or not `https` is no environment",
     loss: Some(Loss::Unexpressed("give its URL to `Environment::custom`")),
 };
 
@@ -72,13 +72,9 @@ pub(super) fn environments(config: &Config, root: &Value, report: &mut Report) -
     let servers = root.get("servers").and_then(Value::as_array);
     for (index, server) in servers.into_iter().flatten().enumerate() {
         let place = place.child(index);
-        let url = server
-            .get("url")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
-        let absolute = url.starts_with("https://") && !url.contains(['{', '?', '#', '@', ' ']);
-        if !absolute {
-            report.apply(&SKIPPED_SERVER, &place, url);
+        let url = &server_url(server, &place, report);
+        if !url.starts_with("https://") || !is_base_url(url) {
+            report.apply(&SKIPPED_SERVER, &place, url.as_str());
             continue;
         }
         let doc = server

@@ -2,6 +2,7 @@
 
 mod access;
 mod client;
+mod encoding;
 mod operation;
 mod reach;
 mod recursion;

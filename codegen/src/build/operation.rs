@@ -3,8 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::client::Constants;
+use super::encoding;
 use super::types::{Spot, Types, doc, flag};
-use crate::lower::{LoweredOperation, ORIGIN, body_kind, response_kind, sorted};
+use crate::lower::{LoweredOperation, ORIGIN, SERVER, body_kind, response_kind, sorted};
 use crate::model::{
     Body, BodyKind, Credential, Location, Operation, Parameter, Response, ResponseBody, Schema,
     Status, Style,
@@ -57,6 +58,7 @@ impl Builder<'_> {
                 .unwrap_or(false),
             idempotent: declared.unwrap_or(by_method),
             parameters,
+            server: text(SERVER),
             body,
             responses,
             tag: crate::name::first_tag(self.lowered).map(str::to_owned),
@@ -165,17 +167,25 @@ impl Builder<'_> {
             pointer: &place,
         };
         let schema = match kind {
-            BodyKind::Json | BodyKind::Form => content.get("schema"),
+            BodyKind::Json | BodyKind::Form | BodyKind::Multipart => content.get("schema"),
             BodyKind::Text | BodyKind::Bytes => None,
         };
-        let schema = schema.map_or(Schema::Any, |schema| types.schema(schema, &spot, report));
+        let schema = schema.map_or(Schema::Any, |schema| match kind {
+            BodyKind::Multipart => types.form(schema, &encoding::files(content), &spot, report),
+            _ => types.schema(schema, &spot, report),
+        });
         if kind == BodyKind::Form && !matches!(schema, Schema::Ref(_) | Schema::Map(_)) {
             kind = BodyKind::Text;
+        }
+        if kind == BodyKind::Multipart && !types.is_structure(&schema) {
+            report.apply(&encoding::FORM_OF_BYTES, &pointer, media_type.as_str());
+            kind = BodyKind::Bytes;
         }
         Some(Body {
             media_type: media_type.clone(),
             kind,
             schema,
+            encoding: encoding::of(content),
             rust: scope.add("body", "body", &pointer, report),
             required: flag(object, "required"),
             doc: doc(object),

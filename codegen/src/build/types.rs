@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::lower::sorted;
 use crate::model::{Access, Branch, EnumValue, Field, Schema, Shape, StringFormat, TypeDef};
@@ -19,6 +19,9 @@ pub(super) struct Types<'a> {
     /// The types of schemas inside components that are no schemas, such as responses.
     shared: BTreeMap<(Pointer, String), String>,
 }
+
+/// The format of files in a form, which no document has.
+const FILE: &str = "x-file";
 
 /// Where a schema stands: what its type is called if it needs a name, and its pointer.
 pub(super) struct Spot<'a> {
@@ -123,6 +126,44 @@ impl<'a> Types<'a> {
             inner if nullable => Schema::Nullable(Box::new(inner)),
             inner => inner,
         }
+    }
+
+    /// The type of a form. One with files is declared for it alone: they have no form in JSON, which
+    /// the same schema may have elsewhere.
+    pub(super) fn form(
+        &mut self,
+        schema: &Value,
+        files: &BTreeMap<&str, bool>,
+        spot: &Spot<'_>,
+        report: &mut Report,
+    ) -> Schema {
+        let named = schema.get("$ref").and_then(Value::as_str);
+        let mut form = match named {
+            Some(wire) if !files.is_empty() => self.schemas.get(wire).unwrap_or(schema).clone(),
+            _ => schema.clone(),
+        };
+        for (name, list) in files {
+            let member = form.get_mut("properties").and_then(|it| it.get_mut(*name));
+            if let Some(member) = member {
+                let prose = doc(member);
+                let prose = prose.map(|it| it.replace("Format: `binary`.", "").trim().to_owned());
+                let file = json!({ "type": "string", "format": FILE, "description": prose });
+                *member = match list {
+                    true => json!({ "type": "array", "items": file, "description": prose }),
+                    false => file,
+                };
+            }
+        }
+        self.schema(&form, spot, report)
+    }
+
+    /// Whether a schema is an object with known members.
+    pub(super) fn is_structure(&self, schema: &Schema) -> bool {
+        let Schema::Ref(name) = schema else {
+            return false;
+        };
+        let shape = self.declared.get(name).map(|definition| &definition.shape);
+        matches!(shape, Some(Shape::Struct { .. }))
     }
 
     /// What a schema inside a component is known by: several operations may refer to that one.
@@ -296,6 +337,7 @@ impl<'a> Types<'a> {
             },
             "string" => match format {
                 "password" => Schema::Secret,
+                FILE => Schema::File,
                 "date" => Schema::String(StringFormat::Date),
                 "date-time" => Schema::String(StringFormat::DateTime),
                 "uuid" => Schema::String(StringFormat::Uuid),
@@ -385,6 +427,7 @@ fn variant_of(schema: &Schema, union: &str) -> String {
         Schema::String(StringFormat::DateTime) => "DateTime".to_owned(),
         Schema::String(StringFormat::Uuid) => "Uuid".to_owned(),
         Schema::Secret => "Secret".to_owned(),
+        Schema::File => "File".to_owned(),
         Schema::Array(inner) => format!("{}List", variant_of(inner, union)),
         Schema::Map(inner) => format!("{}Map", variant_of(inner, union)),
         Schema::Ref(name) => match name.strip_prefix(union) {

@@ -70,6 +70,14 @@ fn form(url: &str) -> Result<(), Problem> {
     }
 }
 
+/// Whether a base URL can be made of a server's: of an absolute one, or of a path.
+pub(crate) fn is_base_url(url: &str) -> bool {
+    match url.starts_with('/') {
+        true => check(&format!("https://localhost{url}")).is_ok(),
+        false => check(url).is_ok(),
+    }
+}
+
 fn host(authority: &str) -> &str {
     match authority
         .strip_prefix('[')

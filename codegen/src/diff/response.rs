@@ -155,7 +155,7 @@ fn held(body: &ResponseBody) -> String {
     match body.kind {
         BodyKind::Json | BodyKind::Form => rust::of(&body.schema),
         BodyKind::Text => "String".to_owned(),
-        BodyKind::Bytes => "Vec<u8>".to_owned(),
+        BodyKind::Bytes | BodyKind::Multipart => "Vec<u8>".to_owned(),
     }
 }
 

@@ -16,6 +16,7 @@ pub(super) fn of(schema: &Schema) -> String {
         Schema::String(StringFormat::DateTime) => "DateTime<Utc>".to_owned(),
         Schema::String(StringFormat::Uuid) => "Uuid".to_owned(),
         Schema::Secret => "Secret".to_owned(),
+        Schema::File => "File".to_owned(),
         Schema::Array(inner) => format!("Vec<{}>", of(inner)),
         Schema::Map(inner) => format!("BTreeMap<String, {}>", of(inner)),
         Schema::Ref(name) => name.clone(),

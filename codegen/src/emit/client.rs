@@ -1,5 +1,7 @@
 //! The client, its builder and the environments that it can be told.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -197,6 +199,7 @@ fn builder_struct(model: &Model, constants: &[Constant<'_>]) -> TokenStream {
     let setters = constants.iter().map(Constant::setter);
     let credentials = model.credentials.iter().map(credential);
     let limits = limits();
+    let (server, documented) = servers(model);
     quote! {
         /// Collects what a [`Client`] is made of.
         #[derive(Clone, Debug)]
@@ -217,6 +220,7 @@ fn builder_struct(model: &Model, constants: &[Constant<'_>]) -> TokenStream {
             #(#credentials)*
             #(#setters)*
             #limits
+            #server
 
             /// Makes the client. Nothing is sent.
             ///
@@ -224,11 +228,55 @@ fn builder_struct(model: &Model, constants: &[Constant<'_>]) -> TokenStream {
             ///
             /// If a setting is unusable or TLS cannot be set up.
             pub fn build(self) -> Result<Client, runtime::BuildError> {
-                let transport = self.transport.build(self.environment.base_url()?)?;
+                #documented
                 Ok(Client { transport, #built })
             }
         }
     }
+}
+
+/// The setter for servers that operations have for themselves, and how the transport is built.
+fn servers(model: &Model) -> (TokenStream, TokenStream) {
+    let servers = model.operations.iter().filter_map(|it| it.server.as_ref());
+    let all: BTreeSet<&String> = servers.collect();
+    if all.is_empty() {
+        let build = quote! {
+            let transport = self.transport.build(self.environment.base_url()?)?;
+        };
+        return (TokenStream::new(), build);
+    }
+    let relative: Vec<&String> = all
+        .iter()
+        .filter(|it| it.starts_with('/'))
+        .copied()
+        .collect();
+    let listed: Vec<String> = all.iter().map(|url| format!("`{url}`")).collect();
+    let doc = format!(
+        "Sets where operations go that have a server of their own, by its URL in the document: {}.\n\n\
+         In a named environment that is where they go unless this is called. With \
+         `Environment::Custom` they are refused until it is: credentials would leave for hosts \
+         that were not chosen.",
+        listed.join(", ")
+    );
+    let docs = doc::attributes(Some(&doc));
+    let all = all.iter();
+    let setter = quote! {
+        #(#docs)*
+        pub fn server(mut self, documented: &str, url: runtime::BaseUrl) -> Self {
+            self.transport = self.transport.server(documented, url);
+            self
+        }
+    };
+    let named = (!model.environments.is_empty()).then(|| quote!(_ => &[#(#all),*],));
+    let build = quote! {
+        let documented: &[&str] = match self.environment {
+            Environment::Custom(_) => &[#(#relative),*],
+            #named
+        };
+        let transport = self.transport.documented_servers(documented);
+        let transport = transport.build(self.environment.base_url()?)?;
+    };
+    (setter, build)
 }
 
 /// A setter for a security scheme.

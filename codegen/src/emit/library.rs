@@ -3,12 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{Module, doc, operation};
+use super::{Module, doc, module};
 use crate::model::{Model, Shape};
 
 /// `lib.rs`.
 pub(super) fn library(model: &Model) -> Module {
-    let modules: Vec<TokenStream> = operation::modules(model)
+    let modules: Vec<TokenStream> = module::modules(model)
         .into_iter()
         .map(|name| {
             let ident = format_ident!("{name}");

@@ -7,6 +7,7 @@ pub(crate) mod doc;
 mod enumeration;
 mod library;
 pub(crate) mod manifest;
+mod module;
 mod operation;
 mod responses;
 mod types;
@@ -50,8 +51,8 @@ pub(crate) fn emit(rewritten: &Rewritten, model: &Model) -> Result<Emitted, Stri
     if !model.types.is_empty() {
         modules.insert("types.rs".to_owned(), types::types(rewritten, model)?);
     }
-    for name in operation::modules(model) {
-        let module = operation::module(&name, rewritten, model)?;
+    for name in module::modules(model) {
+        let module = module::module(&name, rewritten, model)?;
         modules.insert(format!("{name}.rs"), module);
     }
     Ok(Emitted { modules })

@@ -1,73 +1,16 @@
 //! The face of an operation: the method, the request struct, its setters and how it is sent.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::constructor::{argument, assigned};
-use super::{Module, doc, mentions, responses};
+use super::{doc, responses};
 use crate::model::{Body, BodyKind, Location, Model, Operation, Parameter};
 use crate::rewrite::{Rewritten, option_inner};
 use crate::upstream::Carrier;
 
-/// The modules that hold operations, by name.
-pub(super) fn modules(model: &Model) -> BTreeSet<String> {
-    model
-        .operations
-        .iter()
-        .map(|operation| operation.module.clone())
-        .collect()
-}
-
-/// One module's operations.
-pub(super) fn module(name: &str, rewritten: &Rewritten, model: &Model) -> Result<Module, String> {
-    let mut items = TokenStream::new();
-    let operations = model.operations.iter().enumerate();
-    for (index, operation) in operations.filter(|(_, operation)| operation.module == name) {
-        items.extend(Face::new(index, operation, rewritten, model)?.emit());
-    }
-    let own = match mentions(&items, "types") {
-        true => quote!(
-            use crate::{Client, types};
-        ),
-        false => quote!(
-            use crate::Client;
-        ),
-    };
-    let runtime = match mentions(&items, "encode") {
-        true => quote!(
-            use openapi_client_runtime::{self as runtime, encode};
-        ),
-        false => quote!(
-            use openapi_client_runtime as runtime;
-        ),
-    };
-    Ok(Module {
-        doc: about(name, model),
-        attributes: Vec::new(),
-        items: quote! {
-            #own
-            #runtime
-            #items
-        },
-    })
-}
-
-/// What a module is about: the tag that its operations share.
-fn about(name: &str, model: &Model) -> String {
-    let first = model
-        .operations
-        .iter()
-        .find(|operation| operation.module == name);
-    match first.and_then(|operation| operation.tag.as_deref()) {
-        Some(tag) => format!("The operations tagged “{}”.", doc::line(tag)),
-        None => "The operations without a tag.".to_owned(),
-    }
-}
-
 /// Everything that is emitted for one operation.
-struct Face<'a> {
+pub(super) struct Face<'a> {
     index: usize,
     operation: &'a Operation,
     model: &'a Model,
@@ -128,11 +71,11 @@ impl Argument {
                 quote!(#ident.into()),
             ),
             BodyKind::Bytes => (
-                quote!(Vec<u8>),
-                quote!(impl Into<Vec<u8>>),
+                quote!(runtime::Upload),
+                quote!(impl Into<runtime::Upload>),
                 quote!(#ident.into()),
             ),
-            BodyKind::Json | BodyKind::Form => {
+            BodyKind::Json | BodyKind::Form | BodyKind::Multipart => {
                 let ty = if body.required {
                     ty
                 } else {
@@ -192,7 +135,7 @@ fn place(location: Location) -> &'static str {
 }
 
 impl<'a> Face<'a> {
-    fn new(
+    pub(super) fn new(
         index: usize,
         operation: &'a Operation,
         rewritten: &'a Rewritten,
@@ -228,7 +171,7 @@ impl<'a> Face<'a> {
         })
     }
 
-    fn emit(&self) -> TokenStream {
+    pub(super) fn emit(&self) -> TokenStream {
         let parts = [
             self.method(),
             self.token_source(),
@@ -295,7 +238,7 @@ impl<'a> Face<'a> {
             .map(Argument::setter);
         let statements = self.statements;
         let (constant, result) = (self.constant(), self.result());
-        let execution = self.execution();
+        let (execution, streaming) = (self.execution(), self.streaming());
         quote! {
             #[doc = #doc]
             #[derive(Clone, Debug)]
@@ -335,8 +278,30 @@ impl<'a> Face<'a> {
                     let transport = self.client.transport();
                     #execution
                 }
+
+                #streaming
             }
         }
+    }
+
+    /// The other way to send, where a success is bytes: they may be more than a client keeps.
+    fn streaming(&self) -> Option<TokenStream> {
+        let error = &self.answers.error;
+        self.answers.streamable.then(|| {
+            quote! {
+                /// Sends the request and leaves the body of a success to be read while it comes.
+                ///
+                /// # Errors
+                ///
+                /// As [`Self::send`]; the body's own come while it is read.
+                pub async fn stream(
+                    self,
+                ) -> Result<runtime::Response<runtime::Download>, runtime::Error<#error>> {
+                    let transport = self.client.transport();
+                    transport.stream::<Self>(Self::OPERATION, || self.request(), &self.options).await
+                }
+            }
+        })
     }
 
     /// The call itself. A token that is revoked, or may be, is given to no other call.
@@ -459,6 +424,10 @@ impl<'a> Face<'a> {
             idempotent,
             ..
         } = self.operation;
+        let server = match &self.operation.server {
+            Some(url) => quote!(Some(#url)),
+            None => quote!(None),
+        };
         let accept = responses::accept(self.operation);
         let security = self.operation.security.iter().map(|alternative| {
             let schemes = alternative
@@ -472,6 +441,7 @@ impl<'a> Face<'a> {
                 id: #rust,
                 method: #method,
                 path: #path,
+                server: #server,
                 idempotent: #idempotent,
                 accept: #accept,
                 security: &[#(#security),*],

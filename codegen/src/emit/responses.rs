@@ -16,6 +16,8 @@ pub(super) struct Answers {
     pub(super) arms: Vec<TokenStream>,
     /// Whether a range stands beside one of its statuses.
     pub(super) overlap: bool,
+    /// Whether its successes are bytes, or nothing.
+    pub(super) streamable: bool,
     /// The enums that are declared for it.
     pub(super) enums: TokenStream,
 }
@@ -25,6 +27,12 @@ struct Typed<'a> {
     response: &'a Response,
     /// `None` where there is no body.
     ty: Option<TokenStream>,
+}
+
+impl Typed<'_> {
+    fn kind(&self) -> Option<BodyKind> {
+        self.response.body.as_ref().map(|body| body.kind)
+    }
 }
 
 /// Which side a response is on; a `default` is on both.
@@ -47,7 +55,7 @@ pub(super) fn answers<'a>(
                     quote!(#ty)
                 }
                 BodyKind::Text => quote!(String),
-                BodyKind::Bytes => quote!(Vec<u8>),
+                BodyKind::Bytes | BodyKind::Multipart => quote!(Vec<u8>),
             }),
         };
         all.push(Typed { response, ty });
@@ -80,12 +88,16 @@ pub(super) fn answers<'a>(
     let overlap = all
         .iter()
         .any(|it| !matches!(it.response.status, Status::Code(_)));
+    let bytes = |it: &Typed<'_>| it.kind() == Some(BodyKind::Bytes);
+    let streamable = successes.iter().any(|it| bytes(it))
+        && successes.iter().all(|it| it.ty.is_none() || bytes(it));
     let arms = arms(&all, declared_success, wrap, &error_enum);
     Ok(Answers {
         success,
         error: quote!(#error_enum),
         arms,
         overlap,
+        streamable,
         enums,
     })
 }
@@ -167,7 +179,7 @@ fn read(body: Option<&ResponseBody>) -> TokenStream {
     match body.kind {
         BodyKind::Json | BodyKind::Form => quote!(response.json(#media_type)),
         BodyKind::Text => quote!(response.text(#media_type)),
-        BodyKind::Bytes => quote!(response.bytes(#media_type)),
+        BodyKind::Bytes | BodyKind::Multipart => quote!(response.bytes(#media_type)),
     }
 }
 

@@ -19,6 +19,7 @@ pub(crate) fn kind(media_type: &str) -> BodyKind {
     let essence = essence(media_type);
     match essence.as_str() {
         "application/x-www-form-urlencoded" => BodyKind::Form,
+        "multipart/form-data" => BodyKind::Multipart,
         "application/json" => BodyKind::Json,
         _ if essence.ends_with("+json") => BodyKind::Json,
         _ if essence.starts_with("text/") => BodyKind::Text,
@@ -26,10 +27,25 @@ pub(crate) fn kind(media_type: &str) -> BodyKind {
     }
 }
 
+/// Whether bytes are all that a media type is: nobody encodes them.
+pub(crate) fn is_opaque(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    let (kind, subtype) = essence.split_once('/').unwrap_or_default();
+    let subtypes = ["*", "octet-stream", "pdf", "zip", "gzip", "x-gzip", "x-tar"];
+    ["image", "audio", "video", "font", "*"].contains(&kind)
+        || kind == "application" && subtypes.contains(&subtype)
+}
+
+/// Whether a media type is that of server-sent events.
+pub(crate) fn is_events(media_type: &str) -> bool {
+    essence(media_type) == "text/event-stream"
+}
+
 /// A form is only ever sent.
 pub(crate) fn response_kind(media_type: &str) -> BodyKind {
     match kind(media_type) {
         BodyKind::Form => BodyKind::Text,
+        BodyKind::Multipart => BodyKind::Bytes,
         other => other,
     }
 }
@@ -40,8 +56,9 @@ fn rank(media_type: &str) -> u8 {
         BodyKind::Json if essence(media_type) == "application/json" => 0,
         BodyKind::Json => 1,
         BodyKind::Form => 2,
-        BodyKind::Text => 3,
-        BodyKind::Bytes => 4,
+        BodyKind::Multipart => 3,
+        BodyKind::Text => 4,
+        BodyKind::Bytes => 5,
     }
 }
 

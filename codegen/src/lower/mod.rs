@@ -7,10 +7,13 @@
 mod compose;
 mod media;
 mod operations;
+mod parts;
 mod prose;
 mod refine;
 mod rules;
+mod servers;
 mod shared;
+mod unsaid;
 mod values;
 
 use std::collections::BTreeMap;
@@ -21,7 +24,9 @@ use crate::pointer::Pointer;
 use crate::report::{Report, Rule};
 pub(crate) use media::{kind as body_kind, response_kind};
 pub(crate) use operations::ORIGIN;
+pub(crate) use parts::PARTS;
 use rules::{Effect, TABLE};
+pub(crate) use servers::{SERVER, url as server_url};
 use shared::Shared;
 
 /// A document without references except to named schemas, in the small language:
@@ -81,7 +86,12 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         .iter()
         .map(|row| row.rule)
         .chain([&rules::FALSE_SCHEMA]);
-    let mut all: Vec<&'static Rule> = schemas.chain(operations::ALL.iter().copied()).collect();
+    let mut all: Vec<&'static Rule> = schemas
+        .chain(operations::ALL.iter().copied())
+        .chain(servers::ALL.iter().copied())
+        .chain(unsaid::ALL.iter().copied())
+        .chain(crate::select::LEFT_BEHIND.iter().copied())
+        .collect();
     all.sort_by_key(|rule| rule.id);
     all.dedup_by_key(|rule| rule.id);
     all.into_iter()

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::{Context, LoweredOperation, Lowering, media, sorted};
+use super::{Context, LoweredOperation, Lowering, media, parts, servers, sorted, unsaid};
 use crate::pointer::Pointer;
 use crate::report::{Loss, Report, Rule};
 
@@ -46,6 +46,7 @@ rules! {
 /// Every operation of the document.
 pub(super) fn collect(root: &Value, report: &mut Report) -> Vec<LoweredOperation> {
     let context = Context { root };
+    let before = report.log.len();
     let mut operations = Vec::new();
     let Some(Value::Object(paths)) = root.get("paths") else {
         return operations;
@@ -61,6 +62,7 @@ pub(super) fn collect(root: &Value, report: &mut Report) -> Vec<LoweredOperation
             };
             let pointer = place.child(method);
             let mut object = object.clone();
+            let since = report.log.len();
             parameters(&context, item, &mut object, &place, &pointer, report);
             body(&context, &mut object, &pointer, report);
             responses(&context, &mut object, &pointer, report);
@@ -72,13 +74,16 @@ pub(super) fn collect(root: &Value, report: &mut Report) -> Vec<LoweredOperation
                 }
                 None => path.clone(),
             };
-            let method = method.to_owned();
-            operations.push(LoweredOperation {
+            let mut operation = LoweredOperation {
                 path,
-                method,
+                method: method.to_owned(),
                 object,
                 pointer,
-            });
+            };
+            servers::own(root, item, &place, &mut operation, report);
+            unsaid::note(&operation, report);
+            unsaid::document(&mut operation, before, since, report);
+            operations.push(operation);
         }
     }
     identify(&mut operations, report);
@@ -204,8 +209,12 @@ fn body(
         return;
     };
     if let Some(name) = only(&mut body, &origin, &SEVERAL_REQUESTS, report) {
-        if media::kind(&name) == crate::model::BodyKind::Bytes {
-            report.apply(&ENCODED_BY_CALLER, &origin, name);
+        let bytes = media::kind(&name) == crate::model::BodyKind::Bytes;
+        if bytes && !media::is_opaque(&name) {
+            report.apply(&ENCODED_BY_CALLER, &origin, name.as_str());
+        }
+        if let Some(media_type) = body.get_mut("content").and_then(|it| it.get_mut(&name)) {
+            parts::note(context, &name, media_type);
         }
         object.insert("requestBody".to_owned(), Value::Object(body));
     }

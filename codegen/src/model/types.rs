@@ -118,6 +118,8 @@ pub enum Schema {
     String(StringFormat),
     /// A secret without a name of its own: the runtime's `Secret`.
     Secret,
+    /// A file in a multipart body: the runtime's `File`.
+    File,
     /// A list.
     Array(Box<Schema>),
     /// An object whose keys are data.

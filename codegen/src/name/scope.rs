@@ -70,6 +70,7 @@ const BUILDER: &[&str] = &[
     "max_response_bytes",
     "proxy",
     "retry",
+    "server",
     "timeout",
     "user_agent",
 ];
@@ -83,6 +84,7 @@ const ARGUMENTS: &[&str] = &[
     "options",
     "request",
     "send",
+    "stream",
     "with",
 ];
 

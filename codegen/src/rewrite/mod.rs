@@ -4,6 +4,7 @@
 //! matching, hooks and its client are dropped. Every shape is matched by structure. What does not
 //! match is a defect of this stage after an update of progenitor, said as such.
 
+mod form;
 mod paths;
 mod request;
 mod types;

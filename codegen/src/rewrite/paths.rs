@@ -14,6 +14,7 @@ const SHORT: &[(&[&str], &[&str])] = &[
     (&["std", "vec", "Vec"], &["Vec"]),
     (&["chrono", "naive", "NaiveDate"], &["chrono", "NaiveDate"]),
     (&["chrono", "offset", "Utc"], &["chrono", "Utc"]),
+    (&["openapi_client_runtime", "File"], &["runtime", "File"]),
     (
         &["openapi_client_runtime", "Secret"],
         &["runtime", "Secret"],

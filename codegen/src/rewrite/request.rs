@@ -5,7 +5,8 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Expr, ExprMethodCall, ImplItem, ImplItemFn, Item, Stmt};
 
-use crate::model::{BodyKind, Location, Model, Operation, Parameter, Style};
+use super::form;
+use crate::model::{Body, BodyKind, Location, Model, Operation, Parameter, Style};
 
 /// The statements of every operation's request.
 pub(super) fn requests(file: &syn::File, model: &Model) -> Result<Vec<Vec<Stmt>>, String> {
@@ -99,12 +100,16 @@ impl Request<'_> {
             (true, false) => quote!(String::from(#path)),
             (false, _) => quote!(format!(#path)),
         };
+        let base_url = match &self.operation.server {
+            None => quote!(transport.base_url()),
+            Some(_) => quote!(transport.base_url_of(Self::OPERATION)?),
+        };
         let append = match queries.is_empty() {
-            true => quote!(let url = transport.base_url().append(#text)?;),
+            true => quote!(let url = #base_url.append(#text)?;),
             false => quote! {
                 let mut url = #text;
                 #(#queries)*
-                let url = transport.base_url().append(url)?;
+                let url = #base_url.append(url)?;
             },
         };
         Ok(quote! {
@@ -202,7 +207,11 @@ impl Request<'_> {
                 other => return Err(format!("it calls `{other}`")),
             }
         }
-        let optional = self.operation.body.as_ref().filter(|body| !body.required);
+        let declared = self.operation.body.as_ref();
+        if let Some(declared) = declared.filter(|it| it.kind == BodyKind::Multipart) {
+            return self.multipart(declared, &request);
+        }
+        let optional = declared.filter(|body| !body.required);
         Ok(match optional {
             None => quote!(let mut request = #request #body.build()?;),
             Some(declared) => {
@@ -219,25 +228,59 @@ impl Request<'_> {
         })
     }
 
+    /// The statements that build a request whose body is a form of parts.
+    fn multipart(&self, body: &Body, request: &TokenStream) -> Result<TokenStream, String> {
+        let field = format_ident!("{}", body.rust);
+        let form = form::multipart(body, self.model)?;
+        Ok(match body.required {
+            true => quote! {
+                let body = &self.#field;
+                #form
+                let mut request = form.on(#request).build()?;
+            },
+            false => quote! {
+                let request = #request;
+                let mut request = match &self.#field {
+                    Some(body) => {
+                        #form
+                        form.on(request)
+                    }
+                    None => request,
+                }
+                .build()?;
+            },
+        })
+    }
+
     /// The body's part of the chain.
     fn body(&self) -> Result<TokenStream, String> {
         let body = self.operation.body.as_ref().ok_or("it has a body")?;
         let field = format_ident!("{}", body.rust);
+        let value = match body.required {
+            true => quote!(&self.#field),
+            false => quote!(body),
+        };
         Ok(match (body.kind, body.required) {
-            (BodyKind::Json, true) => quote!(.json(&self.#field)),
-            (BodyKind::Json, false) => quote!(.json(body)),
-            (BodyKind::Form, true) => quote!(.body(encode::form_body(&self.#field)?)),
-            (BodyKind::Form, false) => quote!(.body(encode::form_body(body)?)),
-            (BodyKind::Text | BodyKind::Bytes, true) => quote!(.body(self.#field.clone())),
-            (BodyKind::Text | BodyKind::Bytes, false) => quote!(.body(body.clone())),
+            (BodyKind::Json, _) => quote!(.json(#value)),
+            (BodyKind::Form, _) => {
+                let text = form::urlencoded(body, &value);
+                quote!(.body(#text))
+            }
+            (BodyKind::Text, true) => quote!(.body(self.#field.clone())),
+            (BodyKind::Text, false) => quote!(.body(body.clone())),
+            (BodyKind::Bytes | BodyKind::Multipart, true) => quote!(.body(self.#field.body()?)),
+            (BodyKind::Bytes | BodyKind::Multipart, false) => quote!(.body(body.body()?)),
         })
     }
 
     /// The statement that declares the body's media type. Without a body there is none; plain JSON
-    /// is named by reqwest itself.
+    /// is named by reqwest itself, and the boundary of a form is known to the form alone.
     fn content_type(&self) -> TokenStream {
         let body = self.operation.body.as_ref();
-        let Some(body) = body.filter(|body| body.media_type != "application/json") else {
+        let named = |body: &&Body| {
+            body.media_type == "application/json" || body.kind == BodyKind::Multipart
+        };
+        let Some(body) = body.filter(|body| !named(body)) else {
             return TokenStream::new();
         };
         let (field, media_type) = (format_ident!("{}", body.rust), &body.media_type);
@@ -277,7 +320,13 @@ impl Request<'_> {
 
 fn style(parameter: &Parameter, of: &str) -> TokenStream {
     let of = format_ident!("{of}");
-    let style = match parameter.style {
+    let style = format_ident!("{}", style_name(parameter.style));
+    quote!(runtime::#of::#style)
+}
+
+/// The runtime's name of a style.
+pub(super) fn style_name(style: Style) -> &'static str {
+    match style {
         Style::Simple => "Simple",
         Style::Label => "Label",
         Style::Matrix => "Matrix",
@@ -286,9 +335,7 @@ fn style(parameter: &Parameter, of: &str) -> TokenStream {
         Style::PipeDelimited => "PipeDelimited",
         Style::DeepObject => "DeepObject",
         Style::Json => "Json",
-    };
-    let style = format_ident!("{style}");
-    quote!(runtime::#of::#style)
+    }
 }
 
 /// Tells by its shape what a statement does.

@@ -129,11 +129,18 @@ fn structure(
             })?;
             named.named.push(member(found, field));
         }
+        if Model::has_files(definition) {
+            let members = named.named.iter_mut();
+            members.for_each(|it| it.attrs.retain(|it| !it.path().is_ident("serde")));
+        }
         for (_, mut extra) in declared {
             extra.attrs.insert(
                 0,
                 parse_quote!(#[doc = " Members that the document leaves open."]),
             );
+            if Model::has_files(definition) {
+                extra.attrs.retain(|it| !it.path().is_ident("serde"));
+            }
             named.named.push(extra);
         }
     }
@@ -148,8 +155,12 @@ pub(crate) fn type_doc(definition: &TypeDef) -> String {
         .unwrap_or_else(|| format!("`{}` in the document.", definition.pointer))
 }
 
-/// A type that came with an error response has a `Debug` of its own, emitted beside it.
+/// A type that came with an error response has a `Debug` of its own, emitted beside it. A form with
+/// files has no form in JSON.
 fn derives(definition: &TypeDef) -> syn::Attribute {
+    if Model::has_files(definition) {
+        return parse_quote!(#[derive(Clone, Debug)]);
+    }
     match definition.in_error {
         true => parse_quote!(#[derive(Clone, PartialEq, serde::Deserialize, serde::Serialize)]),
         false => {

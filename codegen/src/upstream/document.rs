@@ -98,7 +98,7 @@ fn path_item(index: usize, operation: &Operation) -> (String, Value) {
             BodyKind::Json => ("application/json", schema(&body.schema)),
             BodyKind::Form => ("application/x-www-form-urlencoded", schema(&body.schema)),
             BodyKind::Text => ("text/plain", json!({ "type": "string" })),
-            BodyKind::Bytes => (
+            BodyKind::Bytes | BodyKind::Multipart => (
                 "application/octet-stream",
                 json!({ "type": "string", "format": "binary" }),
             ),
@@ -184,6 +184,7 @@ fn schema(of: &Schema) -> Value {
         }
         Schema::String(StringFormat::Uuid) => json!({ "type": "string", "format": "uuid" }),
         Schema::Secret => json!({ "type": "string", "format": "password" }),
+        Schema::File => json!({ "type": "string", "format": "binary" }),
         Schema::Array(items) => json!({ "type": "array", "items": schema(items) }),
         Schema::Map(values) => json!({ "type": "object", "additionalProperties": schema(values) }),
         Schema::Ref(name) => json!({ "$ref": format!("#/components/schemas/{name}") }),

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::deep;
 use super::form::pairs;
-use super::value::{Value, json, percent};
+use super::value::{Value, join_pairs, json};
 use crate::RequestError;
 
 /// How a query parameter becomes text.
@@ -15,7 +16,8 @@ pub enum QueryStyle {
     SpaceDelimited,
     /// `color=blue%7Cblack`; exploded as `form`.
     PipeDelimited,
-    /// `color%5BR%5D=100&color%5BG%5D=200`, whether exploded or not; only for objects.
+    /// `color%5BR%5D=100&color%5BG%5D=200`, whether exploded or not. What is nested goes on in
+    /// brackets, the items of a list by their number; a value that is no object is as `form`.
     DeepObject,
     /// JSON text, for a parameter that is declared with `content`.
     Json,
@@ -47,18 +49,30 @@ pub fn query_as<T: Serialize + ?Sized>(
     style: QueryStyle,
     explode: bool,
 ) -> Result<(), RequestError> {
-    let flat = Value::of_style(name, value, style)?;
-    let text = match style {
-        QueryStyle::Form | QueryStyle::Json => pairs(name, &flat, explode, "&", ","),
-        QueryStyle::SpaceDelimited => pairs(name, &flat, explode, "&", "%20"),
-        QueryStyle::PipeDelimited => pairs(name, &flat, explode, "&", "%7C"),
-        QueryStyle::DeepObject => deep_object(name, &flat)?,
-    };
-    if let Some(text) = text {
+    if let Some(text) = styled(name, value, style, explode)? {
         url.push(if url.contains('?') { '&' } else { '?' });
         url.push_str(&text);
     }
     Ok(())
+}
+
+/// The `name=value` pairs of a value, joined by `&`, or `None` where it is absent.
+pub(super) fn styled<T: Serialize + ?Sized>(
+    name: &str,
+    value: &T,
+    style: QueryStyle,
+    explode: bool,
+) -> Result<Option<String>, RequestError> {
+    if style == QueryStyle::DeepObject {
+        return deep_object(name, value);
+    }
+    let flat = Value::of_style(name, value, style)?;
+    Ok(match style {
+        QueryStyle::Form | QueryStyle::Json => pairs(name, &flat, explode, "&", ","),
+        QueryStyle::SpaceDelimited => pairs(name, &flat, explode, "&", "%20"),
+        QueryStyle::PipeDelimited => pairs(name, &flat, explode, "&", "%7C"),
+        QueryStyle::DeepObject => None,
+    })
 }
 
 impl Value {
@@ -80,21 +94,12 @@ impl Value {
     }
 }
 
-fn deep_object(name: &str, value: &Value) -> Result<Option<String>, RequestError> {
-    let members = match value {
-        Value::Absent => return Ok(None),
-        Value::Object(members) => members,
-        Value::Primitive(_) | Value::List(_) => {
-            return Err(RequestError::Value {
-                name: name.to_owned(),
-            });
-        }
-    };
-    let pairs: Vec<String> = members
-        .iter()
-        .map(|(key, value)| format!("{}%5B{}%5D={}", percent(name), percent(key), percent(value)))
-        .collect();
-    Ok(Some(pairs.join("&")))
+fn deep_object<T: Serialize + ?Sized>(
+    name: &str,
+    value: &T,
+) -> Result<Option<String>, RequestError> {
+    let pairs = deep::pairs(name, deep::tree(name, value)?);
+    Ok((!pairs.is_empty()).then(|| join_pairs(&pairs, "&")))
 }
 
 #[cfg(test)]
@@ -116,7 +121,7 @@ mod tests {
     }
 
     /// The table of OpenAPI 3.1.1, members in the order of their names. What the table calls n/a
-    /// is as `form`, or refused by `deepObject`.
+    /// is as `form`; `deepObject` numbers the items of a list.
     #[test]
     fn styles() {
         let (empty, text) = (Some("?color="), Some("?color=blue"));
@@ -159,8 +164,9 @@ mod tests {
             ],
         );
         let deep = Some("?color%5BB%5D=150&color%5BG%5D=200&color%5BR%5D=100");
-        check(QueryStyle::DeepObject, true, [None, None, None, deep]);
-        check(QueryStyle::DeepObject, false, [None, None, None, deep]);
+        let list = Some("?color%5B0%5D=blue&color%5B1%5D=black&color%5B2%5D=brown");
+        check(QueryStyle::DeepObject, true, [empty, text, list, deep]);
+        check(QueryStyle::DeepObject, false, [empty, text, list, deep]);
     }
 
     #[test]

@@ -22,6 +22,7 @@ pub static REVOKE: Operation = Operation {
     id: "revoke",
     method: "POST",
     path: "/revoke",
+    server: None,
     idempotent: true,
     accept: "application/json",
     security: &[&["Bearer"]],
@@ -29,6 +30,7 @@ pub static REVOKE: Operation = Operation {
 pub static CREATE: Operation = Operation {
     id: "create",
     path: "/create",
+    server: None,
     idempotent: false,
     ..REVOKE
 };

@@ -1,0 +1,72 @@
+//! The body of a request; of forms also how a member is written, and which members are files.
+
+use std::collections::BTreeMap;
+
+use super::{Model, Schema, Shape, Style, TypeDef};
+use crate::pointer::Pointer;
+
+/// A request body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Body {
+    /// Its media type as the document has it.
+    pub media_type: String,
+    /// How it is written.
+    pub kind: BodyKind,
+    /// Its type; [`Schema::Any`] and not looked at for [`BodyKind::Bytes`] and [`BodyKind::Text`].
+    pub schema: Schema,
+    /// How members of a form are written, where the document says so, by wire name.
+    pub encoding: BTreeMap<String, Encoding>,
+    /// The argument's name in Rust.
+    pub rust: String,
+    /// Whether the caller must give it.
+    pub required: bool,
+    /// Markdown.
+    pub doc: Option<String>,
+    /// Where it stands in the selected document, behind references.
+    pub pointer: Pointer,
+}
+
+/// How a body is written or read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BodyKind {
+    /// JSON, also `+json`.
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `multipart/form-data`.
+    Multipart,
+    /// Text as it is.
+    Text,
+    /// Bytes as they are.
+    Bytes,
+}
+
+/// How a member of a form is written (OpenAPI "Encoding Object").
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Encoding {
+    /// Its style, and whether it is exploded.
+    pub style: Option<(Style, bool)>,
+    /// Its media type, or several between commas.
+    pub content_type: Option<String>,
+}
+
+impl Schema {
+    /// Whether it is a file, or a list of files.
+    pub fn is_file(&self) -> bool {
+        match self {
+            Self::File => true,
+            Self::Array(inner) | Self::Nullable(inner) => inner.is_file(),
+            _ => false,
+        }
+    }
+}
+
+impl Model {
+    /// Whether a type is a form with files, which has no form in JSON.
+    pub fn has_files(definition: &TypeDef) -> bool {
+        match &definition.shape {
+            Shape::Struct { fields, .. } => fields.iter().any(|field| field.schema.is_file()),
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! The smallest documents for the rules about servers, and about what a method does not express.
+
+use serde_json::{Value, json};
+
+use crate::lowering::{document, operation};
+
+pub(crate) fn servers() -> Vec<(&'static str, Value)> {
+    let base = json!({ "operationId": "get", "responses": { "204": { "description": "" } } });
+    let own = |servers: Value| operation(base.clone(), json!({ "servers": servers }));
+    vec![
+        (
+            "server-variables",
+            own(
+                json!([{ "url": "https://{at}.example", "variables": { "at": { "default": "eu" } } }]),
+            ),
+        ),
+        (
+            "own-server",
+            own(json!([{ "url": "https://files.example/" }])),
+        ),
+        (
+            "several-own-servers",
+            own(json!([{ "url": "/files" }, { "url": "https://b.example" }])),
+        ),
+        (
+            "unusable-own-server",
+            own(json!([{ "url": "ftp://files.example" }])),
+        ),
+    ]
+}
+
+pub(crate) fn unsaid() -> Vec<(&'static str, Value)> {
+    let base = json!({ "operationId": "get", "responses": { "204": { "description": "" } } });
+    let change = |changes: Value| operation(base.clone(), changes);
+    let answer = |media_type: &str| {
+        let content = json!({ "description": "", "content": { media_type: {} } });
+        change(json!({ "responses": { "200": content } }))
+    };
+    let mut webhooks = document(&base);
+    webhooks["webhooks"] =
+        json!({ "done": { "post": { "responses": { "204": { "description": "" } } } } });
+    let query = |flag: &str| {
+        let parameter =
+            json!({ "name": "q", "in": "query", "schema": { "type": "string" }, flag: true });
+        change(json!({ "parameters": [parameter] }))
+    };
+    vec![
+        (
+            "callbacks",
+            change(
+                json!({ "callbacks": { "done": { "{$url}": { "post": { "responses": { "204": { "description": "" } } } } } } }),
+            ),
+        ),
+        (
+            "links",
+            change(
+                json!({ "responses": { "204": { "description": "", "links": { "next": { "operationId": "get" } } } } }),
+            ),
+        ),
+        ("webhooks", webhooks),
+        ("event-stream", answer("text/event-stream")),
+        ("response-of-bytes", answer("application/xml")),
+        ("allow-reserved", query("allowReserved")),
+        ("allow-empty-value", query("allowEmptyValue")),
+    ]
+}

@@ -27,3 +27,4 @@ mod slice_check;
 mod snapshots_used;
 mod telemetry;
 mod tokens;
+mod values;

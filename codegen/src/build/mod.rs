@@ -1,6 +1,7 @@
 //! Fills the [`Model`]: the last stage that looks at the document.
 
 mod client;
+mod discriminator;
 mod operation;
 mod reach;
 mod recursion;
@@ -58,6 +59,7 @@ pub fn model(named: Named, config: &Config, job: &Job<'_>, report: &mut Report) 
         token_source: None,
     };
     model.token_source = token::source(config, &model, report);
+    discriminator::settle(&mut model);
     reach::prune(&mut model);
     recursion::break_cycles(&mut model);
     model

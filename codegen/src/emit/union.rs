@@ -1,11 +1,13 @@
 //! Unions: one variant per branch, chosen by the member that tells them apart, or else by what
 //! keeps most of the value.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::doc;
-use crate::model::{Branch, Discriminator, Model, TypeDef};
+use crate::model::{Branch, Discriminator, Model, Schema, Shape, TypeDef};
 use crate::rewrite::{Rewritten, redacted_debug, type_doc};
 use crate::upstream::Carrier;
 
@@ -43,6 +45,11 @@ pub(super) fn union(
     let deprecated = definition.deprecated.then(|| quote!(#[deprecated]));
     let conversions = definition.in_request.then(|| conversions(ident, &held));
     let ((derived, attribute), json): ((TokenStream, TokenStream), _) = match discriminator {
+        // At most one branch fits a value.
+        None if are_apart(model, branches) => {
+            let derived = quote!(serde::Deserialize, serde::Serialize);
+            ((derived, quote!(#[serde(untagged)])), TokenStream::new())
+        }
         None => {
             let untagged = quote!(#[serde(untagged)]);
             ((quote!(serde::Serialize), untagged), by_shape(ident, &held))
@@ -87,6 +94,27 @@ fn unknown_variant(branches: &[Branch]) -> Ident {
         name.push_str("Value");
     }
     format_ident!("{name}")
+}
+
+/// Whether each branch is of a JSON type of its own.
+fn are_apart(model: &Model, branches: &[Branch]) -> bool {
+    let kinds: Option<BTreeSet<&str>> = branches
+        .iter()
+        .map(|branch| match &branch.schema {
+            Schema::Boolean => Some("boolean"),
+            Schema::Integer { .. } | Schema::Number { .. } => Some("number"),
+            Schema::String(_) | Schema::Secret => Some("string"),
+            Schema::Array(_) => Some("array"),
+            Schema::Map(_) => Some("object"),
+            Schema::Ref(name) => match model.types.get(name)?.shape {
+                Shape::Struct { .. } => Some("object"),
+                Shape::Enum { .. } | Shape::Secret => Some("string"),
+                Shape::Union { .. } | Shape::Alias(_) => None,
+            },
+            Schema::Any | Schema::Nullable(_) => None,
+        })
+        .collect();
+    kinds.is_some_and(|kinds| kinds.len() == branches.len())
 }
 
 /// Whether a branch can be made with its own value only: it is required and there is one.

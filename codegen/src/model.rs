@@ -4,7 +4,9 @@
 //! emitted) reads the model alone. Every Rust name in it is final: valid, unique in its scope,
 //! no keyword. Every text in it has been checked.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod members;
+
+use std::collections::BTreeMap;
 
 use crate::config::DevDependency;
 use crate::pointer::Pointer;
@@ -45,48 +47,6 @@ impl Model {
                 .get(name)
                 .is_some_and(|definition| definition.shape == Shape::Secret),
             _ => false,
-        }
-    }
-
-    /// The member that tells the branches of a union apart: text that must be there in each, of
-    /// values that no two have in common. With it the values of each branch.
-    pub fn tag(&self, branches: &[Branch]) -> Option<(&str, Vec<Vec<&str>>)> {
-        let fields: Vec<&[Field]> = branches
-            .iter()
-            .map(|branch| self.fields(&branch.schema))
-            .collect::<Option<_>>()?;
-        let candidates = fields.first()?.iter().map(|field| field.wire.as_str());
-        candidates
-            .filter_map(|wire| {
-                let values = fields.iter().map(|fields| {
-                    let mut fields = fields.iter().filter(|field| field.required);
-                    self.values(&fields.find(|field| field.wire == wire)?.schema)
-                });
-                Some((wire, values.collect::<Option<Vec<Vec<&str>>>>()?))
-            })
-            .find(|(_, values)| {
-                let all: Vec<&str> = values.iter().flatten().copied().collect();
-                all.iter().collect::<BTreeSet<_>>().len() == all.len()
-            })
-    }
-
-    pub(crate) fn fields(&self, schema: &Schema) -> Option<&[Field]> {
-        let Schema::Ref(name) = schema else {
-            return None;
-        };
-        match &self.types.get(name)?.shape {
-            Shape::Struct { fields, .. } => Some(fields),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn values(&self, schema: &Schema) -> Option<Vec<&str>> {
-        let Schema::Ref(name) = schema else {
-            return None;
-        };
-        match &self.types.get(name)?.shape {
-            Shape::Enum { values } => Some(values.iter().map(|it| it.wire.as_str()).collect()),
-            _ => None,
         }
     }
 

@@ -114,7 +114,8 @@ impl Member<'_> {
     fn null(&self, fields: &[Field]) -> Option<TokenStream> {
         self.patched()?;
         let ident = &self.ident;
-        let mut name = format!("{}_null", self.field.rust);
+        // A keyword's underscore would stand in the middle.
+        let mut name = format!("{}_null", self.field.rust.trim_end_matches('_'));
         while fields.iter().any(|field| field.rust == name) {
             name.push_str("_value");
         }

@@ -65,11 +65,7 @@ pub(super) fn union(
                 unknown,
                 held: &held,
             };
-            let pinned: Vec<bool> = branches
-                .iter()
-                .zip(&discriminator.values)
-                .map(|(branch, values)| pins(model, branch, &discriminator.wire, values))
-                .collect();
+            let pinned = pinned(model, branches, discriminator);
             let (reading, writing) = (told.reading(ident), told.writing(ident, &pinned));
             (Default::default(), quote!(#reading #writing))
         }
@@ -115,6 +111,14 @@ fn are_apart(model: &Model, branches: &[Branch]) -> bool {
         })
         .collect();
     kinds.is_some_and(|kinds| kinds.len() == branches.len())
+}
+
+/// For each branch whether it can be made with its own value only.
+fn pinned(model: &Model, branches: &[Branch], discriminator: &Discriminator) -> Vec<bool> {
+    let pairs = branches.iter().zip(&discriminator.values);
+    pairs
+        .map(|(branch, values)| pins(model, branch, &discriminator.wire, values))
+        .collect()
 }
 
 /// Whether a branch can be made with its own value only: it is required and there is one.

@@ -5,15 +5,18 @@
 //! no keyword. Every text in it has been checked.
 
 mod body;
+mod members;
 mod types;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::config::DevDependency;
 use crate::pointer::Pointer;
 
 pub use body::{Body, BodyKind, Encoding};
-pub use types::{Access, Branch, EnumValue, Field, Schema, Shape, StringFormat, TypeDef};
+pub use types::{
+    Access, Branch, Discriminator, EnumValue, Field, Schema, Shape, StringFormat, TypeDef,
+};
 
 /// A whole client.
 #[derive(Clone, Debug)]
@@ -51,48 +54,6 @@ impl Model {
                 .get(name)
                 .is_some_and(|definition| definition.shape == Shape::Secret),
             _ => false,
-        }
-    }
-
-    /// The member that tells the branches of a union apart: text that must be there in each, of
-    /// values that no two have in common. With it the values of each branch.
-    pub fn tag(&self, branches: &[Branch]) -> Option<(&str, Vec<Vec<&str>>)> {
-        let fields: Vec<&[Field]> = branches
-            .iter()
-            .map(|branch| self.fields(&branch.schema))
-            .collect::<Option<_>>()?;
-        let candidates = fields.first()?.iter().map(|field| field.wire.as_str());
-        candidates
-            .filter_map(|wire| {
-                let values = fields.iter().map(|fields| {
-                    let mut fields = fields.iter().filter(|field| field.required);
-                    self.values(&fields.find(|field| field.wire == wire)?.schema)
-                });
-                Some((wire, values.collect::<Option<Vec<Vec<&str>>>>()?))
-            })
-            .find(|(_, values)| {
-                let all: Vec<&str> = values.iter().flatten().copied().collect();
-                all.iter().collect::<BTreeSet<_>>().len() == all.len()
-            })
-    }
-
-    fn fields(&self, schema: &Schema) -> Option<&[Field]> {
-        let Schema::Ref(name) = schema else {
-            return None;
-        };
-        match &self.types.get(name)?.shape {
-            Shape::Struct { fields, .. } => Some(fields),
-            _ => None,
-        }
-    }
-
-    fn values(&self, schema: &Schema) -> Option<Vec<&str>> {
-        let Schema::Ref(name) = schema else {
-            return None;
-        };
-        match &self.types.get(name)?.shape {
-            Shape::Enum { values } => Some(values.iter().map(|it| it.wire.as_str()).collect()),
-            _ => None,
         }
     }
 

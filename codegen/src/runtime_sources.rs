@@ -50,6 +50,7 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../runtime/src/encode/value.rs"),
     ),
     ("src/error.rs", include_str!("../runtime/src/error.rs")),
+    ("src/json.rs", include_str!("../runtime/src/json.rs")),
     ("src/lib.rs", include_str!("../runtime/src/lib.rs")),
     (
         "src/media_type.rs",

@@ -146,6 +146,13 @@ fn schema_fixtures() -> Vec<(&'static str, Value)> {
             "discriminator",
             member(json!({ "oneOf": [cat, dog], "discriminator": { "propertyName": "kind" } })),
         ),
+        (
+            "discriminated-parent",
+            member(
+                json!({ "type": "object", "properties": { "kind": { "type": "string" } },
+                "discriminator": { "propertyName": "kind" } }),
+            ),
+        ),
         ("any-of", member(json!({ "anyOf": [cat, dog] }))),
         (
             "keyword-not-expressed",

@@ -35,4 +35,5 @@ mod snapshots_used;
 mod telemetry;
 mod tokens;
 mod update;
+mod values;
 mod workflows;

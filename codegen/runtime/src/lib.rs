@@ -38,6 +38,7 @@
 //! Without a TLS feature only base URLs on the loopback interface can be used.
 
 pub mod encode;
+pub mod json;
 
 mod base_url;
 mod call;

@@ -2,6 +2,7 @@
 
 mod access;
 mod client;
+mod discriminator;
 mod encoding;
 mod operation;
 mod reach;
@@ -60,6 +61,7 @@ pub fn model(named: Named, config: &Config, job: &Job<'_>, report: &mut Report) 
         token_source: None,
     };
     model.token_source = token::source(config, &model, report);
+    discriminator::settle(&mut model);
     reach::prune(&mut model);
     access::settle(&mut model, report);
     recursion::break_cycles(&mut model);

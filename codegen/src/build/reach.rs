@@ -8,6 +8,7 @@ use crate::model::{BodyKind, Model, Schema, Shape, Status};
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum From {
     Request,
+    Body,
     Success,
     Error,
 }
@@ -23,6 +24,7 @@ pub(super) fn prune(model: &mut Model) {
         roots.extend(parameters.map(|schema| (From::Request, schema)));
         if let Some(body) = &operation.body {
             roots.push((From::Request, body.schema.clone()));
+            roots.push((From::Body, body.schema.clone()));
         }
         for response in &operation.responses {
             let Some(body) = &response.body else { continue };
@@ -61,6 +63,7 @@ fn mark(model: &mut Model, from: From, schema: Schema) {
                 };
                 let mark = match from {
                     From::Request => &mut definition.in_request,
+                    From::Body => &mut definition.in_body,
                     From::Success => &mut definition.in_success,
                     From::Error => &mut definition.in_error,
                 };
@@ -72,7 +75,7 @@ fn mark(model: &mut Model, from: From, schema: Schema) {
                         queue.extend(fields.iter().map(|field| field.schema.clone()));
                         queue.extend(additional.clone());
                     }
-                    Shape::Union { branches } => {
+                    Shape::Union { branches, .. } => {
                         queue.extend(branches.iter().map(|branch| branch.schema.clone()));
                     }
                     Shape::Alias(inner) => queue.push(inner.clone()),

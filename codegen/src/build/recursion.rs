@@ -10,7 +10,7 @@ use crate::model::{Model, Schema, Shape};
 pub(super) fn break_cycles(model: &mut Model) {
     let mut boxed: Vec<(String, usize)> = Vec::new();
     for (name, definition) in &model.types {
-        let Shape::Union { branches } = &definition.shape else {
+        let Shape::Union { branches, .. } = &definition.shape else {
             continue;
         };
         for (index, branch) in branches.iter().enumerate() {
@@ -23,7 +23,7 @@ pub(super) fn break_cycles(model: &mut Model) {
         let Some(definition) = model.types.get_mut(&name) else {
             continue;
         };
-        if let Shape::Union { branches } = &mut definition.shape
+        if let Shape::Union { branches, .. } = &mut definition.shape
             && let Some(branch) = branches.get_mut(index)
         {
             branch.boxed = true;
@@ -44,7 +44,7 @@ fn reaches(model: &Model, schema: &Schema, target: &str) -> bool {
                     Some(Shape::Struct { fields, .. }) => {
                         queue.extend(fields.iter().map(|field| &field.schema));
                     }
-                    Some(Shape::Union { branches }) => {
+                    Some(Shape::Union { branches, .. }) => {
                         queue.extend(branches.iter().map(|branch| &branch.schema));
                     }
                     Some(Shape::Alias(inner)) => queue.push(inner),

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::discriminator;
+
 use crate::lower::sorted;
 use crate::model::{Access, Branch, EnumValue, Field, Schema, Shape, StringFormat, TypeDef};
 use crate::name::{Scope, pascal, snake};
@@ -83,6 +85,7 @@ impl<'a> Types<'a> {
             doc: doc(schema),
             shape,
             in_request: false,
+            in_body: false,
             in_success: false,
             in_error: false,
             deprecated: flag(schema, "deprecated"),
@@ -202,7 +205,11 @@ impl<'a> Types<'a> {
         }
         for keyword in ["oneOf", "anyOf"] {
             if let Some(branches) = schema.get(keyword).and_then(Value::as_array) {
-                return Some(self.union(branches, keyword, spot, report));
+                let mut union = self.union(branches, keyword, spot, report);
+                if let Shape::Union { discriminator, .. } = &mut union {
+                    *discriminator = discriminator::declared(schema);
+                }
+                return Some(union);
             }
         }
         Some(self.structure(schema, spot, report))
@@ -311,6 +318,7 @@ impl<'a> Types<'a> {
         });
         Shape::Union {
             branches: branches.collect(),
+            discriminator: None,
         }
     }
 

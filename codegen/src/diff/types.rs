@@ -90,7 +90,7 @@ impl Both<'_> {
                 self.further(additional.as_ref(), further.as_ref(), rows);
             }
             (Shape::Enum { values }, Shape::Enum { values: now }) => self.values(values, now, rows),
-            (Shape::Union { branches }, Shape::Union { branches: now }) => {
+            (Shape::Union { branches, .. }, Shape::Union { branches: now, .. }) => {
                 self.branches(branches, now, rows);
             }
             (Shape::Alias(old), Shape::Alias(new)) => self.alias(old, new, rows),

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::doc;
 use crate::model::{Field, Model, Schema, Shape};
-use crate::rewrite::{member_doc, option_inner};
+use crate::rewrite::{is_patch, member_doc, option_inner};
 
 /// Up to so many required members are arguments of `new`; more become a struct with names.
 pub(crate) const POSITIONAL: usize = 4;
@@ -47,7 +47,10 @@ pub(super) fn constructors(
         .partition(|it| it.only_value(model).is_some());
     let required: Vec<&Member<'_>> = members.iter().filter(|it| it.field.required).collect();
     let optional: Vec<&Member<'_>> = members.iter().filter(|it| !it.field.required).collect();
-    let setters = optional.iter().map(|member| member.setter());
+    let setters = optional.iter().map(|member| {
+        let (setter, null) = (member.setter(), member.null(fields));
+        quote!(#setter #null)
+    });
     let absent: Vec<&Ident> = optional.iter().map(|member| &member.ident).collect();
     let fixed = fixed.iter().filter_map(|member| {
         let (ident, value) = (&member.ident, member.only_value(model)?);
@@ -101,10 +104,45 @@ impl Member<'_> {
         }
     }
 
+    /// What the member holds where it may be absent, `null` or set.
+    fn patched(&self) -> Option<&syn::Type> {
+        let twice = option_inner(self.ty).and_then(option_inner);
+        twice.filter(|_| is_patch(self.field))
+    }
+
+    /// Sends `null`, which is not what leaving the member out does.
+    fn null(&self, fields: &[Field]) -> Option<TokenStream> {
+        self.patched()?;
+        let ident = &self.ident;
+        // A keyword's underscore would stand in the middle.
+        let mut name = format!("{}_null", self.field.rust.trim_end_matches('_'));
+        while fields.iter().any(|field| field.rust == name) {
+            name.push_str("_value");
+        }
+        let setter = format_ident!("with_{name}");
+        let doc = format!(" Sends `null` for `{}`.", self.field.wire.replace('`', "'"));
+        let deprecated = self.field.deprecated.then(|| quote!(#[deprecated]));
+        Some(quote! {
+            #[doc = #doc]
+            #deprecated
+            #[must_use]
+            pub fn #setter(mut self) -> Self {
+                self.#ident = Some(None);
+                self
+            }
+        })
+    }
+
     fn setter(&self) -> TokenStream {
         let (ident, setter) = (&self.ident, format_ident!("with_{}", self.field.rust));
         let inner = option_inner(self.ty).unwrap_or(self.ty);
-        let (ty, value) = argument(inner, ident);
+        let (ty, value) = match self.patched() {
+            Some(inner) => {
+                let (ty, value) = argument(inner, ident);
+                (ty, quote!(Some(#value)))
+            }
+            None => argument(inner, ident),
+        };
         let docs = doc::attributes(Some(&member_doc(self.field)));
         let deprecated = self.field.deprecated.then(|| quote!(#[deprecated]));
         quote! {

@@ -27,8 +27,19 @@ pub(super) fn types(rewritten: &Rewritten, model: &Model) -> Result<Module, Stri
             }
             Shape::Struct { .. } | Shape::Alias(_) => quote!(),
             Shape::Enum { values } => enumeration::enumeration(&ident, definition, values),
-            Shape::Union { branches } => {
-                union::union(&ident, index, definition, branches, rewritten, model)?
+            Shape::Union {
+                branches,
+                discriminator,
+            } => {
+                let told = discriminator.as_ref();
+                union::union(
+                    &ident,
+                    index,
+                    definition,
+                    (branches, told),
+                    rewritten,
+                    model,
+                )?
             }
             Shape::Secret => secret(&ident, definition),
         });

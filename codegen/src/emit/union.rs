@@ -1,26 +1,30 @@
-//! Unions: one variant per branch, chosen by the member that tells them apart, or else the first
-//! in the document's order that fits.
+//! Unions: one variant per branch, chosen by the member that tells them apart, or else by what
+//! keeps most of the value.
+
+use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::doc;
-use crate::model::{Branch, Model, TypeDef};
+use crate::model::{Branch, Discriminator, Model, Schema, Shape, TypeDef};
 use crate::rewrite::{Rewritten, redacted_debug, type_doc};
 use crate::upstream::Carrier;
+
+type Held = (Ident, syn::Type, bool);
 
 /// The enum of a union.
 pub(super) fn union(
     ident: &Ident,
     index: usize,
     definition: &TypeDef,
-    branches: &[Branch],
+    (branches, discriminator): (&[Branch], Option<&Discriminator>),
     rewritten: &Rewritten,
     model: &Model,
 ) -> Result<TokenStream, String> {
     let docs = doc::attributes(Some(&type_doc(definition)));
     let mut variants = TokenStream::new();
-    let mut held: Vec<(syn::Ident, syn::Type, bool)> = Vec::new();
+    let mut held: Vec<Held> = Vec::new();
     for (at, branch) in branches.iter().enumerate() {
         let slot = Carrier::Union(index).slot(format!("b{at}"));
         let ty = rewritten.slots.get(&slot);
@@ -40,40 +44,193 @@ pub(super) fn union(
     let redacted = definition.in_error.then(|| redacted_debug(ident));
     let deprecated = definition.deprecated.then(|| quote!(#[deprecated]));
     let conversions = definition.in_request.then(|| conversions(ident, &held));
-    let tagged = model.tag(branches);
-    let derived = tagged.is_none().then(|| quote!(serde::Deserialize,));
-    let reading = tagged.map(|(tag, values)| reading(ident, tag, &values, &held));
+    let ((derived, attribute), json): ((TokenStream, TokenStream), _) = match discriminator {
+        // At most one branch fits a value.
+        None if are_apart(model, branches) => {
+            let derived = quote!(serde::Deserialize, serde::Serialize);
+            ((derived, quote!(#[serde(untagged)])), TokenStream::new())
+        }
+        None => {
+            let untagged = quote!(#[serde(untagged)]);
+            ((quote!(serde::Serialize), untagged), by_shape(ident, &held))
+        }
+        Some(discriminator) => {
+            let unknown = unknown_variant(branches);
+            variants.extend(quote! {
+                /// A value of a branch that the document does not list, kept as it came.
+                #unknown(runtime::json::Undeclared),
+            });
+            let told = Told {
+                discriminator,
+                unknown,
+                held: &held,
+            };
+            let pinned = pinned(model, branches, discriminator);
+            let (reading, writing) = (told.reading(ident), told.writing(ident, &pinned));
+            (Default::default(), quote!(#reading #writing))
+        }
+    };
     Ok(quote! {
         #(#docs)*
         #deprecated
-        #[derive(Clone, #debug PartialEq, #derived serde::Serialize)]
-        #[serde(untagged)]
+        #[derive(Clone, #debug PartialEq, #derived)]
+        #attribute
         #[non_exhaustive]
         pub enum #ident { #variants }
         #redacted
-        #reading
+        #json
         #conversions
     })
 }
 
-/// The branch whose value the tag has. Whatever else would fit, another branch is not meant.
-fn reading(
-    ident: &Ident,
-    tag: &str,
-    values: &[Vec<&str>],
-    held: &[(Ident, syn::Type, bool)],
-) -> TokenStream {
+/// `Unknown`, unless a branch has that name.
+fn unknown_variant(branches: &[Branch]) -> Ident {
+    let mut name = String::from("Unknown");
+    while branches.iter().any(|branch| branch.rust == name) {
+        name.push_str("Value");
+    }
+    format_ident!("{name}")
+}
+
+/// Whether each branch is of a JSON type of its own.
+fn are_apart(model: &Model, branches: &[Branch]) -> bool {
+    let kinds: Option<BTreeSet<&str>> = branches
+        .iter()
+        .map(|branch| match &branch.schema {
+            Schema::Boolean => Some("boolean"),
+            Schema::Integer { .. } | Schema::Number { .. } => Some("number"),
+            Schema::String(_) | Schema::Secret => Some("string"),
+            Schema::Array(_) => Some("array"),
+            Schema::Map(_) => Some("object"),
+            Schema::Ref(name) => match model.types.get(name)?.shape {
+                Shape::Struct { .. } => Some("object"),
+                Shape::Enum { .. } | Shape::Secret => Some("string"),
+                Shape::Union { .. } | Shape::Alias(_) => None,
+            },
+            Schema::Any | Schema::File | Schema::Nullable(_) => None,
+        })
+        .collect();
+    kinds.is_some_and(|kinds| kinds.len() == branches.len())
+}
+
+/// For each branch whether it can be made with its own value only.
+fn pinned(model: &Model, branches: &[Branch], discriminator: &Discriminator) -> Vec<bool> {
+    let pairs = branches.iter().zip(&discriminator.values);
+    pairs
+        .map(|(branch, values)| pins(model, branch, &discriminator.wire, values))
+        .collect()
+}
+
+/// Whether a branch can be made with its own value only: it is required and there is one.
+fn pins(model: &Model, branch: &Branch, wire: &str, values: &[String]) -> bool {
+    let fields = model.fields(&branch.schema).unwrap_or_default();
+    let mut fields = fields.iter().filter(|field| field.required);
+    let field = fields.find(|field| field.wire == wire);
+    let listed = field.and_then(|field| model.values(&field.schema));
+    listed.is_some_and(|it| it.len() == 1 && it.iter().all(|it| values.iter().any(|v| v == it)))
+}
+
+/// The branch that keeps most of the value: where several fit, the first that loses nothing.
+fn by_shape(ident: &Ident, held: &[Held]) -> TokenStream {
     let variants = held.iter().map(|(variant, ..)| variant);
+    reading(
+        ident,
+        &quote! {
+            let branch = runtime::json::Choice::new(&value)#(.or(Self::#variants))*.take();
+        },
+    )
+}
+
+fn reading(ident: &Ident, branch: &TokenStream) -> TokenStream {
     quote! {
         impl<'de> serde::Deserialize<'de> for #ident {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let value: serde_json::Value = serde::Deserialize::deserialize(deserializer)?;
-                let branch = match value.get(#tag).and_then(serde_json::Value::as_str) {
-                    #(Some(#(#values)|*) => serde_json::from_value(value).map(Self::#variants).ok(),)*
-                    _ => None,
-                };
+                #branch
                 // What is wrong with it is not said: it would quote the value.
                 branch.ok_or_else(|| serde::de::Error::custom("no branch of the union fits"))
+            }
+        }
+    }
+}
+
+/// A union whose branches a member tells apart.
+struct Told<'a> {
+    discriminator: &'a Discriminator,
+    unknown: Ident,
+    held: &'a [Held],
+}
+
+impl Told<'_> {
+    /// The branch whose value the member has. Whatever else would fit, another branch is not
+    /// meant.
+    fn reading(&self, ident: &Ident) -> TokenStream {
+        let (tag, unknown) = (&self.discriminator.wire, &self.unknown);
+        let pairs = || self.held.iter().zip(&self.discriminator.values);
+        let arms = pairs().filter(|(_, values)| !values.is_empty());
+        let arms = arms.map(|((variant, ..), values)| {
+            quote! {
+                Some(#(#values)|*) => serde_json::from_value(value).map(Self::#variant).ok(),
+            }
+        });
+        let shaped: Vec<&Ident> = pairs()
+            .filter(|(_, values)| values.is_empty())
+            .map(|((variant, ..), _)| variant)
+            .collect();
+        let rest = match shaped.is_empty() {
+            true => quote! {
+                Some(_) => Some(Self::#unknown(runtime::json::Undeclared::from(value))),
+                None => None,
+            },
+            // No value leads to these: they are what else there is.
+            false => quote! {
+                tag => {
+                    let told = tag.is_some();
+                    let choice = runtime::json::Choice::new(&value)#(.or(Self::#shaped))*.take();
+                    match choice {
+                        None if told => Some(Self::#unknown(runtime::json::Undeclared::from(value))),
+                        choice => choice,
+                    }
+                }
+            },
+        };
+        reading(
+            ident,
+            &quote! {
+                let branch = match value.get(#tag).and_then(serde_json::Value::as_str) {
+                    #(#arms)*
+                    #rest
+                };
+            },
+        )
+    }
+
+    /// Each branch with a value that leads back to it.
+    fn writing(&self, ident: &Ident, pinned: &[bool]) -> TokenStream {
+        let (tag, unknown) = (&self.discriminator.wire, &self.unknown);
+        let arms = self.held.iter().zip(pinned).enumerate();
+        let arms = arms.map(|(index, ((variant, ..), pinned))| match pinned {
+            true => {
+                quote!(Self::#variant(branch) => serde::Serialize::serialize(branch, serializer),)
+            }
+            false => quote!(Self::#variant(branch) => TAG.serialize(branch, #index, serializer),),
+        });
+        let values = self.discriminator.values.iter();
+        let values = values.map(|values| quote!(&[#(#values),*]));
+        let tag = pinned.contains(&false).then(|| {
+            quote! {
+                const TAG: runtime::json::Tag = runtime::json::Tag::new(#tag, &[#(#values),*]);
+            }
+        });
+        quote! {
+            impl serde::Serialize for #ident {
+                fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    #tag
+                    match self {
+                        #(#arms)*
+                        Self::#unknown(value) => serde::Serialize::serialize(value, serializer),
+                    }
+                }
             }
         }
     }

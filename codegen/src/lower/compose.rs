@@ -144,7 +144,9 @@ pub(super) fn union_of_one(_: &Context<'_>, schema: &mut Node) -> Effect {
 
 pub(super) fn any_of(context: &Context<'_>, schema: &mut Node) -> Effect {
     match schema.get("anyOf").and_then(Value::as_array) {
-        Some(branches) if !are_apart(context, branches) => {
+        Some(branches)
+            if !schema.contains_key("discriminator") && !are_apart(context, branches) =>
+        {
             Effect::Done(format!("{} branches", branches.len()))
         }
         _ => Effect::None,

@@ -5,6 +5,7 @@
 //! is lost by it. What is lost but can be said is moved into the description.
 
 mod compose;
+mod discriminate;
 mod media;
 mod operations;
 mod parts;

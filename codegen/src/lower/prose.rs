@@ -184,18 +184,3 @@ pub(super) fn title(_: &Context<'_>, schema: &mut Node) -> Effect {
     }
     Effect::Done(title)
 }
-
-pub(super) fn discriminator(_: &Context<'_>, schema: &mut Node) -> Effect {
-    let Some(discriminator) = schema.remove("discriminator") else {
-        return Effect::None;
-    };
-    let name = discriminator
-        .get("propertyName")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
-    if schema.contains_key("oneOf") || schema.contains_key("anyOf") {
-        note(schema, &format!("The member `{name}` tells which."));
-        return Effect::Done(name.to_owned());
-    }
-    Effect::None
-}

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Context, compose, prose, refine, values};
+use super::{Context, compose, discriminate, prose, refine, values};
 use crate::report::Loss::{Unchecked, Unexpressed};
 use crate::report::Rule;
 
@@ -64,10 +64,11 @@ rules! {
         Some(Unchecked("the list of values is not checked by the client"));
     FORMAT: "format-without-type", "a format without a Rust type is documented", None;
     CLOSED: "closed-object", "`additionalProperties: false` binds what is sent, which has no others", None;
-    DISCRIMINATOR: "discriminator", "a discriminator is documented",
-        Some(Unexpressed("the branch is chosen by shape"));
-    ANY_OF: "any-of", "an `anyOf` is read as its first branch that fits",
-        Some(Unexpressed("that several branches may fit at once"));
+    DISCRIMINATOR: "discriminator", "a discriminator chooses the branch of a union", None;
+    PARENT: "discriminated-parent", "a parent with a discriminator keeps what its children add",
+        Some(Unexpressed("which child a value is; what it adds is JSON without a type"));
+    ANY_OF: "any-of", "an `anyOf` is read as the branch that keeps most of the value",
+        Some(Unexpressed("that several branches may fit at once, and members that no single branch has"));
     DROPPED: "keyword-not-expressed", "keywords without an expression in Rust are dropped",
         Some(Unchecked("what they demand is not checked by the client"));
 }
@@ -109,6 +110,10 @@ pub(super) static TABLE: &[Row] = &[
     Row {
         rule: &REQUIRED_UNION,
         rewrite: compose::required_union,
+    },
+    Row {
+        rule: &DISCRIMINATOR,
+        rewrite: discriminate::mapping,
     },
     Row {
         rule: &BASE_OF_UNION,
@@ -171,8 +176,8 @@ pub(super) static TABLE: &[Row] = &[
         rewrite: values::closed,
     },
     Row {
-        rule: &DISCRIMINATOR,
-        rewrite: prose::discriminator,
+        rule: &PARENT,
+        rewrite: discriminate::parent,
     },
     Row {
         rule: &ANY_OF,

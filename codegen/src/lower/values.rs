@@ -1,5 +1,7 @@
 //! Rules for schemas that are not composed of others.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::Context;
@@ -133,16 +135,12 @@ pub(super) fn implied_type(_: &Context<'_>, schema: &mut Node) -> Effect {
     if schema.contains_key("type") || is_composed(schema) {
         return Effect::None;
     }
-    let of_enum = match schema
-        .get("enum")
-        .and_then(Value::as_array)
-        .and_then(|it| it.first())
-    {
-        Some(Value::String(_)) => Some("string"),
-        Some(Value::Bool(_)) => Some("boolean"),
-        Some(Value::Number(number)) if number.is_f64() => Some("number"),
-        Some(Value::Number(_)) => Some("integer"),
-        _ => None,
+    let listed = schema.get("enum").and_then(Value::as_array);
+    let of_enum = match listed.map(|values| type_of(values)) {
+        // Values of several types are of none.
+        Some(None) => return Effect::None,
+        Some(of) => of,
+        None => None,
     };
     let implied = IMPLIED
         .iter()
@@ -158,6 +156,26 @@ pub(super) fn implied_type(_: &Context<'_>, schema: &mut Node) -> Effect {
     };
     schema.insert("type".to_owned(), json!(name));
     Effect::Done(name.to_owned())
+}
+
+/// The type that all values have; a whole number is a number beside others.
+fn type_of(values: &[Value]) -> Option<&'static str> {
+    let types: Option<BTreeSet<&'static str>> = values
+        .iter()
+        .map(|value| match value {
+            Value::String(_) => Some("string"),
+            Value::Bool(_) => Some("boolean"),
+            Value::Number(number) if number.is_f64() => Some("number"),
+            Value::Number(_) => Some("integer"),
+            _ => None,
+        })
+        .collect();
+    let types: Vec<&'static str> = types?.into_iter().collect();
+    match types.as_slice() {
+        [single] => Some(*single),
+        ["integer", "number"] => Some("number"),
+        _ => None,
+    }
 }
 
 /// Whether a schema is a secret.

@@ -11,6 +11,8 @@ pub struct TypeDef {
     pub shape: Shape,
     /// Reached from a request (argument or body).
     pub in_request: bool,
+    /// Reached from a request's body: an optional member that may be null is absent, null or set.
+    pub in_body: bool,
     /// Reached from a success response.
     pub in_success: bool,
     /// Reached from an error response: its `Debug` must not print text from the server.
@@ -36,10 +38,12 @@ pub enum Shape {
         /// The known values, in the document's order.
         values: Vec<EnumValue>,
     },
-    /// One of several schemas (`oneOf`, `anyOf`), tried in order.
+    /// One of several schemas (`oneOf`, `anyOf`).
     Union {
         /// The branches, in the document's order; at least two.
         branches: Vec<Branch>,
+        /// The member that tells which branch a value is of.
+        discriminator: Option<Discriminator>,
     },
     /// A secret (`format: password`) with a type of its own.
     Secret,
@@ -84,6 +88,19 @@ pub struct EnumValue {
     pub wire: String,
     /// The variant.
     pub rust: String,
+}
+
+/// A member that tells which branch of a union a value is of (OpenAPI "Discriminator Object", or
+/// the values of an `enum` that each branch requires).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Discriminator {
+    /// The member's name in JSON.
+    pub wire: String,
+    /// Its values for each branch, in the order of the branches; the first is sent where a value
+    /// has none. No value is of two branches; a branch without any is chosen by shape.
+    pub values: Vec<Vec<String>>,
+    /// The names of the components that each branch is, until it is settled whether they count.
+    pub names: Vec<Vec<String>>,
 }
 
 /// A branch of a union.

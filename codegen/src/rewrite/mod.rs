@@ -15,7 +15,7 @@ use crate::model::Model;
 use crate::upstream::{Slot, Upstream};
 
 pub(crate) use paths::{localise, shorten};
-pub(crate) use types::{member_doc, option_inner, redacted_debug, type_doc};
+pub(crate) use types::{is_patch, member_doc, option_inner, redacted_debug, type_doc};
 
 /// What is kept of progenitor's output.
 pub(crate) struct Rewritten {

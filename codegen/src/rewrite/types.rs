@@ -127,7 +127,7 @@ fn structure(
                     field.rust, declaration.ident
                 )
             })?;
-            named.named.push(member(found, field));
+            named.named.push(member(found, field, definition.in_body));
         }
         if Model::has_files(definition) {
             let members = named.named.iter_mut();
@@ -170,12 +170,17 @@ fn derives(definition: &TypeDef) -> syn::Attribute {
 }
 
 /// A member of an object: absence is `None` for whatever type, so that an absent list is not an
-/// empty one; a nullable member may be missing in a response although it is required.
-fn member(mut declared: syn::Field, field: &Field) -> syn::Field {
+/// empty one; a nullable member may be missing in a response although it is required. In what is
+/// sent as a body absence and `null` are apart: one leaves a value as it is, the other clears it.
+fn member(mut declared: syn::Field, field: &Field, in_body: bool) -> syn::Field {
     let nullable = matches!(field.schema, Schema::Nullable(_) | Schema::Any);
     let wire = &field.wire;
     declared.ident = Some(format_ident!("{}", field.rust));
-    declared.attrs = doc::attributes(Some(&member_doc(field)));
+    let apart = in_body && !field.required && nullable;
+    declared.attrs = doc::attributes(Some(&match in_body && is_patch(field) {
+        true => format!("{}\n\n{APART}", member_doc(field)),
+        false => member_doc(field),
+    }));
     if field.deprecated {
         declared.attrs.push(parse_quote!(#[deprecated]));
     }
@@ -183,16 +188,30 @@ fn member(mut declared: syn::Field, field: &Field) -> syn::Field {
     let absent = match (field.required, nullable) {
         (true, false) => None,
         (true, true) => Some(quote!(default)),
+        (false, _) if apart => Some(quote!(
+            default,
+            deserialize_with = "runtime::json::present",
+            skip_serializing_if = "Option::is_none"
+        )),
         (false, _) => Some(quote!(default, skip_serializing_if = "Option::is_none")),
     };
     if rename.is_some() || absent.is_some() {
         declared.attrs.push(parse_quote!(#[serde(#rename #absent)]));
     }
-    if !field.required && option_inner(&declared.ty).is_none() {
+    let absent = in_body && is_patch(field);
+    if !field.required && (absent || option_inner(&declared.ty).is_none()) {
         let inner = &declared.ty;
         declared.ty = syn::parse_quote!(Option<#inner>);
     }
     declared
+}
+
+/// What the states of a member that may be absent or `null` are.
+const APART: &str = "`None` leaves it out, `Some(None)` sends `null`.";
+
+/// Whether a member of a body may be absent, `null` or set, and its type has no `null` of its own.
+pub(crate) fn is_patch(field: &Field) -> bool {
+    !field.required && matches!(field.schema, Schema::Nullable(_))
 }
 
 /// A member's documentation; where the document has none, at least its name in JSON.

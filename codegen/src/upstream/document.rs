@@ -41,7 +41,7 @@ fn carriers(model: &Model) -> Vec<(Carrier, Vec<(String, &Schema)>)> {
         carriers.push((Carrier::Operation(index), operation_slots(operation)));
     }
     for (index, definition) in model.types.values().enumerate() {
-        if let Shape::Union { branches } = &definition.shape {
+        if let Shape::Union { branches, .. } = &definition.shape {
             let slots = branches.iter().enumerate();
             let slots = slots
                 .map(|(at, branch)| (format!("b{at}"), &branch.schema))

@@ -301,14 +301,15 @@ pub struct MessageResponse {
 }
 
 /// Who asks for a token, and on whose behalf.
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ObtainTokenPayload {
     /// As `ClientCredentialsGrant`.
     ClientCredentialsGrant(ClientCredentialsGrant),
     /// As `EntityUserGrant`.
     EntityUserGrant(EntityUserGrant),
+    /// A value of a branch that the document does not list, kept as it came.
+    Unknown(runtime::json::Undeclared),
 }
 
 impl<'de> serde::Deserialize<'de> for ObtainTokenPayload {
@@ -323,9 +324,24 @@ impl<'de> serde::Deserialize<'de> for ObtainTokenPayload {
             Some("entity_user") => {
                 serde_json::from_value(value).map(Self::EntityUserGrant).ok()
             }
-            _ => None,
+            Some(_) => Some(Self::Unknown(runtime::json::Undeclared::from(value))),
+            None => None,
         };
         branch.ok_or_else(|| serde::de::Error::custom("no branch of the union fits"))
+    }
+}
+
+impl serde::Serialize for ObtainTokenPayload {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::ClientCredentialsGrant(branch) => {
+                serde::Serialize::serialize(branch, serializer)
+            }
+            Self::EntityUserGrant(branch) => {
+                serde::Serialize::serialize(branch, serializer)
+            }
+            Self::Unknown(value) => serde::Serialize::serialize(value, serializer),
+        }
     }
 }
 

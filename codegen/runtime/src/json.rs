@@ -1,0 +1,229 @@
+//! What generated types need so that JSON is read and written without a loss: the choice among
+//! the branches of a union, values of branches that nobody declared, and `null` beside absence.
+
+use serde::de::{Deserialize, Deserializer};
+use serde::ser::{Error as _, Serialize, Serializer};
+use serde_json::Value;
+
+/// A JSON value of a union's branch that the document does not declare, kept as it came.
+///
+/// It is sent as it was received. `Debug` does not show it: it may hold what nobody marked secret.
+#[derive(Clone, PartialEq)]
+pub struct Undeclared(Value);
+
+impl Undeclared {
+    /// The value, unchanged.
+    pub fn value(&self) -> &Value {
+        &self.0
+    }
+
+    /// The value, given up.
+    pub fn into_value(self) -> Value {
+        self.0
+    }
+}
+
+impl From<Value> for Undeclared {
+    fn from(value: Value) -> Self {
+        Self(value)
+    }
+}
+
+impl std::fmt::Debug for Undeclared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("(a value that is not declared)")
+    }
+}
+
+impl Serialize for Undeclared {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+/// The member that tells the branches of a union apart, with the values of each.
+#[derive(Clone, Copy, Debug)]
+pub struct Tag {
+    member: &'static str,
+    values: &'static [&'static [&'static str]],
+}
+
+impl Tag {
+    /// The member's name, and the values of each branch in order; the first is sent where a
+    /// branch itself says nothing.
+    pub const fn new(member: &'static str, values: &'static [&'static [&'static str]]) -> Self {
+        Self { member, values }
+    }
+
+    /// Writes a branch with a value that leads back to it: its own, unless it has none or one of
+    /// another branch.
+    ///
+    /// # Errors
+    ///
+    /// Where the branch cannot be written as JSON.
+    pub fn serialize<B: Serialize, S: Serializer>(
+        &self,
+        branch: &B,
+        index: usize,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let mut value = serde_json::to_value(branch)
+            .map_err(|_| S::Error::custom("a branch of the union is not JSON"))?;
+        if let Value::Object(members) = &mut value {
+            let given = members.get(self.member).and_then(Value::as_str);
+            let own = self.values.get(index).copied().unwrap_or_default();
+            let of_another = |given: &str| {
+                !own.contains(&given) && self.values.iter().any(|all| all.contains(&given))
+            };
+            if let (true, Some(first)) = (given.is_none_or(of_another), own.first()) {
+                members.insert(self.member.to_owned(), Value::from(*first));
+            }
+        }
+        value.serialize(serializer)
+    }
+}
+
+/// The branch of a union that loses least of a value: the first of those that lose nothing.
+#[derive(Debug)]
+pub struct Choice<'a, U> {
+    value: &'a Value,
+    best: Option<(usize, U)>,
+}
+
+impl<'a, U: Serialize> Choice<'a, U> {
+    /// A choice of a branch for this value.
+    pub fn new(value: &'a Value) -> Self {
+        Self { value, best: None }
+    }
+
+    /// Offers a branch; one after a branch that loses nothing is not looked at.
+    #[must_use]
+    pub fn or<B: Deserialize<'a>>(mut self, variant: fn(B) -> U) -> Self {
+        if self.best.as_ref().is_some_and(|(lost, _)| *lost == 0) {
+            return self;
+        }
+        let Ok(read) = B::deserialize(self.value).map(variant) else {
+            return self;
+        };
+        let Ok(written) = serde_json::to_value(&read) else {
+            return self;
+        };
+        let lost = lost(self.value, &written);
+        if self.best.as_ref().is_none_or(|(least, _)| lost < *least) {
+            self.best = Some((lost, read));
+        }
+        self
+    }
+
+    /// The branch; `None` where none fits.
+    pub fn take(self) -> Option<U> {
+        self.best.map(|(_, read)| read)
+    }
+}
+
+/// How many values of `before` are not in `after`. `null` and absence say the same here, and text
+/// may be written in another way: a time without its zeros is the same time.
+fn lost(before: &Value, after: &Value) -> usize {
+    match (before, after) {
+        (Value::Null, Value::Null) => 0,
+        (Value::Object(before), Value::Object(after)) => before
+            .iter()
+            .filter(|(_, value)| !value.is_null())
+            .map(|(name, value)| after.get(name).map_or(1, |after| lost(value, after)))
+            .sum(),
+        (Value::Array(before), Value::Array(after)) if before.len() == after.len() => before
+            .iter()
+            .zip(after)
+            .map(|(one, other)| lost(one, other))
+            .sum(),
+        (Value::Number(before), Value::Number(after)) => usize::from(!same(before, after)),
+        (Value::String(_), Value::String(_)) => 0,
+        (before, after) => usize::from(before != after),
+    }
+}
+
+/// Whether two numbers are one, however they are written.
+fn same(one: &serde_json::Number, other: &serde_json::Number) -> bool {
+    match (one.as_i128(), other.as_i128()) {
+        (Some(one), Some(other)) => one == other,
+        (None, None) => one.as_f64() == other.as_f64(),
+        (Some(whole), None) | (None, Some(whole)) => {
+            let float = if one.is_f64() { one } else { other };
+            // Beyond 2^53 not every whole number is a float.
+            float
+                .as_f64()
+                .is_some_and(|float| float == whole as f64 && float as i128 == whole)
+        }
+    }
+}
+
+/// Reads a member that is there: `null` is a value then, and not absence.
+///
+/// # Errors
+///
+/// Where the member is not of its type.
+pub fn present<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    T::deserialize(deserializer).map(Some)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::{Choice, Tag, lost};
+
+    #[test]
+    fn what_is_missing_is_counted() {
+        assert_eq!(lost(&json!({"a": 1, "b": {"c": 2}}), &json!({"b": {}})), 2);
+        assert_eq!(lost(&json!({"a": null}), &json!({})), 0);
+        assert_eq!(lost(&json!([1, 2]), &json!([1.0, 2])), 0);
+        assert_eq!(
+            lost(
+                &json!(9_007_199_254_740_993_i64),
+                &json!(9_007_199_254_740_992.0)
+            ),
+            1
+        );
+    }
+
+    #[test]
+    fn the_branch_that_loses_least_is_taken() {
+        #[derive(serde::Deserialize, serde::Serialize)]
+        struct Small {
+            a: u8,
+        }
+        #[derive(serde::Deserialize, serde::Serialize)]
+        struct Large {
+            a: u8,
+            b: u8,
+        }
+        #[derive(serde::Serialize)]
+        #[serde(untagged)]
+        enum Union {
+            Small(Small),
+            Large(Large),
+        }
+        let choose = |value: Value| {
+            let choice = Choice::new(&value).or(Union::Small).or(Union::Large);
+            choice.take().map(|it| matches!(it, Union::Large(_)))
+        };
+        assert_eq!(choose(json!({"a": 1, "b": 2})), Some(true));
+        assert_eq!(choose(json!({"a": 1, "c": 2})), Some(false));
+        assert_eq!(choose(json!({"b": 1})), None);
+    }
+
+    #[test]
+    fn a_branch_is_sent_with_a_value_that_leads_back_to_it() {
+        let tag = Tag::new("kind", &[&["cat", "kitten"], &["dog"]]);
+        let sent = |value: Value| tag.serialize(&value, 0, serde_json::value::Serializer);
+        let sent = |value: Value| sent(value).map(|it| it["kind"].clone()).ok();
+        assert_eq!(sent(json!({})), Some(json!("cat")));
+        assert_eq!(sent(json!({"kind": "kitten"})), Some(json!("kitten")));
+        assert_eq!(sent(json!({"kind": "dog"})), Some(json!("cat")));
+        assert_eq!(sent(json!({"kind": "bird"})), Some(json!("bird")));
+    }
+}

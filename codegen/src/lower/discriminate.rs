@@ -1,0 +1,120 @@
+//! The rules for discriminators (OpenAPI "Discriminator Object"): which values lead to which
+//! branch is settled while the branches still have their names.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::prose::note;
+use super::rules::{Effect, Node};
+use super::{Context, sorted};
+use crate::pointer::Pointer;
+
+/// How many unions may stand in each other for a value to lead to one of the innermost.
+const NESTING: usize = 4;
+
+/// Replaces the mapping by lists in the order of the branches: `values` by the mapping, `names`
+/// by the names of components, which hold where the mapping says nothing else.
+pub(super) fn mapping(context: &Context<'_>, schema: &mut Node) -> Effect {
+    let Some(branches) = branches(schema) else {
+        return Effect::None;
+    };
+    let discriminator = schema.get("discriminator").and_then(Value::as_object);
+    let Some(discriminator) = discriminator.filter(|it| !it.contains_key("names")) else {
+        return Effect::None;
+    };
+    let name = discriminator.get("propertyName").and_then(Value::as_str);
+    let Some(name) = name.map(str::to_owned) else {
+        return Effect::None;
+    };
+    let led: Vec<Vec<Pointer>> = branches
+        .iter()
+        .map(|branch| {
+            let mut targets = Vec::new();
+            context.targets(branch, NESTING, &mut targets);
+            targets
+        })
+        .collect();
+    let mut values: Vec<Vec<&str>> = vec![Vec::new(); led.len()];
+    let mapping = discriminator.get("mapping").and_then(Value::as_object);
+    for (value, target) in mapping.map(sorted).unwrap_or_default() {
+        let Some(target) = target.as_str().and_then(component) else {
+            continue;
+        };
+        // A branch itself goes before one that has it inside.
+        let direct = led.iter().position(|it| it.first() == Some(&target));
+        let found = direct.or_else(|| led.iter().position(|it| it.contains(&target)));
+        if let Some(values) = found.and_then(|index| values.get_mut(index)) {
+            values.push(value.as_str());
+        }
+    }
+    let mut taken: BTreeSet<&str> = values.iter().flatten().copied().collect();
+    let mut names: Vec<Vec<&str>> = Vec::new();
+    for targets in &led {
+        let named = targets.iter().filter_map(Pointer::last);
+        names.push(named.filter(|name| taken.insert(name)).collect());
+    }
+    let settled = json!({ "propertyName": name, "values": values, "names": names });
+    schema.insert("discriminator".to_owned(), settled);
+    note(schema, &format!("The member `{name}` tells which."));
+    Effect::Done(name)
+}
+
+/// A parent whose children are made by `allOf` is read for any of them: what the child adds is
+/// kept beside the members of the parent.
+pub(super) fn parent(_: &Context<'_>, schema: &mut Node) -> Effect {
+    if !schema.contains_key("discriminator") || branches(schema).is_some() {
+        return Effect::None;
+    }
+    schema.remove("discriminator");
+    let open = schema.contains_key("additionalProperties");
+    if open || !schema.contains_key("properties") {
+        return Effect::None;
+    }
+    schema.insert("additionalProperties".to_owned(), Value::Bool(true));
+    Effect::Done(String::new())
+}
+
+fn branches(schema: &Node) -> Option<&Vec<Value>> {
+    let union = schema.get("oneOf").or_else(|| schema.get("anyOf"));
+    union.and_then(Value::as_array)
+}
+
+/// The schema that a mapping names, by reference or by name.
+fn component(target: &str) -> Option<Pointer> {
+    match target.starts_with('#') {
+        true => Pointer::parse(target),
+        false => {
+            let name = target.strip_suffix(".json").unwrap_or(target);
+            Some(Pointer::root().join(["components", "schemas"]).child(name))
+        }
+    }
+}
+
+impl Context<'_> {
+    /// The named schemas that a branch is, itself first, then those inside of it.
+    fn targets(&self, branch: &Value, depth: usize, found: &mut Vec<Pointer>) {
+        if depth == 0 {
+            return;
+        }
+        let reference = branch.get("$ref").and_then(Value::as_str);
+        if let Some(pointer) = reference.and_then(Pointer::parse) {
+            if found.contains(&pointer) {
+                return;
+            }
+            let meant = pointer.get(self.root);
+            found.push(pointer);
+            let union = meant.and_then(Value::as_object).and_then(branches);
+            for branch in union.into_iter().flatten() {
+                self.targets(branch, depth - 1, found);
+            }
+            return;
+        }
+        // `allOf` around a reference only says more about it.
+        let parts = branch.get("allOf").and_then(Value::as_array);
+        let inner = parts.or_else(|| branch.as_object().and_then(branches));
+        for part in inner.into_iter().flatten() {
+            self.targets(part, depth - 1, found);
+        }
+    }
+}

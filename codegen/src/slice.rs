@@ -75,7 +75,9 @@ pub fn operations(document: &Parsed) -> Vec<Operation> {
 fn listed(root: &Value) -> Vec<Operation> {
     let items = root.get("paths").and_then(Value::as_object);
     let mut operations: Vec<Operation> = Vec::new();
-    for (path, item) in items.into_iter().flatten() {
+    // Extensions of the Paths Object are no paths.
+    let items = items.into_iter().flatten();
+    for (path, item) in items.filter(|(path, _)| !path.starts_with("x-")) {
         let present = METHODS.iter().filter(|method| item.get(**method).is_some());
         operations.extend(present.map(|method| Operation {
             path: path.clone(),

@@ -382,3 +382,16 @@ fn the_stored_slice_of_monite_is_as_it_is_cut() {
     workspace.write(OVERLAY, &overlay);
     ends(&check_with(&workspace, "full.json"), 0);
 }
+
+#[test]
+fn an_extension_beside_the_paths_is_no_path() {
+    let workspace = shop();
+    workspace.edit(
+        FULL,
+        "paths:\n",
+        "paths:\n  x-draft: {get: {responses: {}}}\n",
+    );
+    ends(&cut(&workspace, FULL, &["GET x-draft"]), 100);
+    ends(&cut(&workspace, FULL, &["list_reports"]), 0);
+    ends(&check_with(&workspace, FULL), 0);
+}

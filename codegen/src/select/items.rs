@@ -65,9 +65,13 @@ pub(super) fn keep(paths: Value, chosen: Option<&BTreeSet<(String, String)>>) ->
     let Value::Object(items) = paths else {
         return paths;
     };
-    let kept = items.into_iter().filter_map(|(path, item)| {
+    // Extensions of the Paths Object are no paths.
+    let items = items
+        .into_iter()
+        .filter(|(path, _)| !path.starts_with("x-"));
+    let kept = items.filter_map(|(path, item)| {
         let item = match item {
-            Value::Object(item) if !path.starts_with("x-") => keep_item(&path, item, chosen)?,
+            Value::Object(item) => keep_item(&path, item, chosen)?,
             item if chosen.is_none() => item,
             _ => return None,
         };

@@ -122,7 +122,8 @@ pub(super) fn names(root: &Value) -> Vec<String> {
 fn candidates(root: &Value) -> Vec<Candidate<'_>> {
     let items = root.get("paths").and_then(Value::as_object);
     let mut candidates = Vec::new();
-    for (path, item) in items.into_iter().flatten() {
+    let items = items.into_iter().flatten();
+    for (path, item) in items.filter(|(path, _)| !path.starts_with("x-")) {
         for method in METHODS {
             if let Some(operation) = item.get(method) {
                 candidates.push(Candidate {

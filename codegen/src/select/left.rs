@@ -40,7 +40,8 @@ pub(super) fn note(
     report: &mut Report,
 ) {
     let top = Pointer::root();
-    if let Some(names) = names(root.get("webhooks")) {
+    // They belong to no operation, so who chooses operations misses none of them.
+    if let (None, Some(names)) = (chosen, names(root.get("webhooks"))) {
         report.apply(&WEBHOOKS, &top.child("webhooks"), names);
     }
     let paths = root.get("paths").and_then(Value::as_object);

@@ -417,6 +417,7 @@ fn compiles(fixture: &str) {
 fn generated_folders_compile_without_a_warning() {
     compiles("bare.yaml");
     compiles("library.yaml");
+    compiles("nullable.yaml");
     compiles("hostile.yaml");
 }
 

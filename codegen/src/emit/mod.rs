@@ -64,6 +64,7 @@ fn mentions(tokens: &TokenStream, name: &str) -> bool {
         TokenTree::Punct(punct) if punct.as_char() == ':' => Some(punct.spacing()),
         _ => None,
     };
+    let quoted = format!("\"{name}::");
     let mut colons = 0;
     let mut rest = tokens.clone().into_iter().peekable();
     while let Some(token) = rest.next() {
@@ -72,6 +73,8 @@ fn mentions(tokens: &TokenStream, name: &str) -> bool {
         match token {
             TokenTree::Group(group) if mentions(&group.stream(), name) => return true,
             TokenTree::Ident(ident) if begins && ident == name => return true,
+            // serde is given paths as text.
+            TokenTree::Literal(text) if text.to_string().starts_with(&quoted) => return true,
             _ => {}
         }
     }

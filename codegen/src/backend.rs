@@ -21,7 +21,7 @@ pub(crate) fn files(
     let rewritten = rewrite::rewrite(upstream, model)?;
     let emitted = emit::emit(&rewritten, model)?;
     let mut files: BTreeMap<String, String> = print::print(emitted, header)?.into_iter().collect();
-    let manifest = manifest::manifest(&model.package, layout, files.values().map(String::as_str));
+    let manifest = manifest::manifest(model, layout, files.values().map(String::as_str));
     files.insert(
         "Cargo.toml".to_owned(),
         format!("# {}\n\n{manifest}", header),

@@ -5,6 +5,7 @@
 //! no keyword. Every text in it has been checked.
 
 mod body;
+mod features;
 mod members;
 mod types;
 

@@ -2,7 +2,7 @@
 
 use crate::config::{Job, Layout};
 use crate::emit::doc;
-use crate::emit::{Emitted, Module};
+use crate::emit::{Emitted, Module, Part};
 
 /// The first line of every generated file: the command and the input, and nothing that varies.
 /// What varies stands in the lock file.
@@ -34,7 +34,21 @@ pub(crate) fn print(emitted: Emitted, header: &str) -> Result<Vec<(String, Strin
 }
 
 fn source(module: Module, header: &str) -> Result<String, syn::Error> {
-    let file: syn::File = syn::parse2(module.items)?;
+    let mut items = Vec::new();
+    for Part {
+        condition,
+        items: part,
+    } in module.parts
+    {
+        let mut file: syn::File = syn::parse2(part)?;
+        for item in &mut file.items {
+            if let (Some(condition), Some(attributes)) = (&condition, attributes(item)) {
+                let docs = attributes.iter().take_while(|it| it.path().is_ident("doc"));
+                attributes.insert(docs.count(), condition.clone());
+            }
+        }
+        items.extend(file.items);
+    }
     let head = syn::File {
         shebang: None,
         frontmatter: None,
@@ -43,7 +57,7 @@ fn source(module: Module, header: &str) -> Result<String, syn::Error> {
     };
     let mut text = format!("// {header}\n\n{}", prettyplease::unparse(&head));
     let mut previous_use = false;
-    for item in file.items {
+    for item in items {
         // Imports and module declarations stand in blocks.
         let grouped = matches!(&item, syn::Item::Use(_));
         if !(grouped && previous_use) {
@@ -59,6 +73,19 @@ fn source(module: Module, header: &str) -> Result<String, syn::Error> {
         text.push_str(&spaced(&prettyplease::unparse(&single)));
     }
     Ok(text)
+}
+
+/// The attributes of what types are made of.
+fn attributes(item: &mut syn::Item) -> Option<&mut Vec<syn::Attribute>> {
+    match item {
+        syn::Item::Const(item) => Some(&mut item.attrs),
+        syn::Item::Enum(item) => Some(&mut item.attrs),
+        syn::Item::Fn(item) => Some(&mut item.attrs),
+        syn::Item::Impl(item) => Some(&mut item.attrs),
+        syn::Item::Struct(item) => Some(&mut item.attrs),
+        syn::Item::Type(item) => Some(&mut item.attrs),
+        _ => None,
+    }
 }
 
 /// The formatter sets the functions of an `impl` close together; a person would not.

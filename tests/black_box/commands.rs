@@ -12,7 +12,7 @@ fn regenerated() -> Workspace {
 }
 
 #[track_caller]
-fn ends(ran: &Ran, code: i32) {
+pub fn ends(ran: &Ran, code: i32) {
     assert_eq!(ran.code, Some(code), "{}", ran.transcript());
 }
 
@@ -380,45 +380,6 @@ fn a_corpus_is_tried_document_by_document() {
     assert!(records[0]["compiles"].is_null(), "nothing was compiled");
     ends(&workspace.xtask(&["corpus", "nowhere"]), 101);
     assert!(workspace.tree() == before, "nothing was written");
-}
-
-/// Generates a crate from a fixture and compiles it, warnings denied.
-#[track_caller]
-fn compiles(fixture: &str) {
-    let workspace = Workspace::empty();
-    let path = crate::output::root().join("tests/fixtures").join(fixture);
-    workspace.write(
-        fixture,
-        &std::fs::read_to_string(path).expect("it is there"),
-    );
-    ends(
-        &workspace.xtask(&["generate", "--from", fixture, "--out", "made"]),
-        0,
-    );
-    // The versions that the workspace has fetched already.
-    let lock = std::fs::read_to_string(crate::output::root().join("Cargo.lock"));
-    workspace.write("made/Cargo.lock", &lock.expect("it is there"));
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = std::process::Command::new(cargo)
-        .args(["check", "--offline", "--target-dir"])
-        .arg(tests::workspace::compile_folder())
-        .env("RUSTFLAGS", "-D warnings")
-        .current_dir(workspace.path().join("made"))
-        .output()
-        .expect("cargo runs");
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-}
-
-#[test]
-fn generated_folders_compile_without_a_warning() {
-    compiles("bare.yaml");
-    compiles("library.yaml");
-    compiles("nullable.yaml");
-    compiles("hostile.yaml");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod causes;
 mod commands;
+mod compiles;
 mod corrections;
 mod determinism;
 mod diff;

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::constructor::argument;
-use super::{Module, doc, mentions};
+use super::{Module, Part, doc, mentions};
 use crate::model::{ConstantHeader, Credential, CredentialKind, Location, Model};
 use crate::rewrite::Rewritten;
 use crate::upstream::Carrier;
@@ -29,12 +29,17 @@ pub(super) fn client(rewritten: &Rewritten, model: &Model) -> Result<Module, Str
     let doc = "The client, its builder and its environments.".to_owned();
     Ok(Module {
         doc,
-        attributes: Vec::new(),
-        items: quote! {
+        attributes: match model.features().is_empty() {
+            true => Vec::new(),
+            false => vec![syn::parse_quote!(
+                #![allow(dead_code, reason = "some of it is for operations that may be left out")]
+            )],
+        },
+        parts: vec![Part::always(quote! {
             #types
             use openapi_client_runtime as runtime;
             #items
-        },
+        })],
     })
 }
 

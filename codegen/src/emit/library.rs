@@ -3,16 +3,19 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{Module, doc, module};
+use super::{Module, Part, doc, module};
 use crate::model::{Model, Shape};
 
 /// `lib.rs`.
 pub(super) fn library(model: &Model) -> Module {
+    let features = model.features();
     let modules: Vec<TokenStream> = module::modules(model)
-        .into_iter()
+        .iter()
         .map(|name| {
             let ident = format_ident!("{name}");
-            unformatted(&quote!(pub mod #ident;))
+            let condition = features.get(name.as_str());
+            let condition = condition.map(|feature| quote!(#[cfg(feature = #feature)]));
+            unformatted(&quote!(#condition pub mod #ident;))
         })
         .collect();
     let types = match model.types.is_empty() {
@@ -35,7 +38,7 @@ pub(super) fn library(model: &Model) -> Module {
     Module {
         doc: front_page(model),
         attributes: [guide(model), attributes(model)].concat(),
-        items,
+        parts: vec![Part::always(items)],
     }
 }
 
@@ -86,6 +89,28 @@ required and gives a request: set what is optional, then `.send().await` it, `.a
 directly, or look at it with `.request()`.
 ";
 
+/// Which features leave operations out.
+fn tags(model: &Model) -> String {
+    let features = model.features();
+    if features.is_empty() {
+        return String::new();
+    }
+    let mut text = String::from(
+        "
+The operations of each tag, and the types that only they need, are a feature. All are on; to
+compile a part of them, set `default-features = false`, name a TLS backend (`rustls` or
+`native-tls`), and the tags.
+
+| feature | module |
+| --- | --- |
+",
+    );
+    for (module, feature) in features {
+        text.push_str(&format!("| `{feature}` | [`{module}`] |\n"));
+    }
+    text
+}
+
 /// What docs.rs shows first.
 fn front_page(model: &Model) -> String {
     let mut page = format!(
@@ -97,6 +122,7 @@ fn front_page(model: &Model) -> String {
         page.push_str(&format!("\n{}\n", doc::text(description)));
     }
     page.push_str(START);
+    page.push_str(&tags(model));
     if !model.operations.is_empty() {
         page.push_str("\n| operation | request |\n| --- | --- |\n");
     }

@@ -1,7 +1,7 @@
 //! The crate's `Cargo.toml`.
 
 use crate::config::Layout;
-use crate::model::Package;
+use crate::model::{Model, Package};
 
 /// A dependency of generated crates: how it is declared, and the text in the source that shows
 /// that it is used; an empty text stands for always.
@@ -42,10 +42,11 @@ const DEPENDENCIES: &[Dependency] = &[
 
 /// The manifest; `sources` are the printed files, which tell what is used.
 pub(crate) fn manifest<'a>(
-    package: &Package,
+    model: &Model,
     layout: Layout,
     sources: impl Iterator<Item = &'a str> + Clone,
 ) -> String {
+    let package = &model.package;
     let mut text = package_section(package);
     let runtime = match layout {
         Layout::Member => "../../codegen/runtime",
@@ -68,9 +69,9 @@ pub(crate) fn manifest<'a>(
          default-features = false\n"
     ));
     text.push_str(&dev_dependencies(package));
+    text.push_str(&tags(model));
     text.push_str(
-        "\n[features]\ndefault = [\"rustls\"]\n\
-         # The TLS backend: rustls, or that of the operating system.\n\
+        "# The TLS backend: rustls, or that of the operating system.\n\
          rustls = [\"openapi-client-runtime/rustls\"]\n\
          native-tls = [\"openapi-client-runtime/native-tls\"]\n\
          # A span for each request, by OpenTelemetry's names.\n\
@@ -100,6 +101,25 @@ indexing_slicing = \"warn\"
 panic = \"warn\"
 unwrap_used = \"warn\"
 ";
+
+/// The features that are on, and one for each tag.
+fn tags(model: &Model) -> String {
+    let features = model.features();
+    let all = features.values().map(String::as_str).chain(["rustls"]);
+    let all: Vec<String> = all.map(string).collect();
+    if features.is_empty() {
+        return format!("\n[features]\ndefault = [{}]\n", all.join(", "));
+    }
+    let mut text = String::from("\n[features]\ndefault = [\n");
+    for feature in &all {
+        text.push_str(&format!("    {feature},\n"));
+    }
+    text.push_str("]\n# The operations of a tag, and the types that only they need.\n");
+    for feature in features.values() {
+        text.push_str(&format!("{} = []\n", key(feature)));
+    }
+    text
+}
 
 fn package_section(package: &Package) -> String {
     let mut text = format!(

@@ -34,8 +34,26 @@ pub(crate) struct Module {
     pub(crate) doc: String,
     /// What goes for the whole file.
     pub(crate) attributes: Vec<syn::Attribute>,
-    /// Its items.
+    /// Its items, in order.
+    pub(crate) parts: Vec<Part>,
+}
+
+/// Items of a source file.
+pub(crate) struct Part {
+    /// When they are compiled, unless always.
+    pub(crate) condition: Option<syn::Attribute>,
+    /// The items.
     pub(crate) items: TokenStream,
+}
+
+impl Part {
+    /// Items that are always there.
+    fn always(items: TokenStream) -> Self {
+        Self {
+            condition: None,
+            items,
+        }
+    }
 }
 
 /// Emits every module.

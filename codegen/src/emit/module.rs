@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::operation::Face;
-use super::{Module, doc, mentions};
+use super::{Module, Part, doc, mentions};
 use crate::model::Model;
 use crate::rewrite::Rewritten;
 
@@ -45,11 +45,11 @@ pub(super) fn module(name: &str, rewritten: &Rewritten, model: &Model) -> Result
     Ok(Module {
         doc: about(name, model),
         attributes: Vec::new(),
-        items: quote! {
+        parts: vec![Part::always(quote! {
             #own
             #runtime
             #items
-        },
+        })],
     })
 }
 

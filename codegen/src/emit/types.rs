@@ -1,18 +1,22 @@
 //! The module of types: typify's declarations and ours, in the order of their names.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
-use super::{Module, constructor, doc, enumeration, mentions, union};
+use super::{Module, Part, constructor, doc, enumeration, mentions, union};
 use crate::model::{Model, Shape, TypeDef};
 use crate::rewrite::{Rewritten, redacted_debug, type_doc};
 use crate::upstream::emitted_by_us;
 
 /// `types.rs`.
 pub(super) fn types(rewritten: &Rewritten, model: &Model) -> Result<Module, String> {
-    let mut items = TokenStream::new();
+    let features = model.type_features();
+    let mut parts = Vec::new();
     for (index, (name, definition)) in model.types.iter().enumerate() {
         let ident = format_ident!("{name}");
+        let mut items = TokenStream::new();
         let declared = rewritten.types.get(name);
         for item in declared.into_iter().flatten() {
             item.to_tokens(&mut items);
@@ -43,18 +47,44 @@ pub(super) fn types(rewritten: &Rewritten, model: &Model) -> Result<Module, Stri
             }
             Shape::Secret => secret(&ident, definition),
         });
+        let condition = features.get(name.as_str()).map(condition);
+        parts.push(Part { condition, items });
     }
     let doc = "The types of requests and responses.".to_owned();
-    let runtime = mentions(&items, "runtime").then(|| {
-        quote!(
-            use openapi_client_runtime as runtime;
-        )
-    });
+    if let Some(import) = import(&parts) {
+        parts.insert(0, Part::always(import));
+    }
     Ok(Module {
         doc,
         attributes: Vec::new(),
-        items: quote!(#runtime #items),
+        parts,
     })
+}
+
+/// The runtime under its short name, where types need it; some of them may be left out.
+fn import(parts: &[Part]) -> Option<TokenStream> {
+    let mut needs = parts.iter().filter(|it| mentions(&it.items, "runtime"));
+    let first = needs.next()?;
+    let left_out = first.condition.is_some() && needs.all(|it| it.condition.is_some());
+    let allow = left_out.then(
+        || quote!(#[allow(unused_imports, reason = "the types that need it may be left out")]),
+    );
+    Some(quote! {
+        #allow
+        use openapi_client_runtime as runtime;
+    })
+}
+
+/// When a type is compiled: with one of the features that reach it.
+fn condition(features: &BTreeSet<String>) -> syn::Attribute {
+    let mut all = features.iter();
+    match (all.next(), features.len()) {
+        (Some(one), 1) => syn::parse_quote!(#[cfg(feature = #one)]),
+        _ => {
+            let features = features.iter();
+            syn::parse_quote!(#[cfg(any(#(feature = #features),*))])
+        }
+    }
 }
 
 /// A secret with a type of its own, so that two of them cannot be swapped.

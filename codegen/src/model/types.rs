@@ -141,7 +141,7 @@ pub enum Schema {
     Array(Box<Schema>),
     /// An object whose keys are data.
     Map(Box<Schema>),
-    /// A named type, by its key in [`Model::types`].
+    /// A named type, by its key in [`Model::types`](super::Model::types).
     Ref(String),
     /// The schema, or JSON `null`.
     Nullable(Box<Schema>),

@@ -1,0 +1,83 @@
+//! What of a crate can be left out: the operations of a tag, with the types that only they reach.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Model, Operation, Schema, Shape};
+
+/// Features that every crate has, so that no tag's can have their names.
+const TAKEN: &[&str] = &["default", "native-tls", "rustls", "tracing"];
+
+impl Model {
+    /// The feature of each module of operations. A client with one module has none: without its
+    /// operations there is nothing left.
+    pub fn features(&self) -> BTreeMap<&str, String> {
+        let modules: BTreeSet<&str> = self.operations.iter().map(|it| &*it.module).collect();
+        if modules.len() < 2 {
+            return BTreeMap::new();
+        }
+        let feature = |module: &str| match module.replace('_', "-") {
+            name if TAKEN.contains(&&*name) => format!("{name}-operations"),
+            name => name,
+        };
+        modules.into_iter().map(|it| (it, feature(it))).collect()
+    }
+
+    /// For each type that only some modules reach, the features of these.
+    pub fn type_features(&self) -> BTreeMap<&str, BTreeSet<String>> {
+        let features = self.features();
+        let mut reached: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+        for (module, feature) in &features {
+            let operations = self.operations.iter().filter(|it| it.module == *module);
+            for name in self.closure(operations.flat_map(roots)) {
+                reached.entry(name).or_default().insert(feature.clone());
+            }
+        }
+        // What the client itself takes is always there.
+        let always = self.closure(self.constants.iter().map(|it| &it.schema));
+        reached.retain(|name, of| of.len() < features.len() && !always.contains(name));
+        reached
+    }
+
+    /// The types that schemas refer to, and those that these refer to.
+    fn closure<'a>(&'a self, roots: impl Iterator<Item = &'a Schema>) -> BTreeSet<&'a str> {
+        let mut found = BTreeSet::new();
+        let mut queue: Vec<&Schema> = roots.collect();
+        while let Some(schema) = queue.pop() {
+            match schema {
+                Schema::Array(inner) | Schema::Map(inner) | Schema::Nullable(inner) => {
+                    queue.push(inner);
+                }
+                Schema::Ref(name) => {
+                    if found.insert(name.as_str())
+                        && let Some(definition) = self.types.get(name)
+                    {
+                        queue.extend(inner(&definition.shape));
+                    }
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+}
+
+/// What an operation takes and gives.
+fn roots(operation: &Operation) -> impl Iterator<Item = &Schema> {
+    let parameters = operation.parameters.iter().map(|it| &it.schema);
+    let body = operation.body.iter().map(|it| &it.schema);
+    let responses = operation.responses.iter().flat_map(|it| &it.body);
+    parameters.chain(body).chain(responses.map(|it| &it.schema))
+}
+
+/// What a type is made of.
+fn inner(shape: &Shape) -> Vec<&Schema> {
+    match shape {
+        Shape::Struct { fields, additional } => {
+            let fields = fields.iter().map(|field| &field.schema);
+            fields.chain(additional).collect()
+        }
+        Shape::Union { branches, .. } => branches.iter().map(|it| &it.schema).collect(),
+        Shape::Alias(inner) => vec![inner],
+        Shape::Enum { .. } | Shape::Secret => Vec::new(),
+    }
+}

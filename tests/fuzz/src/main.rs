@@ -19,8 +19,8 @@ use std::time::{Duration, Instant};
 use clap::{Arg, ArgMatches, value_parser};
 use target::Trial;
 
-/// Longer than any sound input takes on a busy machine.
-const HANG: Duration = Duration::from_secs(20);
+/// Longer than any sound input takes, also where others have the processors.
+const HANG: Duration = Duration::from_secs(60);
 
 /// A process that has used more for one small input has run away.
 const MEMORY_MIB: u64 = 1024;

@@ -1,0 +1,184 @@
+//! Instances of each named schema go through the Rust type that is generated for it, and come out
+//! as they went in, but for members that are null on one side and absent on the other.
+
+mod driver;
+mod instances;
+mod schema;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use codegen::parse;
+use codegen::report::Report;
+use codegen::source::{Input, Source};
+use driver::Outcome;
+use schema::Schemas;
+use serde_json::Value;
+
+/// What is counted for a document.
+#[derive(Default)]
+struct Tally {
+    schemas: usize,
+    /// Of the document's examples: how many there are, are valid, and come back.
+    examples: [usize; 3],
+    /// Of those that were made.
+    made: [usize; 3],
+    failures: BTreeMap<String, Vec<String>>,
+}
+
+/// An instance, and where it is from.
+struct Instance {
+    name: String,
+    rust: String,
+    value: Value,
+    is_example: bool,
+}
+
+fn main() -> ExitCode {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let documents: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
+    if documents.is_empty() {
+        eprintln!("usage: round-trip DOC...");
+        return ExitCode::from(2);
+    }
+    println!("| document | schemas | examples | valid | come back | made | valid | come back |");
+    println!("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+    let mut sound = true;
+    for document in &documents {
+        let name = document.file_name().unwrap_or_default().to_string_lossy();
+        match tally(&root, document) {
+            Ok(tally) => {
+                let Tally {
+                    schemas,
+                    examples: [e, ev, eb],
+                    made: [m, mv, mb],
+                    failures,
+                } = tally;
+                println!("| {name} | {schemas} | {e} | {ev} | {eb} | {m} | {mv} | {mb} |");
+                for (cause, places) in &failures {
+                    sound = false;
+                    let first = places.first().map(String::as_str).unwrap_or_default();
+                    eprintln!("{} times {cause}, first {first}", places.len());
+                }
+            }
+            Err(problem) => {
+                sound = false;
+                eprintln!("{name}: {problem}");
+            }
+        }
+    }
+    if sound {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+fn tally(root: &Path, path: &Path) -> Result<Tally, String> {
+    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
+    let source = Source::new(Input::Document, path.to_string_lossy(), bytes);
+    let parsed = parse::document(&source, &mut Report::default());
+    let document = parsed.map_err(|_| "it cannot be read")?.root().clone();
+    let schemas = Schemas::new(&document);
+    let types = driver::types(&source)?;
+    let mut tally = Tally::default();
+    let mut valid: Vec<Instance> = Vec::new();
+    let mut examples = instances::examples(&document);
+    for name in schemas.names() {
+        let (Some(rust), Some(validator)) = (types.get(name), schemas.validator(name)) else {
+            continue;
+        };
+        tally.schemas += 1;
+        let given = examples.remove(name).unwrap_or_default();
+        let given = given.into_iter().map(|it| (it, true));
+        let made = instances::made(&schemas, name)
+            .into_iter()
+            .map(|it| (it, false));
+        for (value, is_example) in given.chain(made) {
+            // Null belongs to the place that refers to the schema: `Option` around the type.
+            if value.is_null() {
+                continue;
+            }
+            let counts = if is_example {
+                &mut tally.examples
+            } else {
+                &mut tally.made
+            };
+            counts[0] += 1;
+            if validator.is_valid(&value) {
+                counts[1] += 1;
+                let (name, rust) = (name.to_owned(), rust.clone());
+                valid.push(Instance {
+                    name,
+                    rust,
+                    value,
+                    is_example,
+                });
+            }
+        }
+    }
+    let lines: Vec<(&str, &Value)> = valid
+        .iter()
+        .map(|it| (it.rust.as_str(), &it.value))
+        .collect();
+    let outcomes = driver::run(root, &source, &lines)?;
+    for (instance, outcome) in valid.iter().zip(outcomes) {
+        let problem = match outcome {
+            Outcome::Encoded(value) => difference(&instance.value, &value, String::new()),
+            Outcome::Refused(reason) => Some((reason, String::new())),
+        };
+        let counts = if instance.is_example {
+            &mut tally.examples
+        } else {
+            &mut tally.made
+        };
+        match problem {
+            None => counts[2] += 1,
+            Some((cause, place)) => {
+                let place = format!("{}{place}", instance.name);
+                tally.failures.entry(cause).or_default().push(place);
+            }
+        }
+    }
+    Ok(tally)
+}
+
+/// Where two instances differ: how, and where. Absent and null are the same here; numbers are
+/// compared by value, points in time as such.
+fn difference(before: &Value, after: &Value, place: String) -> Option<(String, String)> {
+    let told = |cause: &str| Some((cause.to_owned(), place.clone()));
+    match (before, after) {
+        (Value::Object(before), Value::Object(after)) => {
+            let names = before.keys().chain(after.keys());
+            names.into_iter().find_map(|name| {
+                let place = format!("{place}/{name}");
+                match (before.get(name), after.get(name)) {
+                    (Some(one), Some(other)) => difference(one, other, place),
+                    (Some(Value::Null) | None, None) | (None, Some(Value::Null)) => None,
+                    (Some(_), None) => Some(("a member is lost".to_owned(), place)),
+                    (None, Some(_)) => Some(("a member is added".to_owned(), place)),
+                }
+            })
+        }
+        (Value::Array(before), Value::Array(after)) if before.len() == after.len() => {
+            let pairs = before.iter().zip(after).enumerate();
+            pairs.into_iter().find_map(|(index, (one, other))| {
+                difference(one, other, format!("{place}/{index}"))
+            })
+        }
+        (Value::Number(one), Value::Number(other)) if one.as_f64() == other.as_f64() => None,
+        (Value::String(one), Value::String(other)) if instant(one) == instant(other) => None,
+        (one, other) if one == other => None,
+        _ => told("a value is another"),
+    }
+}
+
+/// A point in time without the ways to write it: no zone is `Z`, no zeros behind a second.
+fn instant(text: &str) -> String {
+    let is_time = text.len() >= 20 && text.as_bytes().get(10) == Some(&b'T');
+    match is_time {
+        true => text.replace("+00:00", "Z").replace(".000", ""),
+        false => text.to_owned(),
+    }
+}

@@ -62,5 +62,14 @@ pub(crate) fn unsaid() -> Vec<(&'static str, Value)> {
         ("response-of-bytes", answer("application/xml")),
         ("allow-reserved", query("allowReserved")),
         ("allow-empty-value", query("allowEmptyValue")),
+        (
+            "part-headers",
+            change(
+                json!({ "requestBody": { "content": { "multipart/form-data": {
+                    "schema": { "type": "object", "properties": { "a": { "type": "string" } } },
+                    "encoding": { "a": { "headers": { "x-a": { "schema": { "type": "string" } } } } },
+                } } } }),
+            ),
+        ),
     ]
 }

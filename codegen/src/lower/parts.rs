@@ -29,7 +29,7 @@ pub(super) fn note(context: &Context<'_>, name: &str, media_type: &mut Value) {
             continue;
         };
         let mut part = Map::new();
-        for key in ["contentType", "style", "explode"] {
+        for key in ["contentType", "style", "explode", "headers"] {
             if let Some(value) = encoding.get(key) {
                 part.insert(key.to_owned(), value.clone());
             }

@@ -34,8 +34,14 @@ pub(super) static EMPTY: Rule = Rule {
     loss: None,
 };
 
+pub(super) static PART_HEADERS: Rule = Rule {
+    id: "part-headers",
+    does: "a part of a multipart body has no headers of its own",
+    loss: Some(Loss::Unexpressed("the headers of the part")),
+};
+
 /// Every rule for what is not said.
-pub(super) static ALL: &[&Rule] = &[&EVENTS, &UNDECODED, &RESERVED, &EMPTY];
+pub(super) static ALL: &[&Rule] = &[&EVENTS, &UNDECODED, &RESERVED, &EMPTY, &PART_HEADERS];
 
 /// Notes what is not said of an operation.
 pub(super) fn note(operation: &LoweredOperation, report: &mut Report) {
@@ -48,6 +54,14 @@ pub(super) fn note(operation: &LoweredOperation, report: &mut Report) {
         for (flag, rule) in [("allowReserved", &RESERVED), ("allowEmptyValue", &EMPTY)] {
             if parameter.get(flag) == Some(&Value::Bool(true)) {
                 report.apply(rule, &place, name.unwrap_or_default());
+            }
+        }
+    }
+    let body = object.get("requestBody").and_then(|it| it.get("content"));
+    for (_, media_type) in members(body).unwrap_or_default() {
+        for (name, part) in members(media_type.get(super::PARTS)).unwrap_or_default() {
+            if members(part.get("headers")).is_some_and(|it| !it.is_empty()) {
+                report.apply(&PART_HEADERS, pointer, name);
             }
         }
     }

@@ -168,17 +168,14 @@ fn difference(before: &Value, after: &Value, place: String) -> Option<(String, S
             })
         }
         (Value::Number(one), Value::Number(other)) if one.as_f64() == other.as_f64() => None,
-        (Value::String(one), Value::String(other)) if instant(one) == instant(other) => None,
+        (Value::String(one), Value::String(other)) if same_instant(one, other) => None,
         (one, other) if one == other => None,
         _ => told("a value is another"),
     }
 }
 
-/// A point in time without the ways to write it: no zone is `Z`, no zeros behind a second.
-fn instant(text: &str) -> String {
-    let is_time = text.len() >= 20 && text.as_bytes().get(10) == Some(&b'T');
-    match is_time {
-        true => text.replace("+00:00", "Z").replace(".000", ""),
-        false => text.to_owned(),
-    }
+/// Whether two texts are the same point in time (RFC 3339), however it is written.
+fn same_instant(one: &str, other: &str) -> bool {
+    let read = |text| chrono::DateTime::parse_from_rfc3339(text).ok();
+    read(one).is_some_and(|it| Some(it) == read(other))
 }

@@ -41,6 +41,9 @@ kinds! {
     EMPTY_INPUT "empty-input" Error
         "a text without content describes nothing"
         "check that the file was downloaded or written completely"
+    TOO_LARGE "too-large" Error
+        "inputs are read up to 64 MiB, so that no input can exhaust memory"
+        "check that the file is what it should be, or take out what is not needed"
     NOT_TEXT "not-text" Error
         "inputs are JSON or YAML in UTF-8 (RFC 8259 section 8.1, YAML 1.2 section 5.2)"
         "save the file as UTF-8; an archive has to be unpacked first"

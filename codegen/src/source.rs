@@ -29,6 +29,9 @@ pub struct Source {
 }
 
 impl Source {
+    /// The most bytes that an input may have.
+    pub const MOST: usize = 64 << 20;
+
     /// The last part of its name.
     pub fn file_name(&self) -> &str {
         self.name.rsplit('/').next().unwrap_or(&self.name)

@@ -96,6 +96,7 @@ fn texts() -> Vec<Fixture> {
                 g: [*f, *f, *f, *f, *f, *f, *f, *f, *f, *f]\n";
     vec![
         document("empty-input", " \n"),
+        document("too-large", " ".repeat((64 << 20) + 1)),
         document("not-text", b"PK\x03\x04\x00\x00\xff\xfe".to_vec()),
         document("syntax", "{\"openapi\": \"3.1.0\", \"paths\": {"),
         document(

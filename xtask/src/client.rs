@@ -1,5 +1,6 @@
 //! One client: its inputs read, its crate made in memory, its files on disk.
 
+use std::io::Read;
 use std::path::Path;
 
 use clap::ArgMatches;
@@ -270,7 +271,7 @@ pub(crate) fn exists(path: &Path) -> bool {
 
 /// Reads an input.
 pub(crate) fn read(path: &Path, shown: &str, input: Input) -> Result<Source, Unreadable> {
-    let reason = match std::fs::read(path) {
+    let reason = match bounded(path) {
         Ok(bytes) => return Ok(Source::new(input, shown, bytes)),
         Err(_) if path.is_dir() => "it is a folder".to_owned(),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound && exists(path) => {
@@ -288,4 +289,12 @@ pub(crate) fn read(path: &Path, shown: &str, input: Input) -> Result<Source, Unr
         Source::new(input, shown, Vec::new()),
         finding,
     ))))
+}
+
+/// As much of a file as an input may have, and a byte more, by which it is found too large.
+fn bounded(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path)?;
+    file.take(Source::MOST as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }

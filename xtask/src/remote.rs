@@ -75,17 +75,18 @@ fn failure(output: &Output, shell: &mut Shell) -> Failure {
     }
 }
 
-/// A size of the command line: bytes, or KiB, MiB, GiB.
+/// A size of the command line: bytes, KiB or MiB.
 pub(crate) fn size(text: &str) -> Result<u64, String> {
-    let units = [("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30)];
+    let units = [("KiB", 1 << 10), ("MiB", 1 << 20)];
     let unit = units
         .iter()
         .find_map(|(unit, bytes)| Some((text.strip_suffix(unit)?, *bytes)));
     let (number, bytes): (&str, u64) = unit.unwrap_or((text, 1));
     let number: Option<u64> = number.trim().parse().ok();
     let size = number.and_then(|it| it.checked_mul(bytes));
-    let size = size.filter(|it| *it > 0);
-    size.ok_or_else(|| "it is no size: write it like `64MiB`".to_owned())
+    let most = Source::MOST as u64;
+    let size = size.filter(|it| (1..=most).contains(it));
+    size.ok_or_else(|| "it is no size up to 64 MiB: write it like `16MiB`".to_owned())
 }
 
 /// A time of the command line, in seconds.
@@ -108,7 +109,7 @@ mod tests {
         assert_eq!(size("2 KiB"), Ok(2048));
         assert_eq!(size("7"), Ok(7));
         assert_eq!(seconds("0.25"), Ok(Duration::from_millis(250)));
-        for bad in ["", "0", "-1", "MiB", "1MB", "99999999999GiB", "1.5MiB"] {
+        for bad in ["", "0", "-1", "MiB", "1MB", "99999999999GiB", "1.5MiB", "1GiB"] {
             assert!(size(bad).is_err(), "{bad}");
         }
         for bad in ["", "0", "-1", "inf", "NaN", "1s", "1e9"] {

@@ -36,6 +36,10 @@ pub(crate) fn decode(source: &Source) -> Result<Text<'_>, Box<Finding>> {
             message,
         )))
     };
+    if bytes.len() > Source::MOST {
+        let message = format!("`{}` has more than {} MiB", source.name, Source::MOST >> 20);
+        return whole(&kinds::TOO_LARGE, message);
+    }
     if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
         let message = format!("`{}` holds a NUL byte at offset {}", source.name, at + base);
         return whole(&kinds::NOT_TEXT, message);

@@ -116,7 +116,7 @@ fn judge(url: &Url, response: &Response) -> Result<(), Failure> {
 async fn body(job: &Job, mut response: Response) -> Result<Vec<u8>, Failure> {
     let too_large = || {
         let problem = format!("`{}` is larger than {}", shown(&job.url), size(job.most));
-        let fix = "see what it is; a document of that size needs a larger --max-size";
+        let fix = "see what it is; --max-size allows up to 64 MiB";
         Failure::new(DECIDE, problem, fix)
     };
     if response.content_length().is_some_and(|it| it > job.most) {

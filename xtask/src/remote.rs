@@ -109,7 +109,16 @@ mod tests {
         assert_eq!(size("2 KiB"), Ok(2048));
         assert_eq!(size("7"), Ok(7));
         assert_eq!(seconds("0.25"), Ok(Duration::from_millis(250)));
-        for bad in ["", "0", "-1", "MiB", "1MB", "99999999999GiB", "1.5MiB", "1GiB"] {
+        for bad in [
+            "",
+            "0",
+            "-1",
+            "MiB",
+            "1MB",
+            "99999999999GiB",
+            "1.5MiB",
+            "1GiB",
+        ] {
             assert!(size(bad).is_err(), "{bad}");
         }
         for bad in ["", "0", "-1", "inf", "NaN", "1s", "1e9"] {

@@ -83,11 +83,27 @@ impl Tag {
     }
 }
 
-/// The branch of a union that loses least of a value: the first of those that lose nothing.
+/// The branch of a union that loses least of a value: the first of those that lose nothing. A
+/// branch that only fits because its enums keep values which they do not list comes after all
+/// others.
 #[derive(Debug)]
 pub struct Choice<'a, U> {
     value: &'a Value,
-    best: Option<(usize, U)>,
+    best: Option<(Fit, U)>,
+}
+
+/// How badly a branch fits; the least is best.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Fit {
+    unlisted: bool,
+    lost: usize,
+}
+
+impl Fit {
+    const EXACT: Self = Self {
+        unlisted: false,
+        lost: 0,
+    };
 }
 
 impl<'a, U: Serialize> Choice<'a, U> {
@@ -98,19 +114,36 @@ impl<'a, U: Serialize> Choice<'a, U> {
 
     /// Offers a branch; one after a branch that loses nothing is not looked at.
     #[must_use]
-    pub fn or<B: Deserialize<'a>>(mut self, variant: fn(B) -> U) -> Self {
-        if self.best.as_ref().is_some_and(|(lost, _)| *lost == 0) {
+    pub fn or<B: Deserialize<'a>>(self, variant: fn(B) -> U) -> Self {
+        self.or_listed(variant, |_| true)
+    }
+
+    /// Offers a branch of which can be told whether the document lists what it holds.
+    #[must_use]
+    pub fn or_listed<B: Deserialize<'a>>(
+        mut self,
+        variant: fn(B) -> U,
+        listed: fn(&B) -> bool,
+    ) -> Self {
+        if self
+            .best
+            .as_ref()
+            .is_some_and(|(fit, _)| *fit == Fit::EXACT)
+        {
             return self;
         }
-        let Ok(read) = B::deserialize(self.value).map(variant) else {
+        let Ok(read) = B::deserialize(self.value) else {
             return self;
         };
+        let unlisted = !listed(&read);
+        let read = variant(read);
         let Ok(written) = serde_json::to_value(&read) else {
             return self;
         };
         let lost = lost(self.value, &written);
-        if self.best.as_ref().is_none_or(|(least, _)| lost < *least) {
-            self.best = Some((lost, read));
+        let fit = Fit { unlisted, lost };
+        if self.best.as_ref().is_none_or(|(best, _)| fit < *best) {
+            self.best = Some((fit, read));
         }
         self
     }

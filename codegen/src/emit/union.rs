@@ -52,7 +52,10 @@ pub(super) fn union(
         }
         None => {
             let untagged = quote!(#[serde(untagged)]);
-            ((quote!(serde::Serialize), untagged), by_shape(ident, &held))
+            (
+                (quote!(serde::Serialize), untagged),
+                by_shape(ident, model, branches, &held),
+            )
         }
         Some(discriminator) => {
             let unknown = unknown_variant(branches);
@@ -131,14 +134,47 @@ fn pins(model: &Model, branch: &Branch, wire: &str, values: &[String]) -> bool {
 }
 
 /// The branch that keeps most of the value: where several fit, the first that loses nothing.
-fn by_shape(ident: &Ident, held: &[Held]) -> TokenStream {
-    let variants = held.iter().map(|(variant, ..)| variant);
+fn by_shape(ident: &Ident, model: &Model, branches: &[Branch], held: &[Held]) -> TokenStream {
+    let offers = branches.iter().zip(held).map(|(branch, (variant, ..))| {
+        let unlisted = unlisted(model, branch);
+        match unlisted.as_slice() {
+            [] => quote!(.or(Self::#variant)),
+            unlisted => quote!(.or_listed(Self::#variant, |it| !(#(#unlisted)||*))),
+        }
+    });
     reading(
         ident,
         &quote! {
-            let branch = runtime::json::Choice::new(&value)#(.or(Self::#variants))*.take();
+            let branch = runtime::json::Choice::new(&value)#(#offers)*.take();
         },
     )
+}
+
+/// What says that a branch holds a value which its enum does not list: the branch itself, or a
+/// member that it requires.
+fn unlisted(model: &Model, branch: &Branch) -> Vec<TokenStream> {
+    let unknown = |schema: &Schema, place: TokenStream| {
+        let Schema::Ref(name) = schema else {
+            return None;
+        };
+        let Shape::Enum { values } = &model.types.get(name)?.shape else {
+            return None;
+        };
+        let ident = format_ident!("{name}");
+        let variant = format_ident!("{}", super::enumeration::unknown_variant(values));
+        Some(quote!(matches!(#place, #ident::#variant(_))))
+    };
+    if let Some(of_itself) = unknown(&branch.schema, quote!(it)) {
+        return vec![of_itself];
+    }
+    let fields = model.fields(&branch.schema).unwrap_or_default();
+    let required = fields.iter().filter(|field| field.required);
+    required
+        .filter_map(|field| {
+            let member = format_ident!("{}", field.rust);
+            unknown(&field.schema, quote!(it.#member))
+        })
+        .collect()
 }
 
 fn reading(ident: &Ident, branch: &TokenStream) -> TokenStream {

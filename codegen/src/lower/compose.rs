@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use super::apart::is_exact;
 use super::prose::{annotates, note, take_annotations};
 use super::rules::{Effect, Node};
 use super::values::is_secret;
@@ -144,28 +145,11 @@ pub(super) fn union_of_one(_: &Context<'_>, schema: &mut Node) -> Effect {
 
 pub(super) fn any_of(context: &Context<'_>, schema: &mut Node) -> Effect {
     match schema.get("anyOf").and_then(Value::as_array) {
-        Some(branches)
-            if !schema.contains_key("discriminator") && !are_apart(context, branches) =>
-        {
+        Some(branches) if !schema.contains_key("discriminator") && !is_exact(context, branches) => {
             Effect::Done(format!("{} branches", branches.len()))
         }
         _ => Effect::None,
     }
-}
-
-/// Whether no value is of two branches, since each is of a JSON type of its own.
-fn are_apart(context: &Context<'_>, branches: &[Value]) -> bool {
-    let types: Option<Vec<&str>> = branches
-        .iter()
-        .map(
-            |branch| match context.resolve(branch)?.get("type")?.as_str()? {
-                // A whole number is a number.
-                "integer" => Some("number"),
-                other => Some(other),
-            },
-        )
-        .collect();
-    types.is_some_and(|types| types.iter().collect::<BTreeSet<_>>().len() == types.len())
 }
 
 /// Takes over a schema; what annotates the place goes before what annotates the schema.

@@ -4,6 +4,7 @@
 //! into one form before (`operations`). Each application is logged with its place and what
 //! is lost by it. What is lost but can be said is moved into the description.
 
+mod apart;
 mod compose;
 mod discriminate;
 mod media;

@@ -14,7 +14,7 @@ use crate::name::{OperationNames, Scope, snake, variant};
 use crate::pointer::Pointer;
 use crate::report::{Report, Rule};
 
-static NO_CONTENT: Rule = Rule {
+pub(super) static NO_CONTENT: Rule = Rule {
     id: "response-without-content",
     does: "content is ignored where HTTP has none: for HEAD, and for 1xx, 204, 205 and 304",
     loss: None,

@@ -174,7 +174,13 @@ impl Builder<'_> {
             BodyKind::Multipart => types.form(schema, &encoding::files(content), &spot, report),
             _ => types.schema(schema, &spot, report),
         });
-        if kind == BodyKind::Form && !matches!(schema, Schema::Ref(_) | Schema::Map(_)) {
+        let schema = match (kind, schema) {
+            // Where there is no body there is no form, and no form is null.
+            (BodyKind::Form | BodyKind::Multipart, Schema::Nullable(inner)) => *inner,
+            (_, schema) => schema,
+        };
+        if kind == BodyKind::Form && !types.has_pairs(&schema) {
+            report.apply(&encoding::FORM_OF_BYTES, &pointer, media_type.as_str());
             kind = BodyKind::Text;
         }
         if kind == BodyKind::Multipart && !types.is_structure(&schema) {

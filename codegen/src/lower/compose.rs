@@ -7,10 +7,13 @@ use serde_json::{Value, json};
 use super::prose::{annotates, note, take_annotations};
 use super::rules::{Effect, Node};
 use super::values::is_secret;
-use super::{Context, sorted};
+use super::{Context, open, sorted};
 
 /// How deep an `allOf` may reach through references to others.
 const NESTING: usize = 1000;
+
+/// How deep an `allOf` is looked into for null.
+const NULL_NESTING: usize = 8;
 
 const UNIONS: [&str; 2] = ["oneOf", "anyOf"];
 
@@ -237,8 +240,14 @@ pub(super) fn all_of_merged(context: &Context<'_>, schema: &mut Node) -> Effect 
     if !merged.take(context, &Value::Object(schema.clone()), NESTING) {
         return Effect::None;
     }
+    let null = Null::of(context, &Value::Object(schema.clone()), NULL_NESTING);
+    let discriminator = discriminator(schema);
     let annotations = take_annotations(schema);
     *schema = annotations;
+    schema.extend(discriminator.map(|it| ("discriminator".to_owned(), it)));
+    if null.allowed && null.meant {
+        schema.insert("nullable".to_owned(), Value::Bool(true));
+    }
     schema.insert("type".to_owned(), json!("object"));
     schema.insert("properties".to_owned(), Value::Object(merged.properties));
     merged.required.sort();
@@ -262,6 +271,46 @@ pub(super) fn all_of_merged(context: &Context<'_>, schema: &mut Node) -> Effect 
         );
     }
     Effect::Again(conflicts)
+}
+
+/// How a schema tells its children apart that are made of it by `allOf`, where it says so itself.
+fn discriminator(schema: &Node) -> Option<Value> {
+    let parts = schema.get("allOf").and_then(Value::as_array);
+    let parts = parts.into_iter().flatten().filter_map(Value::as_object);
+    let mut all = std::iter::once(schema).chain(parts);
+    all.find_map(|it| it.get("discriminator").cloned())
+}
+
+/// What a part of an `allOf` says about null.
+struct Null {
+    /// Null is not excluded by a type.
+    allowed: bool,
+    /// A type names it.
+    meant: bool,
+}
+
+impl Null {
+    fn of(context: &Context<'_>, part: &Value, depth: usize) -> Self {
+        let (Some(part), Some(depth)) = (context.resolve(part), depth.checked_sub(1)) else {
+            return Self {
+                allowed: false,
+                meant: false,
+            };
+        };
+        let flag = part.get("nullable") == Some(&Value::Bool(true));
+        let listed = part.get("type").and_then(Value::as_array);
+        let own = flag || listed.is_some_and(|it| it.iter().any(|name| name == "null"));
+        let parts = part.get("allOf").and_then(Value::as_array);
+        let parts: Vec<Self> = parts
+            .into_iter()
+            .flatten()
+            .map(|part| Self::of(context, part, depth))
+            .collect();
+        Self {
+            allowed: (own || part.get("type").is_none()) && parts.iter().all(|it| it.allowed),
+            meant: own || parts.iter().any(|it| it.meant),
+        }
+    }
 }
 
 /// The members of several objects in one.
@@ -310,7 +359,9 @@ impl Merged {
         let required = part.get("required").and_then(Value::as_array);
         let required = required.into_iter().flatten().filter_map(Value::as_str);
         self.required.extend(required.map(str::to_owned));
-        match part.get("additionalProperties") {
+        let mut roomy = part.clone();
+        open::make_room(context, &mut roomy);
+        match roomy.get("additionalProperties") {
             None | Some(Value::Bool(false)) => {}
             Some(additional) => self.additional = Some(additional.clone()),
         }

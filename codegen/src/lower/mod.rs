@@ -7,6 +7,7 @@
 mod compose;
 mod discriminate;
 mod media;
+mod open;
 mod operations;
 mod parts;
 mod prose;

@@ -98,10 +98,14 @@ pub(super) fn types(_: &Context<'_>, schema: &mut Node) -> Effect {
 }
 
 pub(super) fn constant(_: &Context<'_>, schema: &mut Node) -> Effect {
+    let secret = is_secret(&Value::Object(schema.clone()));
     let Some(value) = schema.remove("const") else {
         return Effect::None;
     };
-    let detail = value.to_string();
+    let detail = match secret {
+        true => String::new(),
+        false => value.to_string(),
+    };
     schema.insert("enum".to_owned(), Value::Array(vec![value]));
     Effect::Again(detail)
 }

@@ -1,0 +1,82 @@
+//! Members that an object may have beside those that it declares: told by keywords that no type
+//! expresses, or only by `required`. They are kept as JSON, so that what is valid is sent and read.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::Context;
+use super::parts::properties;
+use super::rules::{Effect, Node};
+
+/// How deep compositions are looked into.
+const DEPTH: usize = 8;
+
+/// Leaves room for what the keywords that are dropped allow.
+pub(super) fn make_room(context: &Context<'_>, schema: &mut Node) {
+    // Behind `prefixItems`, `items` is about the rest alone (JSON Schema section 10.3.1.2).
+    if is_filled(schema.get("prefixItems")) && schema.contains_key("items") {
+        schema.insert("items".to_owned(), json!({}));
+    }
+    // Names that match a pattern are not additional (JSON Schema section 10.3.2.3).
+    let by_pattern = is_filled(schema.get("patternProperties"));
+    let additional = schema.contains_key("additionalProperties");
+    if by_pattern || (!additional && has_more(context, schema)) {
+        schema.insert("additionalProperties".to_owned(), Value::Bool(true));
+    }
+}
+
+fn is_filled(value: Option<&Value>) -> bool {
+    match value {
+        Some(Value::Array(list)) => !list.is_empty(),
+        Some(Value::Object(map)) => !map.is_empty(),
+        _ => false,
+    }
+}
+
+/// Whether a keyword that is dropped declares members that the schema itself does not.
+fn has_more(context: &Context<'_>, schema: &Node) -> bool {
+    let unevaluated = schema.get("unevaluatedProperties");
+    if unevaluated.is_some_and(|it| *it != Value::Bool(false)) {
+        return true;
+    }
+    let conditional = ["then", "else"].into_iter().filter_map(|it| schema.get(it));
+    let dependent = ["dependentSchemas", "dependencies"].into_iter();
+    let dependent = dependent.filter_map(|it| schema.get(it)?.as_object());
+    let mut applied = conditional
+        .chain(dependent.flat_map(|it| it.values()))
+        .peekable();
+    if applied.peek().is_none() {
+        return false;
+    }
+    let whole = Value::Object(schema.clone());
+    let mut own = BTreeMap::new();
+    properties(context, &whole, &mut own, DEPTH);
+    applied.any(|it| {
+        let mut more = BTreeMap::new();
+        properties(context, it, &mut more, DEPTH);
+        more.keys().any(|name| !own.contains_key(name))
+    })
+}
+
+/// A member that is required, and that no schema declares.
+pub(super) fn undeclared(_: &Context<'_>, schema: &mut Node) -> Effect {
+    let object = schema.get("type").is_some_and(|it| it == "object");
+    if !object || schema.contains_key("additionalProperties") {
+        return Effect::None;
+    }
+    let Some(Value::Object(declared)) = schema.get("properties") else {
+        return Effect::None;
+    };
+    let required = schema.get("required").and_then(Value::as_array);
+    let names = required.into_iter().flatten().filter_map(Value::as_str);
+    let names: Vec<String> = names
+        .filter(|name| !declared.contains_key(*name))
+        .map(|name| format!("`{name}`"))
+        .collect();
+    if declared.is_empty() || names.is_empty() {
+        return Effect::None;
+    }
+    schema.insert("additionalProperties".to_owned(), Value::Bool(true));
+    Effect::Done(names.join(", "))
+}

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::prose::{annotates, note, take_annotations};
 use super::rules::{Effect, Node};
-use super::values::is_secret;
+use super::values::{about, is_secret};
 use super::{Context, open, sorted};
 
 /// How deep an `allOf` may reach through references to others.
@@ -90,7 +90,7 @@ pub(super) fn required_union(_: &Context<'_>, schema: &mut Node) -> Effect {
     Effect::None
 }
 
-pub(super) fn base_of_union(_: &Context<'_>, schema: &mut Node) -> Effect {
+pub(super) fn base_of_union(context: &Context<'_>, schema: &mut Node) -> Effect {
     let Some(keyword) = UNIONS
         .into_iter()
         .find(|keyword| schema.contains_key(*keyword))
@@ -114,10 +114,20 @@ pub(super) fn base_of_union(_: &Context<'_>, schema: &mut Node) -> Effect {
         schema.insert(keyword.to_owned(), Value::Array(branches));
         return Effect::None;
     }
+    let about = about(&base);
     let base = Value::Object(base);
+    // Members say nothing about a branch of another type.
+    let concerns = |branch: &Value| {
+        let of = context.resolve(branch).and_then(|it| it.get("type"));
+        let of = of.and_then(Value::as_str);
+        about.is_none() || of.is_none() || of == about
+    };
     let branches: Vec<Value> = branches
         .into_iter()
-        .map(|branch| json!({ "allOf": [base, branch] }))
+        .map(|branch| match concerns(&branch) {
+            true => json!({ "allOf": [base, branch] }),
+            false => branch,
+        })
         .collect();
     schema.insert(keyword.to_owned(), Value::Array(branches));
     Effect::Again(String::new())
@@ -359,9 +369,8 @@ impl Merged {
         let required = part.get("required").and_then(Value::as_array);
         let required = required.into_iter().flatten().filter_map(Value::as_str);
         self.required.extend(required.map(str::to_owned));
-        let mut roomy = part.clone();
-        open::make_room(context, &mut roomy);
-        match roomy.get("additionalProperties") {
+        let more = open::additional(context, part);
+        match more.as_ref().or(part.get("additionalProperties")) {
             None | Some(Value::Bool(false)) => {}
             Some(additional) => self.additional = Some(additional.clone()),
         }

@@ -15,23 +15,30 @@ const DEPTH: usize = 8;
 /// Leaves room for what the keywords that are dropped allow.
 pub(super) fn make_room(context: &Context<'_>, schema: &mut Node) {
     // Behind `prefixItems`, `items` is about the rest alone (JSON Schema section 10.3.1.2).
-    if is_filled(schema.get("prefixItems")) && schema.contains_key("items") {
+    let first = schema.get("prefixItems").and_then(Value::as_array);
+    if first.is_some_and(|it| !it.is_empty()) && schema.contains_key("items") {
         schema.insert("items".to_owned(), json!({}));
     }
-    // Names that match a pattern are not additional (JSON Schema section 10.3.2.3).
-    let by_pattern = is_filled(schema.get("patternProperties"));
-    let additional = schema.contains_key("additionalProperties");
-    if by_pattern || (!additional && has_more(context, schema)) {
-        schema.insert("additionalProperties".to_owned(), Value::Bool(true));
+    if let Some(more) = additional(context, schema) {
+        schema.insert("additionalProperties".to_owned(), more);
     }
 }
 
-fn is_filled(value: Option<&Value>) -> bool {
-    match value {
-        Some(Value::Array(list)) => !list.is_empty(),
-        Some(Value::Object(map)) => !map.is_empty(),
-        _ => false,
-    }
+/// What `additionalProperties` has to be because of other keywords, where there are such.
+pub(super) fn additional(context: &Context<'_>, schema: &Node) -> Option<Value> {
+    let given = schema.get("additionalProperties");
+    let more = || given.is_none() && has_more(context, schema);
+    by_pattern(schema, given).or_else(|| more().then(|| json!(true)))
+}
+
+/// What `additionalProperties` is where names that match a pattern are not additional (JSON Schema
+/// section 10.3.2.3): the schema of the only pattern, if nothing else is allowed.
+fn by_pattern(schema: &Node, additional: Option<&Value>) -> Option<Value> {
+    let patterns = schema.get("patternProperties")?.as_object()?;
+    let mut schemas = patterns.values();
+    let first = schemas.next()?;
+    let only = schemas.next().is_none() && additional == Some(&Value::Bool(false));
+    Some(if only { first.clone() } else { json!(true) })
 }
 
 /// Whether a keyword that is dropped declares members that the schema itself does not.

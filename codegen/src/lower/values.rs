@@ -41,6 +41,18 @@ const FORMATS: &[(&str, &str)] = &[
     ("number", "double"),
 ];
 
+/// The type that all keywords of a schema are about, where that is objects or arrays.
+pub(super) fn about(schema: &Node) -> Option<&'static str> {
+    let owner = |keyword: &String| {
+        let known = IMPLIED.iter().find(|(known, _)| known == keyword);
+        known.map(|(_, owner)| *owner)
+    };
+    let mut owners = schema.keys().filter(|it| !prose::annotates(it)).map(owner);
+    let first = owners.next()??;
+    let structure = first == "object" || first == "array";
+    (structure && owners.all(|owner| owner == Some(first))).then_some(first)
+}
+
 fn is_composed(schema: &Node) -> bool {
     ["$ref", "oneOf", "anyOf", "allOf"]
         .iter()

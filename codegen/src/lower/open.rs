@@ -28,7 +28,7 @@ pub(super) fn make_room(context: &Context<'_>, schema: &mut Node) {
 pub(super) fn additional(context: &Context<'_>, schema: &Node) -> Option<Value> {
     let given = schema.get("additionalProperties");
     let more = || given.is_none() && has_more(context, schema);
-    by_pattern(schema, given).or_else(|| more().then(|| json!(true)))
+    by_pattern(schema, given).or_else(|| more().then_some(Value::Bool(true)))
 }
 
 /// What `additionalProperties` is where names that match a pattern are not additional (JSON Schema

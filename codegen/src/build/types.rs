@@ -363,6 +363,7 @@ impl<'a> Types<'a> {
             .unwrap_or_default()
         {
             "boolean" => Schema::Boolean,
+            "integer" if format == "uint64" => Schema::Unsigned,
             "integer" => Schema::Integer {
                 narrow: format == "int32",
             },
@@ -454,7 +455,7 @@ fn variant_of(schema: &Schema, union: &str) -> String {
     match schema {
         Schema::Any => "Value".to_owned(),
         Schema::Boolean => "Boolean".to_owned(),
-        Schema::Integer { .. } => "Integer".to_owned(),
+        Schema::Integer { .. } | Schema::Unsigned => "Integer".to_owned(),
         Schema::Number { .. } => "Number".to_owned(),
         Schema::String(StringFormat::Plain) => "String".to_owned(),
         Schema::String(StringFormat::Date) => "Date".to_owned(),

@@ -12,9 +12,6 @@ use super::{Context, open, sorted};
 /// How deep an `allOf` may reach through references to others.
 const NESTING: usize = 1000;
 
-/// How deep an `allOf` is looked into for null.
-const NULL_NESTING: usize = 8;
-
 const UNIONS: [&str; 2] = ["oneOf", "anyOf"];
 
 /// In OpenAPI 3.1 keywords beside `$ref` apply too; annotations stay beside it, others become an
@@ -250,12 +247,16 @@ pub(super) fn all_of_merged(context: &Context<'_>, schema: &mut Node) -> Effect 
     if !merged.take(context, &Value::Object(schema.clone()), NESTING) {
         return Effect::None;
     }
-    let null = Null::of(context, &Value::Object(schema.clone()), NULL_NESTING);
+    let null = null(
+        context,
+        &Value::Object(schema.clone()),
+        &mut BTreeSet::new(),
+    );
     let discriminator = discriminator(schema);
     let annotations = take_annotations(schema);
     *schema = annotations;
     schema.extend(discriminator.map(|it| ("discriminator".to_owned(), it)));
-    if null.allowed && null.meant {
+    if null == Some(true) {
         schema.insert("nullable".to_owned(), Value::Bool(true));
     }
     schema.insert("type".to_owned(), json!("object"));
@@ -291,36 +292,24 @@ fn discriminator(schema: &Node) -> Option<Value> {
     all.find_map(|it| it.get("discriminator").cloned())
 }
 
-/// What a part of an `allOf` says about null.
-struct Null {
-    /// Null is not excluded by a type.
-    allowed: bool,
-    /// A type names it.
-    meant: bool,
-}
-
-impl Null {
-    fn of(context: &Context<'_>, part: &Value, depth: usize) -> Self {
-        let (Some(part), Some(depth)) = (context.resolve(part), depth.checked_sub(1)) else {
-            return Self {
-                allowed: false,
-                meant: false,
-            };
-        };
-        let flag = part.get("nullable") == Some(&Value::Bool(true));
-        let listed = part.get("type").and_then(Value::as_array);
-        let own = flag || listed.is_some_and(|it| it.iter().any(|name| name == "null"));
-        let parts = part.get("allOf").and_then(Value::as_array);
-        let parts: Vec<Self> = parts
-            .into_iter()
-            .flatten()
-            .map(|part| Self::of(context, part, depth))
-            .collect();
-        Self {
-            allowed: (own || part.get("type").is_none()) && parts.iter().all(|it| it.allowed),
-            meant: own || parts.iter().any(|it| it.meant),
-        }
+/// Whether a part of an `allOf` names null, unless it excludes it. A reference in `seen` adds nothing.
+fn null(context: &Context<'_>, part: &Value, seen: &mut BTreeSet<String>) -> Option<bool> {
+    let reference = part.get("$ref").and_then(Value::as_str);
+    if reference.is_some_and(|it| !seen.insert(it.to_owned())) {
+        return Some(false);
     }
+    let part = context.resolve(part)?;
+    let listed = part.get("type").and_then(Value::as_array);
+    let listed = listed.is_some_and(|it| it.iter().any(|name| name == "null"));
+    let mut named = listed || part.get("nullable") == Some(&Value::Bool(true));
+    if !named && part.get("type").is_some() {
+        return None;
+    }
+    let parts = part.get("allOf").and_then(Value::as_array);
+    for part in parts.into_iter().flatten() {
+        named |= null(context, part, seen)?;
+    }
+    Some(named)
 }
 
 /// The members of several objects in one.

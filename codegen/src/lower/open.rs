@@ -1,16 +1,15 @@
 //! Members that an object may have beside those that it declares: told by keywords that no type
 //! expresses, or only by `required`. They are kept as JSON, so that what is valid is sent and read.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
 use super::Context;
-use super::parts::properties;
 use super::rules::{Effect, Node};
 
 /// How deep compositions are looked into.
-const DEPTH: usize = 8;
+const DEPTH: usize = 64;
 
 /// Leaves room for what the keywords that are dropped allow.
 pub(super) fn make_room(context: &Context<'_>, schema: &mut Node) {
@@ -56,14 +55,44 @@ fn has_more(context: &Context<'_>, schema: &Node) -> bool {
     if applied.peek().is_none() {
         return false;
     }
-    let whole = Value::Object(schema.clone());
-    let mut own = BTreeMap::new();
-    properties(context, &whole, &mut own, DEPTH);
+    let mut own = Members::default();
+    own.take(context, schema, DEPTH);
     applied.any(|it| {
-        let mut more = BTreeMap::new();
-        properties(context, it, &mut more, DEPTH);
-        more.keys().any(|name| !own.contains_key(name))
+        let mut more = Members::default();
+        if let Some(Value::Object(it)) = context.resolve(it) {
+            more.take(context, it, DEPTH);
+        }
+        !more.names.is_subset(&own.names)
     })
+}
+
+/// The names of members that an object and all that it is composed of declare.
+#[derive(Default)]
+struct Members {
+    names: BTreeSet<String>,
+    /// The references that were followed: what is named twice adds nothing.
+    seen: BTreeSet<String>,
+}
+
+impl Members {
+    fn take(&mut self, context: &Context<'_>, schema: &Node, depth: usize) {
+        let Some(depth) = depth.checked_sub(1) else {
+            return;
+        };
+        if let Some(Value::Object(declared)) = schema.get("properties") {
+            self.names.extend(declared.keys().cloned());
+        }
+        let parts = schema.get("allOf").and_then(Value::as_array);
+        for part in parts.into_iter().flatten() {
+            let reference = part.get("$ref").and_then(Value::as_str);
+            if reference.is_some_and(|it| !self.seen.insert(it.to_owned())) {
+                continue;
+            }
+            if let Some(Value::Object(part)) = context.resolve(part) {
+                self.take(context, part, depth);
+            }
+        }
+    }
 }
 
 /// A member that is required, and that no schema declares.

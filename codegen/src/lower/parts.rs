@@ -54,7 +54,7 @@ pub(super) fn note(context: &Context<'_>, name: &str, media_type: &mut Value) {
 }
 
 /// The members of an object and of all that it is composed of.
-pub(super) fn properties<'a>(
+fn properties<'a>(
     context: &'a Context<'_>,
     schema: &'a Value,
     members: &mut BTreeMap<&'a str, &'a Value>,

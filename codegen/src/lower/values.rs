@@ -37,6 +37,7 @@ const FORMATS: &[(&str, &str)] = &[
     ("string", "binary"),
     ("integer", "int32"),
     ("integer", "int64"),
+    ("integer", "uint64"),
     ("number", "float"),
     ("number", "double"),
 ];

@@ -418,6 +418,7 @@ fn redirect(schema: &mut Value, name: &mut dyn FnMut(Pointer) -> String) {
 /// A name from the words of a pointer: `Pet/properties/owner` is `PetOwner`.
 fn copy_name(target: &Pointer, taken: &BTreeSet<String>) -> String {
     const STRUCTURE: &[&str] = &[
+        crate::select::COPIES,
         "components",
         "schemas",
         "paths",

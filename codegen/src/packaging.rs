@@ -85,6 +85,7 @@ fn misfit(schema: &Schema, default: &str) -> Option<&'static str> {
             return (!is_date(default)).then_some("date (RFC 3339)");
         }
         Schema::Integer { .. } => default.parse::<i64>().is_ok(),
+        Schema::Unsigned => default.parse::<u64>().is_ok(),
         Schema::Boolean => matches!(default, "true" | "false"),
         _ => default.chars().all(|c| c == ' ' || c.is_ascii_graphic()),
     };

@@ -7,7 +7,7 @@ use crate::config::{self, Config, Job};
 use crate::finding::{Finding, Place};
 use crate::model::Model;
 use crate::overlay::Corrected;
-use crate::report::{Report, Stop};
+use crate::report::{Report, Rule, Stop};
 use crate::select::Selectors;
 use crate::source::Input;
 use crate::upstream::isolated;
@@ -59,6 +59,11 @@ pub fn generate_from(corrected: &Corrected, job: &Job<'_>) -> Output {
     });
     let made = sound(outcome, &mut report);
     Output { made, report }
+}
+
+/// Every rule that a run may apply and log, each once.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    lower::rules().chain(name::rules()).chain(build::rules())
 }
 
 /// What a run gave; a panic becomes a finding.

@@ -137,6 +137,12 @@ fn schema_fixtures() -> Vec<(&'static str, Value)> {
             member(json!({ "type": "string", "format": "email" })),
         ),
         (
+            "undeclared-member",
+            member(
+                json!({ "type": "object", "required": ["b"], "properties": { "a": { "type": "string" } } }),
+            ),
+        ),
+        (
             "closed-object",
             member(
                 json!({ "type": "object", "properties": { "a": {} }, "additionalProperties": false }),
@@ -347,6 +353,10 @@ fn a_secret_stays_one_through_composition() {
         (
             "refined_inline",
             json!({ "allOf": [{ "type": "string" }, { "format": "password" }], "maxLength": 9 }),
+        ),
+        (
+            "constant",
+            json!({ "type": "string", "format": "password", "const": "hunter2" }),
         ),
         (
             "of_several",

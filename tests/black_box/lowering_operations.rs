@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::lowering::{document, operation};
+use crate::lowering::{document, generated, operation};
 
 pub(crate) fn servers() -> Vec<(&'static str, Value)> {
     let base = json!({ "operationId": "get", "responses": { "204": { "description": "" } } });
@@ -72,4 +72,22 @@ pub(crate) fn unsaid() -> Vec<(&'static str, Value)> {
             ),
         ),
     ]
+}
+
+/// An id that is given stays; those that are derived make way for it, and for one another.
+#[test]
+fn ids_are_unique() {
+    let unnamed = json!({ "responses": { "204": { "description": "" } } });
+    let mut named = unnamed.clone();
+    named["operationId"] = json!("get_a_b");
+    let mut document = document(&unnamed);
+    document["paths"] = json!({
+        "/a-b": { "get": unnamed }, "/a/b": { "get": unnamed }, "/z": { "get": named },
+    });
+    let files = generated(&document, None);
+    let ids = files["src/operations.rs"].lines();
+    let ids = ids.filter_map(|line| line.trim_start().strip_prefix("id: "));
+    let mut ids: Vec<&str> = ids.collect();
+    ids.sort_unstable();
+    assert_eq!(ids, ["\"get_a_b\",", "\"get_a_b_2\",", "\"get_a_b_3\","]);
 }

@@ -28,6 +28,7 @@ mod propose;
 mod repository;
 mod request;
 mod responses;
+mod rules;
 mod secrets;
 mod shelf;
 mod slice;

@@ -117,12 +117,12 @@ pub struct IssuedToken {
 
 impl IssuedToken {
     /// A token with its lifetime in seconds, as `expires_in` of RFC 6749 section 5.1 has it. One
-    /// that is not positive has passed.
-    pub fn new(token: impl Into<Secret>, expires_in: Option<impl Into<i64>>) -> Self {
+    /// that is not positive has passed; one that no `i64` holds is as long as that.
+    pub fn new(token: impl Into<Secret>, expires_in: Option<impl TryInto<i64>>) -> Self {
         let seconds = |lifetime: i64| Duration::from_secs(u64::try_from(lifetime).unwrap_or(0));
         Self {
             token: token.into(),
-            expires_in: expires_in.map(|lifetime| seconds(lifetime.into())),
+            expires_in: expires_in.map(|it| seconds(it.try_into().unwrap_or(i64::MAX))),
         }
     }
 }

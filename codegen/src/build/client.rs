@@ -13,7 +13,7 @@ use crate::pointer::Pointer;
 use crate::report::{Loss, Report, Rule};
 use crate::source::Input;
 
-static SKIPPED_SERVER: Rule = Rule {
+pub(super) static SKIPPED_SERVER: Rule = Rule {
     id: "server-without-url",
     does: "a server whose URL is relative or not `https` is no environment",
     loss: Some(Loss::Unexpressed("give its URL to `Environment::custom`")),

@@ -10,9 +10,9 @@ use crate::report::{Loss, Rule};
 
 pub(super) static FORM_OF_BYTES: Rule = Rule {
     id: "form-without-members",
-    does: "a form that is no object with members is bytes",
+    does: "a form that is no object with members is bytes, or text",
     loss: Some(Loss::Unexpressed(
-        "the caller encodes it, boundary included",
+        "the caller encodes it, with the boundary where it has one",
     )),
 };
 

@@ -13,7 +13,17 @@ mod types;
 use crate::config::{Config, Job};
 use crate::model::{Model, Operation};
 use crate::name::Named;
-use crate::report::Report;
+use crate::report::{Report, Rule};
+
+/// Every rule of this stage.
+pub(crate) fn rules() -> [&'static Rule; 4] {
+    [
+        &access::RULE,
+        &encoding::FORM_OF_BYTES,
+        &operation::NO_CONTENT,
+        &client::SKIPPED_SERVER,
+    ]
+}
 
 /// The model of a client.
 pub fn model(named: Named, config: &Config, job: &Job<'_>, report: &mut Report) -> Model {

@@ -14,7 +14,7 @@ use crate::name::{OperationNames, Scope, snake, variant};
 use crate::pointer::Pointer;
 use crate::report::{Report, Rule};
 
-static NO_CONTENT: Rule = Rule {
+pub(super) static NO_CONTENT: Rule = Rule {
     id: "response-without-content",
     does: "content is ignored where HTTP has none: for HEAD, and for 1xx, 204, 205 and 304",
     loss: None,
@@ -174,7 +174,13 @@ impl Builder<'_> {
             BodyKind::Multipart => types.form(schema, &encoding::files(content), &spot, report),
             _ => types.schema(schema, &spot, report),
         });
-        if kind == BodyKind::Form && !matches!(schema, Schema::Ref(_) | Schema::Map(_)) {
+        let schema = match (kind, schema) {
+            // Where there is no body there is no form, and no form is null.
+            (BodyKind::Form | BodyKind::Multipart, Schema::Nullable(inner)) => *inner,
+            (_, schema) => schema,
+        };
+        if kind == BodyKind::Form && !types.has_pairs(&schema) {
+            report.apply(&encoding::FORM_OF_BYTES, &pointer, media_type.as_str());
             kind = BodyKind::Text;
         }
         if kind == BodyKind::Multipart && !types.is_structure(&schema) {

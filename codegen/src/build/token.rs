@@ -117,7 +117,7 @@ fn field<'f>(fields: &'f [Field], name: &str, member: &'static str) -> Result<&'
 fn seconds(fields: &[Field], name: &str) -> Result<(String, bool), Wrong> {
     let field = field(fields, name, "expires_in")?;
     match &field.schema {
-        Schema::Integer { .. } => Ok((field.rust.clone(), field.required)),
+        Schema::Integer { .. } | Schema::Unsigned => Ok((field.rust.clone(), field.required)),
         _ => Err(("expires_in", format!("`{name}` is no whole number"))),
     }
 }

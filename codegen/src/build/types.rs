@@ -25,6 +25,9 @@ pub(super) struct Types<'a> {
 /// The format of files in a form, which no document has.
 const FILE: &str = "x-file";
 
+/// How many names may stand for one another.
+const CHAIN: usize = 64;
+
 /// Where a schema stands: what its type is called if it needs a name, and its pointer.
 pub(super) struct Spot<'a> {
     pub(super) name: &'a str,
@@ -140,9 +143,18 @@ impl<'a> Types<'a> {
         spot: &Spot<'_>,
         report: &mut Report,
     ) -> Schema {
-        let named = schema.get("$ref").and_then(Value::as_str);
-        let mut form = match named {
-            Some(wire) if !files.is_empty() => self.schemas.get(wire).unwrap_or(schema).clone(),
+        let schemas = self.schemas;
+        let named = |schema: &Value| schemas.get(schema.get("$ref")?.as_str()?);
+        let mut schema = schema;
+        // A name for a name is no type with members.
+        for _ in 0..CHAIN {
+            match named(schema) {
+                Some(target) if target.get("$ref").is_some() => schema = target,
+                _ => break,
+            }
+        }
+        let mut form = match named(schema) {
+            Some(target) if !files.is_empty() => target.clone(),
             _ => schema.clone(),
         };
         for (name, list) in files {
@@ -167,6 +179,20 @@ impl<'a> Types<'a> {
         };
         let shape = self.declared.get(name).map(|definition| &definition.shape);
         matches!(shape, Some(Shape::Struct { .. }))
+    }
+
+    /// Whether a value of a schema may be an object, which alone can be written as pairs.
+    pub(super) fn has_pairs(&self, schema: &Schema) -> bool {
+        let mut schema = schema;
+        for _ in 0..CHAIN {
+            let Schema::Ref(name) = schema else { break };
+            match self.declared.get(name).map(|definition| &definition.shape) {
+                Some(Shape::Alias(Schema::Any)) => return true,
+                Some(Shape::Alias(inner)) => schema = inner,
+                shape => return matches!(shape, Some(Shape::Struct { .. } | Shape::Union { .. })),
+            }
+        }
+        matches!(schema, Schema::Map(_))
     }
 
     /// What a schema inside a component is known by: several operations may refer to that one.
@@ -337,6 +363,7 @@ impl<'a> Types<'a> {
             .unwrap_or_default()
         {
             "boolean" => Schema::Boolean,
+            "integer" if format == "uint64" => Schema::Unsigned,
             "integer" => Schema::Integer {
                 narrow: format == "int32",
             },
@@ -428,7 +455,7 @@ fn variant_of(schema: &Schema, union: &str) -> String {
     match schema {
         Schema::Any => "Value".to_owned(),
         Schema::Boolean => "Boolean".to_owned(),
-        Schema::Integer { .. } => "Integer".to_owned(),
+        Schema::Integer { .. } | Schema::Unsigned => "Integer".to_owned(),
         Schema::Number { .. } => "Number".to_owned(),
         Schema::String(StringFormat::Plain) => "String".to_owned(),
         Schema::String(StringFormat::Date) => "Date".to_owned(),

@@ -9,6 +9,7 @@ pub(super) fn of(schema: &Schema) -> String {
         Schema::Boolean => "bool".to_owned(),
         Schema::Integer { narrow: true } => "i32".to_owned(),
         Schema::Integer { narrow: false } => "i64".to_owned(),
+        Schema::Unsigned => "u64".to_owned(),
         Schema::Number { narrow: true } => "f32".to_owned(),
         Schema::Number { narrow: false } => "f64".to_owned(),
         Schema::String(StringFormat::Plain) => "String".to_owned(),

@@ -101,7 +101,7 @@ fn are_apart(model: &Model, branches: &[Branch]) -> bool {
         .iter()
         .map(|branch| match &branch.schema {
             Schema::Boolean => Some("boolean"),
-            Schema::Integer { .. } | Schema::Number { .. } => Some("number"),
+            Schema::Integer { .. } | Schema::Unsigned | Schema::Number { .. } => Some("number"),
             Schema::String(_) | Schema::Secret => Some("string"),
             Schema::Array(_) => Some("array"),
             Schema::Map(_) => Some("object"),

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use super::apart::is_exact;
 use super::prose::{annotates, note, take_annotations};
 use super::rules::{Effect, Node};
-use super::values::is_secret;
-use super::{Context, sorted};
+use super::values::{about, is_secret};
+use super::{Context, open, sorted};
 
 /// How deep an `allOf` may reach through references to others.
 const NESTING: usize = 1000;
@@ -88,7 +88,7 @@ pub(super) fn required_union(_: &Context<'_>, schema: &mut Node) -> Effect {
     Effect::None
 }
 
-pub(super) fn base_of_union(_: &Context<'_>, schema: &mut Node) -> Effect {
+pub(super) fn base_of_union(context: &Context<'_>, schema: &mut Node) -> Effect {
     let Some(keyword) = UNIONS
         .into_iter()
         .find(|keyword| schema.contains_key(*keyword))
@@ -112,10 +112,20 @@ pub(super) fn base_of_union(_: &Context<'_>, schema: &mut Node) -> Effect {
         schema.insert(keyword.to_owned(), Value::Array(branches));
         return Effect::None;
     }
+    let about = about(&base);
     let base = Value::Object(base);
+    // Members say nothing about a branch of another type.
+    let concerns = |branch: &Value| {
+        let of = context.resolve(branch).and_then(|it| it.get("type"));
+        let of = of.and_then(Value::as_str);
+        about.is_none() || of.is_none() || of == about
+    };
     let branches: Vec<Value> = branches
         .into_iter()
-        .map(|branch| json!({ "allOf": [base, branch] }))
+        .map(|branch| match concerns(&branch) {
+            true => json!({ "allOf": [base, branch] }),
+            false => branch,
+        })
         .collect();
     schema.insert(keyword.to_owned(), Value::Array(branches));
     Effect::Again(String::new())
@@ -221,8 +231,18 @@ pub(super) fn all_of_merged(context: &Context<'_>, schema: &mut Node) -> Effect 
     if !merged.take(context, &Value::Object(schema.clone()), NESTING) {
         return Effect::None;
     }
+    let null = null(
+        context,
+        &Value::Object(schema.clone()),
+        &mut BTreeSet::new(),
+    );
+    let discriminator = discriminator(schema);
     let annotations = take_annotations(schema);
     *schema = annotations;
+    schema.extend(discriminator.map(|it| ("discriminator".to_owned(), it)));
+    if null == Some(true) {
+        schema.insert("nullable".to_owned(), Value::Bool(true));
+    }
     schema.insert("type".to_owned(), json!("object"));
     schema.insert("properties".to_owned(), Value::Object(merged.properties));
     merged.required.sort();
@@ -246,6 +266,34 @@ pub(super) fn all_of_merged(context: &Context<'_>, schema: &mut Node) -> Effect 
         );
     }
     Effect::Again(conflicts)
+}
+
+/// How a schema tells its children apart that are made of it by `allOf`, where it says so itself.
+fn discriminator(schema: &Node) -> Option<Value> {
+    let parts = schema.get("allOf").and_then(Value::as_array);
+    let parts = parts.into_iter().flatten().filter_map(Value::as_object);
+    let mut all = std::iter::once(schema).chain(parts);
+    all.find_map(|it| it.get("discriminator").cloned())
+}
+
+/// Whether a part of an `allOf` names null, unless it excludes it. A reference in `seen` adds nothing.
+fn null(context: &Context<'_>, part: &Value, seen: &mut BTreeSet<String>) -> Option<bool> {
+    let reference = part.get("$ref").and_then(Value::as_str);
+    if reference.is_some_and(|it| !seen.insert(it.to_owned())) {
+        return Some(false);
+    }
+    let part = context.resolve(part)?;
+    let listed = part.get("type").and_then(Value::as_array);
+    let listed = listed.is_some_and(|it| it.iter().any(|name| name == "null"));
+    let mut named = listed || part.get("nullable") == Some(&Value::Bool(true));
+    if !named && part.get("type").is_some() {
+        return None;
+    }
+    let parts = part.get("allOf").and_then(Value::as_array);
+    for part in parts.into_iter().flatten() {
+        named |= null(context, part, seen)?;
+    }
+    Some(named)
 }
 
 /// The members of several objects in one.
@@ -294,7 +342,8 @@ impl Merged {
         let required = part.get("required").and_then(Value::as_array);
         let required = required.into_iter().flatten().filter_map(Value::as_str);
         self.required.extend(required.map(str::to_owned));
-        match part.get("additionalProperties") {
+        let more = open::additional(context, part);
+        match more.as_ref().or(part.get("additionalProperties")) {
             None | Some(Value::Bool(false)) => {}
             Some(additional) => self.additional = Some(additional.clone()),
         }

@@ -8,6 +8,7 @@ mod apart;
 mod compose;
 mod discriminate;
 mod media;
+mod open;
 mod operations;
 mod parts;
 mod prose;

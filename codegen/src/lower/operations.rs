@@ -108,20 +108,30 @@ fn keep_path_parameters(object: &mut Map<String, Value>, path: &str) {
 
 /// Every operation gets an id that no other has.
 fn identify(operations: &mut [LoweredOperation], report: &mut Report) {
-    let mut taken = BTreeSet::new();
+    let given = |operation: &LoweredOperation| {
+        let id = operation.object.get("operationId");
+        id.and_then(Value::as_str).map(str::to_owned)
+    };
+    let all_given: BTreeSet<String> = operations.iter().filter_map(given).collect();
+    let mut taken: BTreeSet<String> = BTreeSet::new();
     for operation in operations {
         let derived = || {
             let words = format!("{} {}", operation.method, operation.path);
             let words = words.replace(|c: char| !c.is_alphanumeric(), " ");
             words.split_whitespace().collect::<Vec<_>>().join("_")
         };
-        let given = operation.object.get("operationId").and_then(Value::as_str);
-        let (id, rule) = match given {
-            Some(id) if !taken.contains(id) => (id.to_owned(), None),
+        let (mut id, rule) = match given(operation) {
+            Some(id) if !taken.contains(&id) => (id, None),
             Some(id) => (format!("{id}_{}", derived()), Some(&DUPLICATE_ID)),
             None => (derived(), Some(&MISSING_ID)),
         };
         if let Some(rule) = rule {
+            let words = id.clone();
+            let mut number = 2;
+            while taken.contains(&id) || all_given.contains(&id) {
+                id = format!("{words}_{number}");
+                number += 1;
+            }
             report.apply(rule, &operation.pointer, id.as_str());
         }
         taken.insert(id.clone());
@@ -408,6 +418,7 @@ fn redirect(schema: &mut Value, name: &mut dyn FnMut(Pointer) -> String) {
 /// A name from the words of a pointer: `Pet/properties/owner` is `PetOwner`.
 fn copy_name(target: &Pointer, taken: &BTreeSet<String>) -> String {
     const STRUCTURE: &[&str] = &[
+        crate::select::COPIES,
         "components",
         "schemas",
         "paths",

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::Context;
 use super::rules::{Effect, Node};
+use super::{Context, open};
 
 /// Keywords that say something about a schema without changing what is valid.
 const ANNOTATIONS: &[&str] = &[
@@ -89,7 +89,8 @@ pub(super) fn annotates(keyword: &str) -> bool {
     ANNOTATIONS.contains(&keyword) || SILENT.contains(&keyword) || keyword.starts_with("x-")
 }
 
-pub(super) fn dropped(_: &Context<'_>, schema: &mut Node) -> Effect {
+pub(super) fn dropped(context: &Context<'_>, schema: &mut Node) -> Effect {
+    open::make_room(context, schema);
     schema.retain(|keyword, _| !SILENT.contains(&keyword.as_str()) && !keyword.starts_with("x-"));
     let mut gone: Vec<&str> = Vec::new();
     for keyword in INEXPRESSIBLE {

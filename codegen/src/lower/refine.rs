@@ -6,7 +6,7 @@ use super::Context;
 use super::compose::{absorb, all_of_merged, reference_siblings};
 use super::prose::{annotates, bounds, narrows, note, take_annotations};
 use super::rules::{Effect, Node};
-use super::values::{enum_values, is_secret};
+use super::values::{about, enum_values, is_secret};
 
 /// `allOf: [{$ref: Amount}, {minimum: 0}]` is an `Amount`. Without this rule it would be any
 /// value, and a secret of which only the length is bounded would be printed.
@@ -68,8 +68,14 @@ pub(super) fn refines(context: &Context<'_>, schema: &Node) -> bool {
 
 /// Whether a part that narrows is about the type that is meant.
 fn fits(meant: &Value, part: &Node) -> bool {
-    let (Some(of), Some(wanted)) = (meant.get("type"), part.get("type")) else {
+    let Some(wanted) = part.get("type") else {
         return true;
+    };
+    let Some(of) = meant.get("type") else {
+        // What is about members alone, or items, says nothing about text.
+        let about = meant.as_object().and_then(about);
+        let listed = |of| wanted.as_array().is_some_and(|it| it.contains(&json!(of)));
+        return about.is_none_or(|of| wanted == of || listed(of));
     };
     let nullable = json!([wanted, "null"]);
     of == wanted || of == &nullable || (of == "integer" && wanted == "number")

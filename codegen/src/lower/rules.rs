@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Context, compose, discriminate, prose, refine, values};
+use super::{Context, compose, discriminate, open, prose, refine, values};
 use crate::report::Loss::{Unchecked, Unexpressed};
 use crate::report::Rule;
 
@@ -63,6 +63,8 @@ rules! {
     ENUM_VALUES: "enum-of-values", "an `enum` of values that are not all text is documented",
         Some(Unchecked("the list of values is not checked by the client"));
     FORMAT: "format-without-type", "a format without a Rust type is documented", None;
+    UNDECLARED: "undeclared-member", "a member that is required and not declared is kept as JSON",
+        Some(Unchecked("that it is there: it is one of `extra`"));
     CLOSED: "closed-object", "`additionalProperties: false` binds what is sent, which has no others", None;
     DISCRIMINATOR: "discriminator", "a discriminator chooses the branch of a union", None;
     PARENT: "discriminated-parent", "a parent with a discriminator keeps what its children add",
@@ -78,6 +80,10 @@ pub(super) static TABLE: &[Row] = &[
     Row {
         rule: &DROPPED,
         rewrite: prose::dropped,
+    },
+    Row {
+        rule: &REQUIRED_UNION,
+        rewrite: compose::required_union,
     },
     Row {
         rule: &ALL_OF_ONE,
@@ -106,10 +112,6 @@ pub(super) static TABLE: &[Row] = &[
     Row {
         rule: &NULL_BRANCH,
         rewrite: compose::null_branch,
-    },
-    Row {
-        rule: &REQUIRED_UNION,
-        rewrite: compose::required_union,
     },
     Row {
         rule: &DISCRIMINATOR,
@@ -170,6 +172,10 @@ pub(super) static TABLE: &[Row] = &[
     Row {
         rule: &FORMAT,
         rewrite: values::format,
+    },
+    Row {
+        rule: &UNDECLARED,
+        rewrite: open::undeclared,
     },
     Row {
         rule: &CLOSED,

@@ -37,9 +37,22 @@ const FORMATS: &[(&str, &str)] = &[
     ("string", "binary"),
     ("integer", "int32"),
     ("integer", "int64"),
+    ("integer", "uint64"),
     ("number", "float"),
     ("number", "double"),
 ];
+
+/// The type that all keywords of a schema are about, where that is objects or arrays.
+pub(super) fn about(schema: &Node) -> Option<&'static str> {
+    let owner = |keyword: &String| {
+        let known = IMPLIED.iter().find(|(known, _)| known == keyword);
+        known.map(|(_, owner)| *owner)
+    };
+    let mut owners = schema.keys().filter(|it| !prose::annotates(it)).map(owner);
+    let first = owners.next()??;
+    let structure = first == "object" || first == "array";
+    (structure && owners.all(|owner| owner == Some(first))).then_some(first)
+}
 
 fn is_composed(schema: &Node) -> bool {
     ["$ref", "oneOf", "anyOf", "allOf"]
@@ -98,10 +111,14 @@ pub(super) fn types(_: &Context<'_>, schema: &mut Node) -> Effect {
 }
 
 pub(super) fn constant(_: &Context<'_>, schema: &mut Node) -> Effect {
+    let secret = is_secret(&Value::Object(schema.clone()));
     let Some(value) = schema.remove("const") else {
         return Effect::None;
     };
-    let detail = value.to_string();
+    let detail = match secret {
+        true => String::new(),
+        false => value.to_string(),
+    };
     schema.insert("enum".to_owned(), Value::Array(vec![value]));
     Effect::Again(detail)
 }

@@ -126,6 +126,9 @@ pub enum Schema {
         /// Whether it is 32 bits wide.
         narrow: bool,
     },
+    /// A whole number that is not below zero and may be above all of `i64`: `u64`
+    /// (`format: uint64`).
+    Unsigned,
     /// A number: `f64`, or `f32` with `format: float`.
     Number {
         /// Whether it is 32 bits wide.

@@ -124,6 +124,11 @@ pub(crate) static RULES: Rules = Rules {
     },
 };
 
+/// Every rule of this stage.
+pub(crate) fn rules() -> [&'static Rule; 2] {
+    [&RULES.collision, &RULES.reserved]
+}
+
 /// A set of names that must differ.
 #[derive(Clone, Debug)]
 pub(crate) struct Scope {

@@ -174,6 +174,7 @@ fn schema(of: &Schema) -> Value {
         Schema::Integer { narrow } => {
             json!({ "type": "integer", "format": if *narrow { "int32" } else { "int64" } })
         }
+        Schema::Unsigned => json!({ "type": "integer", "format": "uint64" }),
         Schema::Number { narrow } => {
             json!({ "type": "number", "format": if *narrow { "float" } else { "double" } })
         }

@@ -99,6 +99,12 @@ fn schema_fixtures() -> Vec<(&'static str, Value)> {
             member(json!({ "allOf": [{ "type": "string" }, { "type": "integer" }] })),
         ),
         (
+            "concealed",
+            member(
+                json!({ "type": "array", "prefixItems": [{ "type": "string", "format": "password" }] }),
+            ),
+        ),
+        (
             "implied-type",
             member(json!({ "properties": { "a": { "type": "string" } } })),
         ),

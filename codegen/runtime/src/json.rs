@@ -5,9 +5,10 @@ use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
 
-/// A JSON value of a union's branch that the document does not declare, kept as it came.
+/// A JSON value without a type, kept as it came: of a union's branch that the document does not
+/// declare, or of a place where a secret may be that no type marks.
 ///
-/// It is sent as it was received. `Debug` does not show it: it may hold what nobody marked secret.
+/// It is sent as it was received. `Debug` does not show it.
 #[derive(Clone, PartialEq)]
 pub struct Undeclared(Value);
 
@@ -32,6 +33,12 @@ impl From<Value> for Undeclared {
 impl std::fmt::Debug for Undeclared {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("(a value that is not declared)")
+    }
+}
+
+impl<'de> Deserialize<'de> for Undeclared {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Value::deserialize(deserializer).map(Self)
     }
 }
 

@@ -170,10 +170,10 @@ impl RawResponse {
     }
 
     /// Reads the body as UTF-8 text, if it is of this media type.
-    pub fn text(&self, media_type: &str) -> Content<String> {
+    pub fn text<T: From<String>>(&self, media_type: &str) -> Content<T> {
         self.typed(media_type, |body| {
             let text = std::str::from_utf8(body).map_err(|_| BodyFailure::NotText)?;
-            Ok(text.to_owned())
+            Ok(T::from(text.to_owned()))
         })
     }
 

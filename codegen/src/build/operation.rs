@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::client::Constants;
 use super::encoding;
 use super::types::{Spot, Types, doc, flag};
-use crate::lower::{LoweredOperation, ORIGIN, SERVER, body_kind, response_kind, sorted};
+use crate::lower::{LoweredOperation, ORIGIN, SERVER, body_kind, is_secret, response_kind, sorted};
 use crate::model::{
     Body, BodyKind, Credential, Location, Operation, Parameter, Response, ResponseBody, Schema,
     Status, Style,
@@ -168,7 +168,8 @@ impl Builder<'_> {
         };
         let schema = match kind {
             BodyKind::Json | BodyKind::Form | BodyKind::Multipart => content.get("schema"),
-            BodyKind::Text | BodyKind::Bytes => None,
+            BodyKind::Text => content.get("schema").filter(|it| is_secret(it)),
+            BodyKind::Bytes => None,
         };
         let schema = schema.map_or(Schema::Any, |schema| match kind {
             BodyKind::Multipart => types.form(schema, &encoding::files(content), &spot, report),
@@ -258,7 +259,11 @@ impl Builder<'_> {
             name: &name,
             pointer: &place,
         };
-        let schema = content.get("schema").filter(|_| kind == BodyKind::Json);
+        let schema = content.get("schema").filter(|schema| match kind {
+            BodyKind::Json => true,
+            BodyKind::Text => is_secret(schema),
+            _ => false,
+        });
         let schema = schema.map_or(Schema::Any, |schema| types.schema(schema, &spot, report));
         Some(ResponseBody {
             media_type: media_type.clone(),

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::discriminator;
 
-use crate::lower::sorted;
+use crate::lower::{CONCEALED, sorted};
 use crate::model::{Access, Branch, EnumValue, Field, Schema, Shape, StringFormat, TypeDef};
 use crate::name::{Scope, pascal, snake};
 use crate::pointer::Pointer;
@@ -126,7 +126,7 @@ impl<'a> Types<'a> {
             }
             (None, false) => self.in_place(schema, spot, report),
         };
-        let nullable = flag(schema, "nullable") && inner != Schema::Any;
+        let nullable = flag(schema, "nullable") && !inner.is_untyped();
         match inner {
             Schema::Nullable(_) => inner,
             inner if nullable => Schema::Nullable(Box::new(inner)),
@@ -187,7 +187,7 @@ impl<'a> Types<'a> {
         for _ in 0..CHAIN {
             let Schema::Ref(name) = schema else { break };
             match self.declared.get(name).map(|definition| &definition.shape) {
-                Some(Shape::Alias(Schema::Any)) => return true,
+                Some(Shape::Alias(inner)) if inner.is_untyped() => return true,
                 Some(Shape::Alias(inner)) => schema = inner,
                 shape => return matches!(shape, Some(Shape::Struct { .. } | Shape::Union { .. })),
             }
@@ -394,6 +394,7 @@ impl<'a> Types<'a> {
                 let values = self.additional(schema, spot, report);
                 Schema::Map(Box::new(values.unwrap_or(Schema::Any)))
             }
+            _ if format == CONCEALED => Schema::Concealed,
             _ => Schema::Any,
         }
     }
@@ -453,7 +454,7 @@ fn branch_hint(branch: &Value, index: usize) -> String {
 /// A variant by what it holds, the union's own name taken off.
 fn variant_of(schema: &Schema, union: &str) -> String {
     match schema {
-        Schema::Any => "Value".to_owned(),
+        Schema::Any | Schema::Concealed => "Value".to_owned(),
         Schema::Boolean => "Boolean".to_owned(),
         Schema::Integer { .. } | Schema::Unsigned => "Integer".to_owned(),
         Schema::Number { .. } => "Number".to_owned(),

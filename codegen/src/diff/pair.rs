@@ -89,7 +89,7 @@ fn looks_like(old: &crate::model::TypeDef, new: &crate::model::TypeDef) -> bool 
     else {
         return false;
     };
-    let is_plain = |schema: &Schema| !matches!(schema, Schema::Any);
+    let is_plain = |schema: &Schema| !schema.is_untyped();
     old.len() == new.len()
         && old.iter().any(|it| is_plain(&it.schema))
         && old

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::constructor::{argument, assigned};
+use super::responses::text;
 use super::{doc, responses};
 use crate::model::{Body, BodyKind, Location, Model, Operation, Parameter};
 use crate::rewrite::{Rewritten, option_inner};
@@ -65,11 +66,10 @@ impl Argument {
     fn body(body: &Body, ty: &syn::Type, model: &Model) -> Self {
         let ident = format_ident!("{}", body.rust);
         let (ty, takes, value) = match body.kind {
-            BodyKind::Text => (
-                quote!(String),
-                quote!(impl Into<String>),
-                quote!(#ident.into()),
-            ),
+            BodyKind::Text => {
+                let ty = text(&body.schema);
+                (ty.clone(), quote!(impl Into<#ty>), quote!(#ident.into()))
+            }
             BodyKind::Bytes => (
                 quote!(runtime::Upload),
                 quote!(impl Into<runtime::Upload>),

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::doc;
-use crate::model::{BodyKind, Operation, Response, ResponseBody, Status};
+use crate::model::{BodyKind, Operation, Response, ResponseBody, Schema, Status};
 
 /// What an operation can answer, as tokens.
 pub(super) struct Answers {
@@ -35,6 +35,14 @@ impl Typed<'_> {
     }
 }
 
+/// What a text is kept as.
+pub(super) fn text(schema: &Schema) -> TokenStream {
+    match schema {
+        Schema::Secret => quote!(runtime::Secret),
+        _ => quote!(String),
+    }
+}
+
 /// Which side a response is on; a `default` is on both.
 fn is_success(status: Status) -> bool {
     matches!(status, Status::Code(200..=299) | Status::Range(2))
@@ -54,7 +62,7 @@ pub(super) fn answers<'a>(
                     let ty = typed(format!("r{at}"))?;
                     quote!(#ty)
                 }
-                BodyKind::Text => quote!(String),
+                BodyKind::Text => text(&body.schema),
                 BodyKind::Bytes | BodyKind::Multipart => quote!(Vec<u8>),
             }),
         };

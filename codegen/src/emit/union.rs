@@ -110,7 +110,7 @@ fn are_apart(model: &Model, branches: &[Branch]) -> bool {
                 Shape::Enum { .. } | Shape::Secret => Some("string"),
                 Shape::Union { .. } | Shape::Alias(_) => None,
             },
-            Schema::Any | Schema::File | Schema::Nullable(_) => None,
+            Schema::Any | Schema::Concealed | Schema::File | Schema::Nullable(_) => None,
         })
         .collect();
     kinds.is_some_and(|kinds| kinds.len() == branches.len())

@@ -14,6 +14,7 @@ mod parts;
 mod prose;
 mod refine;
 mod rules;
+mod secrets;
 mod servers;
 mod shared;
 mod unsaid;
@@ -29,8 +30,11 @@ pub(crate) use media::{kind as body_kind, response_kind};
 pub(crate) use operations::ORIGIN;
 pub(crate) use parts::PARTS;
 use rules::{Effect, TABLE};
+pub(crate) use secrets::CONCEALED;
+use secrets::Secrets;
 pub(crate) use servers::{SERVER, url as server_url};
 use shared::Shared;
+pub(crate) use values::is_secret;
 
 /// A document without references except to named schemas, in the small language:
 ///
@@ -71,6 +75,10 @@ pub fn lower(root: &Value, report: &mut Report) -> Lowered {
     }
     for operation in &mut operations {
         let pointer = operation.pointer.clone();
+        let texts = lowering.secrets.mark_texts(&mut operation.object);
+        for media_type in texts {
+            report.apply(&rules::CONCEALED, &pointer, media_type);
+        }
         operations::schemas(&mut operation.object, &pointer, &mut |schema, pointer| {
             lowering.schema(schema, pointer, report);
         });
@@ -88,7 +96,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     let schemas = TABLE
         .iter()
         .map(|row| row.rule)
-        .chain([&rules::FALSE_SCHEMA]);
+        .chain([&rules::FALSE_SCHEMA, &rules::CONCEALED]);
     let mut all: Vec<&'static Rule> = schemas
         .chain(operations::ALL.iter().copied())
         .chain(servers::ALL.iter().copied())
@@ -118,6 +126,7 @@ const RESTARTS: usize = 64;
 pub(crate) struct Lowering<'a> {
     context: Context<'a>,
     shared: Shared,
+    secrets: Secrets,
 }
 
 /// What a walk over the table did to a node.
@@ -136,6 +145,7 @@ impl<'a> Lowering<'a> {
         Self {
             context: Context { root },
             shared: Shared::default(),
+            secrets: Secrets::of(root),
         }
     }
 
@@ -169,6 +179,7 @@ impl<'a> Lowering<'a> {
             }
             *node = Value::Object(Map::new());
         }
+        let hides = self.secrets.may_hide(node);
         let Value::Object(schema) = node else { return };
         let mut copied = copied;
         let mut distributed = false;
@@ -208,6 +219,9 @@ impl<'a> Lowering<'a> {
                     false => self.below(branch, &place.child(index), copied, report),
                 }
             }
+        }
+        if hides && secrets::conceal(schema) {
+            report.apply(&rules::CONCEALED, pointer, "");
         }
     }
 }

@@ -196,7 +196,7 @@ fn type_of(values: &[Value]) -> Option<&'static str> {
 }
 
 /// Whether a schema is a secret.
-pub(super) fn is_secret(schema: &Value) -> bool {
+pub(crate) fn is_secret(schema: &Value) -> bool {
     let is = |name: &Value| name == "string" || name == &json!(["string", "null"]);
     schema.get("format").is_some_and(|it| it == "password") && schema.get("type").is_none_or(is)
 }

@@ -12,7 +12,8 @@ pub struct Body {
     pub media_type: String,
     /// How it is written.
     pub kind: BodyKind,
-    /// Its type; [`Schema::Any`] and not looked at for [`BodyKind::Bytes`] and [`BodyKind::Text`].
+    /// Its type; not looked at for [`BodyKind::Bytes`], and [`Schema::Secret`] for a
+    /// [`BodyKind::Text`] in which a secret is.
     pub schema: Schema,
     /// How members of a form are written, where the document says so, by wire name.
     pub encoding: BTreeMap<String, Encoding>,

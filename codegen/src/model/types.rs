@@ -119,6 +119,8 @@ pub struct Branch {
 pub enum Schema {
     /// Any JSON value.
     Any,
+    /// Any JSON value that may hold a secret: the runtime's `json::Undeclared`.
+    Concealed,
     /// `true` or `false`.
     Boolean,
     /// A whole number: `i64`, or `i32` with `format: int32`.
@@ -148,6 +150,13 @@ pub enum Schema {
     Ref(String),
     /// The schema, or JSON `null`.
     Nullable(Box<Schema>),
+}
+
+impl Schema {
+    /// Whether it is any JSON value, null among them.
+    pub fn is_untyped(&self) -> bool {
+        matches!(self, Self::Any | Self::Concealed)
+    }
 }
 
 /// Formats of strings that have a Rust type of their own.

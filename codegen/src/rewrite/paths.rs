@@ -19,6 +19,10 @@ const SHORT: &[(&[&str], &[&str])] = &[
         &["openapi_client_runtime", "Secret"],
         &["runtime", "Secret"],
     ),
+    (
+        &["openapi_client_runtime", "json", "Undeclared"],
+        &["runtime", "json", "Undeclared"],
+    ),
 ];
 
 /// Shortens every path below `node`.

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use syn::{Expr, ExprMethodCall, ImplItem, ImplItemFn, Item, Stmt};
 
 use super::form;
-use crate::model::{Body, BodyKind, Location, Model, Operation, Parameter, Style};
+use crate::model::{Body, BodyKind, Location, Model, Operation, Parameter, Schema, Style};
 
 /// The statements of every operation's request.
 pub(super) fn requests(file: &syn::File, model: &Model) -> Result<Vec<Vec<Stmt>>, String> {
@@ -265,6 +265,9 @@ impl Request<'_> {
             (BodyKind::Form, _) => {
                 let text = form::urlencoded(body, &value);
                 quote!(.body(#text))
+            }
+            (BodyKind::Text, _) if body.schema == Schema::Secret => {
+                quote!(.body((#value).expose_secret().to_owned()))
             }
             (BodyKind::Text, true) => quote!(.body(self.#field.clone())),
             (BodyKind::Text, false) => quote!(.body(body.clone())),

@@ -173,7 +173,7 @@ fn derives(definition: &TypeDef) -> syn::Attribute {
 /// empty one; a nullable member may be missing in a response although it is required. In what is
 /// sent as a body absence and `null` are apart: one leaves a value as it is, the other clears it.
 fn member(mut declared: syn::Field, field: &Field, in_body: bool) -> syn::Field {
-    let nullable = matches!(field.schema, Schema::Nullable(_) | Schema::Any);
+    let nullable = matches!(field.schema, Schema::Nullable(_)) || field.schema.is_untyped();
     let wire = &field.wire;
     declared.ident = Some(format_ident!("{}", field.rust));
     let apart = in_body && !field.required && nullable;

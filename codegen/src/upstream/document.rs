@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::carrier::{Carrier, CarrierNames};
 use super::emitted_by_us;
+use crate::lower::CONCEALED;
 use crate::model::{
     BodyKind, Field, Location, Model, Operation, Parameter, Schema, Shape, StringFormat, TypeDef,
 };
@@ -166,10 +167,16 @@ fn object(properties: &[(String, &Schema)]) -> Value {
     json!({ "type": "object", "properties": properties, "required": required })
 }
 
+/// What JSON that may hold a secret is for typify, which is told the type that it has.
+pub(super) fn concealed() -> Value {
+    json!({ "type": "string", "format": CONCEALED })
+}
+
 /// A type in place.
 fn schema(of: &Schema) -> Value {
     match of {
         Schema::Any => json!({}),
+        Schema::Concealed => concealed(),
         Schema::Boolean => json!({ "type": "boolean" }),
         Schema::Integer { narrow } => {
             json!({ "type": "integer", "format": if *narrow { "int32" } else { "int64" } })
@@ -201,7 +208,7 @@ fn nullable(inner: &Schema) -> Value {
     };
     match wrapped.as_object_mut() {
         // Any value includes null.
-        Some(members) if !members.is_empty() => {
+        Some(members) if !inner.is_untyped() => {
             members.insert("nullable".to_owned(), Value::Bool(true));
         }
         _ => {}

@@ -59,12 +59,19 @@ fn settings(model: &Model) -> Result<GenerationSettings, String> {
     let secret = serde_json::from_value(secret).map_err(|error| error.to_string())?;
     let file = serde_json::json!({ "type": "string", "format": "binary" });
     let file = serde_json::from_value(file).map_err(|error| error.to_string())?;
+    let concealed = serde_json::from_value(document::concealed());
+    let concealed = concealed.map_err(|error| error.to_string())?;
     let mut settings = GenerationSettings::new();
     settings
         .with_interface(InterfaceStyle::Positional)
         .with_map_type("::std::collections::BTreeMap")
         .with_conversion(secret, "::openapi_client_runtime::Secret", no_impls())
-        .with_conversion(file, "::openapi_client_runtime::File", no_impls());
+        .with_conversion(file, "::openapi_client_runtime::File", no_impls())
+        .with_conversion(
+            concealed,
+            "::openapi_client_runtime::json::Undeclared",
+            no_impls(),
+        );
     for (name, definition) in &model.types {
         if emitted_by_us(&definition.shape) {
             settings.with_replacement(name, format!("types::{name}"), no_impls());

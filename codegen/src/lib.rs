@@ -9,6 +9,7 @@ pub mod build;
 pub mod canonical;
 pub mod check;
 pub mod config;
+mod culprit;
 pub mod diff;
 pub mod digest;
 mod emit;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::check::Checked;
 use crate::config::{self, Config, Job};
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Kind, Place};
 use crate::model::Model;
 use crate::overlay::Corrected;
 use crate::report::{Report, Rule, Stop};
@@ -12,8 +12,8 @@ use crate::select::Selectors;
 use crate::source::Input;
 use crate::upstream::isolated;
 use crate::{
-    backend, build, canonical, check, kinds, lock, lower, name, overlay, packaging, parse, print,
-    select,
+    backend, build, canonical, check, culprit, kinds, lock, lower, name, overlay, packaging, parse,
+    print, select,
 };
 
 /// What a run gives.
@@ -44,6 +44,13 @@ pub fn generate(job: &Job<'_>) -> Output {
     let mut report = Report::default();
     let outcome = isolated(|| stages(job, &mut report));
     let made = sound(outcome, &mut report);
+    if crashed(&report) {
+        let mut unheard = Report::default();
+        let corrected = isolated(|| corrected(job, &mut unheard));
+        if let Ok(Ok(corrected)) = corrected {
+            trace(job, &corrected, &mut report);
+        }
+    }
     Output { made, report }
 }
 
@@ -51,14 +58,58 @@ pub fn generate(job: &Job<'_>) -> Output {
 /// time of a large one.
 pub fn generate_from(corrected: &Corrected, job: &Job<'_>) -> Output {
     let mut report = Report::default();
+    let made = attempt(job, corrected, &mut report);
+    if crashed(&report) {
+        trace(job, corrected, &mut report);
+    }
+    Output { made, report }
+}
+
+fn attempt(job: &Job<'_>, corrected: &Corrected, report: &mut Report) -> Option<Made> {
     let corrected = corrected.clone();
     let outcome = isolated(|| {
-        let config = config::read(job.config, &mut report)?;
-        let Modelled { model, .. } = model_of(job, corrected, &config, &mut report)?;
-        made(job, model, &mut report)
+        let config = config::read(job.config, report)?;
+        let Modelled { model, .. } = model_of(job, corrected, &config, report)?;
+        made(job, model, report)
     });
-    let made = sound(outcome, &mut report);
-    Output { made, report }
+    sound(outcome, report)
+}
+
+/// The findings that tell of a fault in this program or in a library below.
+const CRASHES: [&Kind; 2] = [&kinds::GENERATOR_PANIC, &kinds::GENERATOR_DEFECT];
+
+fn crashed(report: &Report) -> bool {
+    let mut findings = report.findings.iter();
+    findings.any(|finding| CRASHES.contains(&finding.kind))
+}
+
+/// Says of a crash which operation makes it, so that the others can be had without it.
+fn trace(job: &Job<'_>, corrected: &Corrected, report: &mut Report) {
+    let mut unheard = Report::default();
+    let operations = isolated(|| {
+        let config = config::read(job.config, &mut unheard)?;
+        let selectors = selectors(job, &config);
+        let selected = select::select(corrected.clone(), &selectors, &mut unheard)?;
+        Ok::<_, Stop>(selected.operations())
+    });
+    let Ok(Ok(operations)) = operations else {
+        return;
+    };
+    let culprit = culprit::narrow(operations, &mut |some| {
+        let mut report = Report::default();
+        let job = Job {
+            operations: some,
+            ..job.clone()
+        };
+        attempt(&job, corrected, &mut report);
+        crashed(&report)
+    });
+    let Some(culprit) = culprit else { return };
+    let mut findings = report.findings.iter_mut();
+    if let Some(finding) = findings.find(|finding| CRASHES.contains(&finding.kind)) {
+        finding.place = culprit.place();
+        finding.message = format!("{}; {}", finding.message, culprit.words());
+    }
 }
 
 /// Every rule that a run may apply and log, each once.
@@ -97,9 +148,20 @@ pub fn model(job: &Job<'_>) -> (Option<Modelled>, Report) {
 /// The table of contents, up to the model.
 fn modelled(job: &Job<'_>, report: &mut Report) -> Result<Modelled, Stop> {
     let config = config::read(job.config, report);
-    let parsed = parse::document(job.document, report)?;
-    let corrected = overlay::apply(parsed, job.overlay, report)?;
+    let corrected = corrected(job, report)?;
     model_of(job, corrected, &config?, report)
+}
+
+fn corrected(job: &Job<'_>, report: &mut Report) -> Result<Corrected, Stop> {
+    let parsed = parse::document(job.document, report)?;
+    overlay::apply(parsed, job.overlay, report)
+}
+
+fn selectors<'a>(job: &Job<'a>, config: &'a Config) -> Selectors<'a> {
+    match job.operations {
+        [] => Selectors::of_config(&config.operations),
+        given => Selectors::given(given),
+    }
 }
 
 fn model_of(
@@ -108,11 +170,7 @@ fn model_of(
     config: &Config,
     report: &mut Report,
 ) -> Result<Modelled, Stop> {
-    let selectors = match job.operations {
-        [] => Selectors::of_config(&config.operations),
-        given => Selectors::given(given),
-    };
-    let selected = select::select(corrected, &selectors, report)?;
+    let selected = select::select(corrected, &selectors(job, config), report)?;
     let canonical = canonical::order(selected);
     let document = check::check(canonical, config, report)?;
     let lowered = lower::lower(document.root(), report);

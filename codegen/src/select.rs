@@ -38,6 +38,11 @@ pub struct Selected {
 }
 
 impl Selected {
+    /// The operations that were chosen, as a selector names each.
+    pub(crate) fn operations(&self) -> Vec<String> {
+        selector::names(&self.root)
+    }
+
     pub(crate) fn into_parts(self) -> (Value, Version, Origins) {
         (self.root, self.version, self.origins)
     }

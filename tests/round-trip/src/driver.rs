@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use codegen::config::{Job, Layout};
+use codegen::model::Model;
 use codegen::pipeline::{generate, model};
 use codegen::runtime_sources;
 use codegen::source::Source;
@@ -19,18 +20,27 @@ pub enum Outcome {
     Refused(String),
 }
 
-/// The Rust type of each named schema that has one.
-pub fn types(source: &Source) -> Result<BTreeMap<String, String>, String> {
+/// A Rust type that a schema has.
+pub struct Typed {
+    /// Its name.
+    pub rust: String,
+    /// Whether it is sent as a body: null and absence are two things then.
+    pub in_body: bool,
+}
+
+/// The Rust type of each schema that has one, by its place in the document.
+pub fn types(source: &Source) -> Result<BTreeMap<String, Typed>, String> {
     let modelled = model(&job(source)).0.ok_or("no model is made")?;
-    let types = modelled
-        .model
-        .types
-        .into_iter()
-        .filter_map(|(rust, definition)| {
-            let pointer = definition.pointer.to_string();
-            let name = pointer.strip_prefix("/components/schemas/")?;
-            let whole = !name.contains('/');
-            whole.then(|| (name.replace("~1", "/").replace("~0", "~"), rust))
+    let types = modelled.model.types.into_iter();
+    let types = types
+        // A form with files is no JSON.
+        .filter(|(_, definition)| !Model::has_files(definition))
+        .map(|(rust, definition)| {
+            let typed = Typed {
+                rust,
+                in_body: definition.in_body,
+            };
+            (definition.pointer.to_string(), typed)
         });
     Ok(types.collect())
 }

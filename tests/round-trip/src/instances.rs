@@ -9,7 +9,7 @@ use crate::schema::Schemas;
 /// How deep a made instance goes; below, only what is required.
 const DEPTH: usize = 6;
 
-/// The document's examples for a schema: beside it, and where bodies are of it.
+/// The document's examples by the place of the schema: beside it, and where bodies are of it.
 pub fn examples(document: &Value) -> BTreeMap<String, Vec<Value>> {
     let mut found: BTreeMap<String, Vec<Value>> = BTreeMap::new();
     let schemas = document
@@ -19,17 +19,23 @@ pub fn examples(document: &Value) -> BTreeMap<String, Vec<Value>> {
         let one = schema.get("example").into_iter();
         let several = schema.get("examples").and_then(Value::as_array);
         let all = one.chain(several.into_iter().flatten()).cloned();
-        found.entry(name.clone()).or_default().extend(all);
+        let place = format!("/components/schemas/{}", token(name));
+        found.entry(place).or_default().extend(all);
     }
-    contents(document, document, &mut found);
+    contents(document, document, "", &mut found);
     found
 }
 
-/// Media types whose schema is a reference, anywhere in the document.
-fn contents(node: &Value, document: &Value, found: &mut BTreeMap<String, Vec<Value>>) {
-    let reference = node.pointer("/schema/$ref").and_then(Value::as_str);
-    let name = reference.and_then(|it| it.strip_prefix("#/components/schemas/"));
-    if let Some(name) = name.filter(|it| !it.contains('/')) {
+fn token(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+/// Media types that have examples, anywhere in the document.
+fn contents(node: &Value, document: &Value, place: &str, found: &mut BTreeMap<String, Vec<Value>>) {
+    if let Some(schema) = node.get("schema") {
+        let reference = schema.get("$ref").and_then(Value::as_str);
+        let target = reference.and_then(|it| it.strip_prefix('#'));
+        let inline = format!("{place}/schema");
         let one = node.get("example").into_iter().cloned();
         let named = node.get("examples").and_then(Value::as_object);
         let named = named.into_iter().flat_map(Map::values).filter_map(|it| {
@@ -37,24 +43,25 @@ fn contents(node: &Value, document: &Value, found: &mut BTreeMap<String, Vec<Val
             let target = target.and_then(|it| document.pointer(it.strip_prefix('#')?));
             target.unwrap_or(it).get("value").cloned()
         });
-        let all = found.entry(name.to_owned()).or_default();
+        let all = found
+            .entry(target.map_or(inline, str::to_owned))
+            .or_default();
         all.extend(one.chain(named));
     }
     match node {
-        Value::Object(members) => members
-            .values()
-            .for_each(|it| contents(it, document, found)),
-        Value::Array(list) => list.iter().for_each(|it| contents(it, document, found)),
+        Value::Object(members) => members.iter().for_each(|(name, it)| {
+            contents(it, document, &format!("{place}/{}", token(name)), found);
+        }),
+        Value::Array(list) => list.iter().enumerate().for_each(|(index, it)| {
+            contents(it, document, &format!("{place}/{index}"), found);
+        }),
         _ => {}
     }
 }
 
 /// Instances made from a schema: with what it requires only, with all there is, and with each
 /// branch of its unions and each value of its enums taken in turn.
-pub fn made(schemas: &Schemas, name: &str) -> Vec<Value> {
-    let Some(schema) = schemas.get(name) else {
-        return Vec::new();
-    };
+pub fn made(schemas: &Schemas, schema: &Value) -> Vec<Value> {
     let mut all = Vec::new();
     for (full, turn) in [
         (false, 0),
@@ -105,10 +112,12 @@ impl Maker<'_> {
         }
         for keyword in ["oneOf", "anyOf"] {
             if let Some(branches) = members.get(keyword).and_then(Value::as_array) {
-                let branch = self
-                    .of(branches)
-                    .map(|it| self.make(it, depth.saturating_sub(1)));
-                return merged(branch.unwrap_or_default(), self.own(members, depth));
+                let Some(branch) = self.of(branches) else {
+                    return Value::Null;
+                };
+                let made = self.make(branch, depth.saturating_sub(1));
+                let whole = merged(made, self.own(members, depth));
+                return told(whole, branch, members.get("discriminator"));
             }
         }
         if let Some(parts) = members.get("allOf").and_then(Value::as_array) {
@@ -217,6 +226,25 @@ fn text(members: &Map<String, Value>) -> Value {
         .unwrap_or(0);
     let least = usize::try_from(least).unwrap_or(0).min(500);
     json!(known.repeat(least.div_ceil(known.len()).max(1)))
+}
+
+/// An instance of a branch with the value that a discriminator has for it.
+fn told(mut made: Value, branch: &Value, discriminator: Option<&Value>) -> Value {
+    let told = || {
+        let discriminator = discriminator?;
+        let member = discriminator.get("propertyName")?.as_str()?;
+        let target = branch.get("$ref")?.as_str()?;
+        let name = target.rsplit('/').next()?;
+        let mapping = discriminator.get("mapping").and_then(Value::as_object);
+        let mut mapping = mapping.into_iter().flatten();
+        let leads = |to: &Value| to == target || to == name;
+        let value = mapping.find_map(|(value, to)| leads(to).then_some(value.as_str()));
+        Some((member.to_owned(), json!(value.unwrap_or(name))))
+    };
+    if let (Some((member, value)), Value::Object(made)) = (told(), &mut made) {
+        made.insert(member, value);
+    }
+    made
 }
 
 fn merged(one: Value, other: Value) -> Value {

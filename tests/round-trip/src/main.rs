@@ -1,5 +1,6 @@
-//! Instances of each named schema go through the Rust type that is generated for it, and come out
-//! as they went in, but for members that are null on one side and absent on the other.
+//! Instances of each schema go through the Rust type that is generated for it, and come out as they
+//! went in. Members that are null on one side and absent on the other are the same, but not in what
+//! is sent as a body.
 
 mod driver;
 mod instances;
@@ -12,7 +13,7 @@ use std::process::ExitCode;
 use codegen::parse;
 use codegen::report::Report;
 use codegen::source::{Input, Source};
-use driver::Outcome;
+use driver::{Outcome, Typed};
 use schema::Schemas;
 use serde_json::Value;
 
@@ -28,9 +29,9 @@ struct Tally {
 }
 
 /// An instance, and where it is from.
-struct Instance {
-    name: String,
-    rust: String,
+struct Instance<'a> {
+    place: &'a str,
+    typed: &'a Typed,
     value: Value,
     is_example: bool,
 }
@@ -83,18 +84,20 @@ fn tally(root: &Path, path: &Path) -> Result<Tally, String> {
     let schemas = Schemas::new(&document);
     let types = driver::types(&source)?;
     let mut tally = Tally::default();
-    let mut valid: Vec<Instance> = Vec::new();
+    let mut valid: Vec<Instance<'_>> = Vec::new();
     let mut examples = instances::examples(&document);
-    for name in schemas.names() {
-        let (Some(rust), Some(validator)) = (types.get(name), schemas.validator(name)) else {
+    for (place, typed) in &types {
+        let Some(schema) = schemas.get(place) else {
+            continue;
+        };
+        let Some(validator) = schemas.validator(place) else {
             continue;
         };
         tally.schemas += 1;
-        let given = examples.remove(name).unwrap_or_default();
+        let given = examples.remove(place).unwrap_or_default();
         let given = given.into_iter().map(|it| (it, true));
-        let made = instances::made(&schemas, name)
-            .into_iter()
-            .map(|it| (it, false));
+        let made = instances::made(&schemas, schema);
+        let made = made.into_iter().map(|it| (it, false));
         for (value, is_example) in given.chain(made) {
             // Null belongs to the place that refers to the schema: `Option` around the type.
             if value.is_null() {
@@ -108,10 +111,9 @@ fn tally(root: &Path, path: &Path) -> Result<Tally, String> {
             counts[0] += 1;
             if validator.is_valid(&value) {
                 counts[1] += 1;
-                let (name, rust) = (name.to_owned(), rust.clone());
                 valid.push(Instance {
-                    name,
-                    rust,
+                    place,
+                    typed,
                     value,
                     is_example,
                 });
@@ -120,12 +122,17 @@ fn tally(root: &Path, path: &Path) -> Result<Tally, String> {
     }
     let lines: Vec<(&str, &Value)> = valid
         .iter()
-        .map(|it| (it.rust.as_str(), &it.value))
+        .map(|it| (it.typed.rust.as_str(), &it.value))
         .collect();
     let outcomes = driver::run(root, &source, &lines)?;
     for (instance, outcome) in valid.iter().zip(outcomes) {
         let problem = match outcome {
-            Outcome::Encoded(value) => difference(&instance.value, &value, String::new()),
+            Outcome::Encoded(value) => {
+                let comparison = Comparison {
+                    apart: instance.typed.in_body,
+                };
+                comparison.difference(&instance.value, &value, String::new())
+            }
             Outcome::Refused(reason) => Some((reason, String::new())),
         };
         let counts = if instance.is_example {
@@ -136,7 +143,7 @@ fn tally(root: &Path, path: &Path) -> Result<Tally, String> {
         match problem {
             None => counts[2] += 1,
             Some((cause, place)) => {
-                let place = format!("{}{place}", instance.name);
+                let place = format!("{} {place}", instance.place);
                 tally.failures.entry(cause).or_default().push(place);
             }
         }
@@ -144,33 +151,45 @@ fn tally(root: &Path, path: &Path) -> Result<Tally, String> {
     Ok(tally)
 }
 
-/// Where two instances differ: how, and where. Absent and null are the same here; numbers are
-/// compared by value, points in time as such.
-fn difference(before: &Value, after: &Value, place: String) -> Option<(String, String)> {
-    let told = |cause: &str| Some((cause.to_owned(), place.clone()));
-    match (before, after) {
-        (Value::Object(before), Value::Object(after)) => {
-            let names = before.keys().chain(after.keys());
-            names.into_iter().find_map(|name| {
-                let place = format!("{place}/{name}");
-                match (before.get(name), after.get(name)) {
-                    (Some(one), Some(other)) => difference(one, other, place),
-                    (Some(Value::Null) | None, None) | (None, Some(Value::Null)) => None,
-                    (Some(_), None) => Some(("a member is lost".to_owned(), place)),
-                    (None, Some(_)) => Some(("a member is added".to_owned(), place)),
-                }
-            })
+/// How two instances are compared.
+struct Comparison {
+    /// Whether null and absence differ.
+    apart: bool,
+}
+
+impl Comparison {
+    /// Where two instances differ: how, and where. Numbers are compared by value, points in time as
+    /// such.
+    fn difference(&self, before: &Value, after: &Value, place: String) -> Option<(String, String)> {
+        let told = |cause: &str| Some((cause.to_owned(), place.clone()));
+        match (before, after) {
+            (Value::Object(before), Value::Object(after)) => {
+                let names = before.keys().chain(after.keys());
+                names.into_iter().find_map(|name| {
+                    let place = format!("{place}/{name}");
+                    let told = |cause: &str| Some((cause.to_owned(), place.clone()));
+                    match (before.get(name), after.get(name)) {
+                        (Some(one), Some(other)) => self.difference(one, other, place),
+                        (None, None) => None,
+                        (Some(Value::Null), None) if self.apart => told("a null is lost"),
+                        (None, Some(Value::Null)) if self.apart => told("a null is added"),
+                        (Some(Value::Null), None) | (None, Some(Value::Null)) => None,
+                        (Some(_), None) => told("a member is lost"),
+                        (None, Some(_)) => told("a member is added"),
+                    }
+                })
+            }
+            (Value::Array(before), Value::Array(after)) if before.len() == after.len() => {
+                let pairs = before.iter().zip(after).enumerate();
+                pairs.into_iter().find_map(|(index, (one, other))| {
+                    self.difference(one, other, format!("{place}/{index}"))
+                })
+            }
+            (Value::Number(one), Value::Number(other)) if one.as_f64() == other.as_f64() => None,
+            (Value::String(one), Value::String(other)) if same_instant(one, other) => None,
+            (one, other) if one == other => None,
+            _ => told("a value is another"),
         }
-        (Value::Array(before), Value::Array(after)) if before.len() == after.len() => {
-            let pairs = before.iter().zip(after).enumerate();
-            pairs.into_iter().find_map(|(index, (one, other))| {
-                difference(one, other, format!("{place}/{index}"))
-            })
-        }
-        (Value::Number(one), Value::Number(other)) if one.as_f64() == other.as_f64() => None,
-        (Value::String(one), Value::String(other)) if same_instant(one, other) => None,
-        (one, other) if one == other => None,
-        _ => told("a value is another"),
     }
 }
 

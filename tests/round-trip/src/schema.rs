@@ -1,63 +1,126 @@
 //! The document's schemas as JSON Schema 2020-12, translated by hand from OpenAPI and not by the
 //! pipeline: what both got wrong would not be found.
 
+use std::collections::BTreeSet;
+
+use codegen::pointer::Pointer;
 use serde_json::{Map, Value, json};
 
-/// The named schemas, with references among them, ready for validation.
+/// The schemas of a document, by their places, ready for validation.
 pub struct Schemas {
-    components: Value,
+    document: Value,
 }
+
+/// The keywords of a schema that make the schemas inside of it parts of another whole.
+const COMPOSING: [&str; 4] = ["$ref", "allOf", "anyOf", "oneOf"];
 
 impl Schemas {
     /// Those of a document.
     pub fn new(document: &Value) -> Self {
-        let mut components = document.get("components").cloned().unwrap_or_default();
-        if let Some(schemas) = components.get_mut("schemas") {
-            let old = document.get("openapi").and_then(Value::as_str);
-            let old = old.is_some_and(|it| it.starts_with("3.0"));
-            if let Value::Object(schemas) = schemas {
-                schemas.values_mut().for_each(|it| translate(it, old));
+        let mut document = document.clone();
+        let old = document.get("openapi").and_then(Value::as_str);
+        let old = old.is_some_and(|it| it.starts_with("3.0"));
+        for part in ["components", "paths"] {
+            if let Some(part) = document.get_mut(part) {
+                translate(part, old);
             }
         }
-        Self { components }
+        Self { document }
     }
 
-    /// Their names, in order.
-    pub fn names(&self) -> Vec<&str> {
-        let all = self.components.get("schemas").and_then(Value::as_object);
-        let mut names: Vec<&str> = all
-            .into_iter()
-            .flat_map(Map::keys)
-            .map(String::as_str)
-            .collect();
-        names.sort_unstable();
-        names
-    }
-
-    /// A schema by its name.
-    pub fn get(&self, name: &str) -> Option<&Value> {
-        self.components.get("schemas")?.get(name)
+    /// The schema at a place, if it is one by itself: what stands inside a composition is only a
+    /// part of what a value has to be.
+    pub fn get(&self, place: &str) -> Option<&Value> {
+        let mut node = &self.document;
+        for token in place.strip_prefix('/')?.split('/') {
+            if COMPOSING.iter().any(|keyword| node.get(keyword).is_some()) {
+                return None;
+            }
+            let token = token.replace("~1", "/").replace("~0", "~");
+            node = match node {
+                Value::Array(list) => list.get(token.parse::<usize>().ok()?)?,
+                node => node.get(&token)?,
+            };
+        }
+        Some(node)
     }
 
     /// What a reference leads to.
     pub fn target(&self, reference: &str) -> Option<&Value> {
-        self.components
-            .pointer(reference.strip_prefix("#/components")?)
+        self.document.pointer(&pointer(reference)?)
     }
 
     /// Whether an instance is valid; `None` where the schema itself cannot be used.
-    pub fn validator(&self, name: &str) -> Option<jsonschema::Validator> {
-        let place = name.replace('~', "~0").replace('/', "~1");
-        let root = json!({
-            "$schema": "https://json-schema.org/draft/2020-12/schema",
-            "$ref": format!("#/components/schemas/{place}"),
-            "components": self.components,
-        });
+    pub fn validator(&self, place: &str) -> Option<jsonschema::Validator> {
+        let mut root = Map::new();
+        let mut queue = vec![place.to_owned()];
+        let mut seen = BTreeSet::new();
+        while let Some(place) = queue.pop() {
+            if !seen.insert(place.clone()) {
+                continue;
+            }
+            let Some(node) = self.document.pointer(&place) else {
+                continue;
+            };
+            references(node, &mut queue);
+            insert(&mut root, &place, node);
+        }
+        let schema = "https://json-schema.org/draft/2020-12/schema";
+        root.insert("$schema".to_owned(), json!(schema));
+        root.insert("$ref".to_owned(), json!(format!("#{}", escaped(place))));
         jsonschema::options()
             .should_validate_formats(true)
-            .build(&root)
+            .build(&Value::Object(root))
             .ok()
     }
+}
+
+/// The pointer in the fragment of a reference to the same document (RFC 6901 section 6).
+fn pointer(reference: &str) -> Option<String> {
+    reference.strip_prefix('#')?;
+    Pointer::parse(reference).map(|it| it.to_string())
+}
+
+/// A pointer as a fragment (RFC 3986 section 3.5).
+fn escaped(pointer: &str) -> String {
+    let bytes = pointer.bytes().map(|byte| match byte {
+        b'/' | b'~' | b'-' | b'.' | b'_' => char::from(byte).to_string(),
+        _ if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    });
+    bytes.collect()
+}
+
+fn references(node: &Value, found: &mut Vec<String>) {
+    match node {
+        Value::Object(members) => {
+            let reference = members.get("$ref").and_then(Value::as_str);
+            found.extend(reference.and_then(pointer));
+            members.values().for_each(|it| references(it, found));
+        }
+        Value::Array(list) => list.iter().for_each(|it| references(it, found)),
+        _ => {}
+    }
+}
+
+/// Puts a node at its place; of what is around it, there is only what was put there as well.
+fn insert(root: &mut Map<String, Value>, place: &str, node: &Value) {
+    let mut tokens: Vec<String> = place
+        .split('/')
+        .skip(1)
+        .map(|it| it.replace("~1", "/").replace("~0", "~"))
+        .collect();
+    let Some(last) = tokens.pop() else { return };
+    let mut into = root;
+    for token in tokens {
+        let next = into.entry(token).or_insert_with(|| json!({}));
+        match next {
+            Value::Object(next) => into = next,
+            // The place is inside of one that is whole.
+            _ => return,
+        }
+    }
+    into.insert(last, node.clone());
 }
 
 /// Brings a schema of OpenAPI 3.0 to 2020-12; in both, what is a name there and none here goes.

@@ -34,23 +34,51 @@ pub(super) fn reference_siblings(_: &Context<'_>, schema: &mut Node) -> Effect {
     Effect::Silent
 }
 
-pub(super) fn null_branch(_: &Context<'_>, schema: &mut Node) -> Effect {
+/// Null is of no branch: it is told before any of them is tried.
+pub(super) fn null_branch(context: &Context<'_>, schema: &mut Node) -> Effect {
     for keyword in UNIONS {
         let Some(Value::Array(branches)) = schema.get_mut(keyword) else {
             continue;
         };
         let before = branches.len();
         branches.retain(|branch| !is_null(branch));
-        if branches.len() == before {
+        let own = branches.iter_mut().filter_map(take_null).count();
+        let names_null = |branch: &Value| context.resolve(branch).is_some_and(is_nullable);
+        let referred = branches.iter().any(names_null);
+        let (removed, none_left) = (branches.len() < before, branches.is_empty());
+        let known = schema.get("nullable") == Some(&Value::Bool(true));
+        if !removed && own == 0 && (known || !referred) {
             continue;
         }
-        if branches.is_empty() {
+        if none_left {
             schema.remove(keyword);
         }
         schema.insert("nullable".to_owned(), Value::Bool(true));
         return Effect::Again(String::new());
     }
     Effect::None
+}
+
+fn is_nullable(schema: &Value) -> bool {
+    let listed = schema.get("type").and_then(Value::as_array);
+    schema.get("nullable") == Some(&Value::Bool(true))
+        || listed.is_some_and(|it| it.iter().any(|name| name == "null"))
+}
+
+/// Takes null from what a branch allows beside other values.
+fn take_null(branch: &mut Value) -> Option<()> {
+    if !is_nullable(branch) {
+        return None;
+    }
+    let branch = branch.as_object_mut()?;
+    branch.remove("nullable");
+    if let Some(Value::Array(names)) = branch.get_mut("type") {
+        names.retain(|name| name != "null");
+    }
+    if let Some(Value::Array(values)) = branch.get_mut("enum") {
+        values.retain(|value| !value.is_null());
+    }
+    Some(())
 }
 
 fn is_null(branch: &Value) -> bool {

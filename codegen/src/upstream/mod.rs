@@ -20,6 +20,7 @@ use typify::{TypeDetails, TypeSpace};
 use crate::model::{Model, Shape};
 
 pub(crate) use carrier::{Carrier, CarrierNames, Slot};
+pub(crate) use isolate::beside;
 pub use isolate::{THREAD, isolated};
 
 /// What progenitor made of the model.

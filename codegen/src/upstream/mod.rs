@@ -33,6 +33,11 @@ pub(crate) struct Upstream {
     pub(crate) names: CarrierNames,
 }
 
+/// The document that progenitor is handed: OpenAPI 3.0 with nothing of responses in it.
+pub fn document_of(model: &Model) -> serde_json::Value {
+    document::document(model, &CarrierNames::new(model))
+}
+
 /// Runs progenitor on the model.
 ///
 /// # Errors

@@ -38,8 +38,9 @@ use shared::Shared;
 ///   `additionalProperties`, `oneOf`/`anyOf`, `format`, `$ref` beside annotations, and prose;
 /// - operations hold their parameters, bodies and responses themselves, one media type each.
 #[derive(Clone, Debug)]
-pub struct Lowered {
-    pub(crate) root: Value,
+pub struct Lowered<'a> {
+    /// The document before this stage, for what is no schema and no operation.
+    pub(crate) root: &'a Value,
     /// The named schemas.
     pub(crate) schemas: BTreeMap<String, Value>,
     /// The operations by path, then method, each with what the path item gave it.
@@ -57,7 +58,7 @@ pub(crate) struct LoweredOperation {
 
 /// Applies both tables. Structure has been checked before; what is malformed all the same is
 /// passed over.
-pub fn lower(root: &Value, report: &mut Report) -> Lowered {
+pub fn lower<'a>(root: &'a Value, report: &mut Report) -> Lowered<'a> {
     let mut operations = operations::collect(root, report);
     let mut lowering = Lowering::new(root);
     let mut schemas = BTreeMap::new();
@@ -77,7 +78,7 @@ pub fn lower(root: &Value, report: &mut Report) -> Lowered {
     }
     operations::deep_references(&mut lowering, &mut operations, &mut schemas, report);
     Lowered {
-        root: root.clone(),
+        root,
         schemas,
         operations,
     }

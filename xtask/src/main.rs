@@ -31,11 +31,6 @@ use exit::{Code, Failure};
 use shell::Shell;
 use workspace::Workspace;
 
-/// A run makes and drops millions of small nodes and tokens, on a thread of its own, where the
-/// system's allocator would take a third of the time.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     quiet_panics();
     let matches = match cli::command().try_get_matches() {

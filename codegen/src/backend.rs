@@ -19,8 +19,7 @@ pub(crate) fn files(
 ) -> Result<BTreeMap<String, String>, String> {
     let upstream = upstream::run(model)?;
     let rewritten = rewrite::rewrite(upstream, model)?;
-    let emitted = emit::emit(&rewritten, model)?;
-    let mut files: BTreeMap<String, String> = print::print(emitted, header)?.into_iter().collect();
+    let mut files = print::print(header, |take| emit::emit(rewritten, model, take))?;
     let manifest = manifest::manifest(model, layout, files.values().map(String::as_str));
     files.insert(
         "Cargo.toml".to_owned(),

@@ -19,17 +19,22 @@ impl Pointer {
     /// This place's member or element `token`, given unescaped.
     #[must_use]
     pub fn child(&self, token: impl fmt::Display) -> Self {
-        let mut tokens = self.tokens.clone();
-        tokens.push(token.to_string());
-        Self { tokens }
+        self.join([token])
+    }
+
+    /// Goes on to this place's member or element `token`, given unescaped.
+    pub(crate) fn push(&mut self, token: impl fmt::Display) {
+        self.tokens.push(token.to_string());
     }
 
     /// A place several steps below this one.
     #[must_use]
     pub fn join<T: fmt::Display>(&self, tokens: impl IntoIterator<Item = T>) -> Self {
-        tokens
-            .into_iter()
-            .fold(self.clone(), |place, token| place.child(token))
+        let further = tokens.into_iter();
+        let mut tokens = Vec::with_capacity(self.tokens.len() + further.size_hint().0);
+        tokens.extend_from_slice(&self.tokens);
+        tokens.extend(further.map(|token| token.to_string()));
+        Self { tokens }
     }
 
     /// The place that holds this one; `None` for the whole document.
@@ -60,6 +65,8 @@ impl Pointer {
     pub fn parse(text: &str) -> Option<Self> {
         let decoded;
         let text = match text.strip_prefix('#') {
+            // Few have anything to decode.
+            Some(fragment) if !fragment.contains('%') => fragment,
             Some(fragment) => {
                 decoded = percent_decode(fragment)?;
                 decoded.as_str()
@@ -107,7 +114,10 @@ impl fmt::Display for Pointer {
 }
 
 fn unescape(token: &str) -> String {
-    token.replace("~1", "/").replace("~0", "~")
+    match token.contains('~') {
+        true => token.replace("~1", "/").replace("~0", "~"),
+        false => token.to_owned(),
+    }
 }
 
 fn percent_decode(text: &str) -> Option<String> {

@@ -1,8 +1,14 @@
 //! Tokens become files: formatted by a pinned library, with an empty line between items.
 
+mod mention;
+mod press;
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+
 use crate::config::{Job, Layout};
-use crate::emit::doc;
-use crate::emit::{Emitted, Module, Part};
+use crate::emit::{Module, doc};
 
 /// The first line of every generated file: the command and the input, and nothing that varies.
 /// What varies stands in the lock file.
@@ -17,45 +23,101 @@ pub(crate) fn header(job: &Job<'_>) -> String {
     format!("Generated from {input} by `cargo xtask {command}`. Do not edit.")
 }
 
-/// Prints every module.
+/// A part of a source file as it is printed.
+pub(crate) struct Printed {
+    /// Whether some builds leave it out.
+    pub(crate) conditional: bool,
+    text: String,
+}
+
+impl Printed {
+    /// Whether a path in the code begins with a name, so that the name has to be imported.
+    pub(crate) fn mentions(&self, name: &str) -> bool {
+        mention::mentions(&self.text, name)
+    }
+}
+
+/// Whether a path in any of the parts begins with a name.
+pub(crate) fn mentioned(printed: &[Printed], name: &str) -> bool {
+    printed.iter().any(|it| it.mentions(name))
+}
+
+/// Prints every module that `emit` hands over, by path in the crate.
 ///
 /// # Errors
 ///
-/// A module that is not Rust: a defect of a stage before.
-pub(crate) fn print(emitted: Emitted, header: &str) -> Result<Vec<(String, String)>, String> {
-    emitted
-        .modules
-        .into_iter()
-        .map(|(path, module)| {
-            let text = source(module, header).map_err(|error| format!("src/{path}: {error}"))?;
-            Ok((format!("src/{path}"), text))
+/// A module that is not Rust: a defect of a stage before. The first error of `emit` as well.
+pub(crate) fn print(
+    header: &str,
+    emit: impl FnOnce(&mut dyn FnMut(Module) -> Result<(), String>) -> Result<(), String>,
+) -> Result<BTreeMap<String, String>, String> {
+    let mut heads = Vec::new();
+    let printed = press::press(|press| {
+        emit(&mut |module: Module| {
+            let file = heads.len();
+            heads.push(Head {
+                path: format!("src/{}", module.path),
+                text: head(&module, header),
+                imports: module.imports,
+            });
+            module
+                .parts
+                .into_iter()
+                .try_for_each(|part| press.take(file, part))
         })
-        .collect()
+    })?;
+    let mut printed = printed.into_iter().peekable();
+    let mut files = BTreeMap::new();
+    for (file, head) in heads.into_iter().enumerate() {
+        let mut parts = Vec::new();
+        while let Some((_, part)) = printed.next_if(|(of, _)| *of == file) {
+            parts.push(part.map_err(|error| format!("{}: {error}", head.path))?);
+        }
+        let text = head
+            .whole(&parts)
+            .map_err(|error| format!("{}: {error}", head.path))?;
+        files.insert(head.path, text);
+    }
+    Ok(files)
 }
 
-fn source(module: Module, header: &str) -> Result<String, syn::Error> {
-    let mut items = Vec::new();
-    for Part {
-        condition,
-        items: part,
-    } in module.parts
-    {
-        let mut file: syn::File = syn::parse2(part)?;
-        for item in &mut file.items {
-            if let (Some(condition), Some(attributes)) = (&condition, attributes(item)) {
-                let docs = attributes.iter().take_while(|it| it.path().is_ident("doc"));
-                attributes.insert(docs.count(), condition.clone());
-            }
+/// A source file whose parts are being printed.
+struct Head {
+    path: String,
+    text: String,
+    imports: fn(&[Printed]) -> TokenStream,
+}
+
+impl Head {
+    fn whole(&self, parts: &[Printed]) -> Result<String, syn::Error> {
+        let mut text = self.text.clone();
+        let imports: syn::File = syn::parse2((self.imports)(parts))?;
+        text.push_str(&items(imports.items));
+        for part in parts {
+            text.push_str(&part.text);
         }
-        items.extend(file.items);
+        Ok(text)
     }
+}
+
+/// What stands above the items of a file.
+fn head(module: &Module, header: &str) -> String {
     let head = syn::File {
         shebang: None,
         frontmatter: None,
-        attrs: [doc::inner_attributes(&module.doc), module.attributes].concat(),
+        attrs: [
+            doc::inner_attributes(&module.doc),
+            module.attributes.clone(),
+        ]
+        .concat(),
         items: Vec::new(),
     };
-    let mut text = format!("// {header}\n\n{}", prettyplease::unparse(&head));
+    format!("// {header}\n\n{}", prettyplease::unparse(&head))
+}
+
+/// Prints items, with an empty line before each.
+fn items(items: Vec<syn::Item>) -> String {
+    let mut text = String::new();
     let mut previous_use = false;
     for item in items {
         // Imports and module declarations stand in blocks.
@@ -72,7 +134,17 @@ fn source(module: Module, header: &str) -> Result<String, syn::Error> {
         };
         text.push_str(&spaced(&prettyplease::unparse(&single)));
     }
-    Ok(text)
+    text
+}
+
+/// Has items compiled only under a condition, which is said after their documentation.
+fn set_condition(items: &mut [syn::Item], condition: &syn::Attribute) {
+    for item in items {
+        if let Some(attributes) = attributes(item) {
+            let docs = attributes.iter().take_while(|it| it.path().is_ident("doc"));
+            attributes.insert(docs.count(), condition.clone());
+        }
+    }
 }
 
 /// The attributes of what types are made of.

@@ -92,7 +92,7 @@ pub fn select(
         kept.insert("tags".to_owned(), items::used_tags(tags, &kept));
     }
     extensions(&whole, &mut kept);
-    let root = closure::close(&Value::Object(whole), kept, &mut origins);
+    let root = closure::close(Value::Object(whole), kept, &mut origins);
     Ok(Selected {
         root,
         version,

@@ -26,7 +26,7 @@ pub(crate) fn rules() -> [&'static Rule; 4] {
 }
 
 /// The model of a client.
-pub fn model(named: Named, config: &Config, job: &Job<'_>, report: &mut Report) -> Model {
+pub fn model(named: Named<'_>, config: &Config, job: &Job<'_>, report: &mut Report) -> Model {
     let Named {
         lowered,
         types,
@@ -35,7 +35,7 @@ pub fn model(named: Named, config: &Config, job: &Job<'_>, report: &mut Report) 
     } = named;
     let mut types = types::Types::new(&lowered.schemas, types, taken);
     types.define_named(report);
-    let root = &lowered.root;
+    let root = lowered.root;
     let (all_credentials, taken) = client::credentials(root);
     let mut constants = client::Constants::new(config, root, taken);
     let operations: Vec<Operation> = lowered

@@ -6,8 +6,9 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::constructor::argument;
-use super::{Module, Part, doc, mentions};
+use super::{Module, Part, doc};
 use crate::model::{ConstantHeader, Credential, CredentialKind, Location, Model};
+use crate::print::{Printed, mentioned};
 use crate::rewrite::Rewritten;
 use crate::upstream::Carrier;
 
@@ -21,13 +22,9 @@ pub(super) fn client(rewritten: &Rewritten, model: &Model) -> Result<Module, Str
     ]
     .into_iter()
     .collect();
-    let types = mentions(&items, "types").then(|| {
-        quote!(
-            use crate::types;
-        )
-    });
     let doc = "The client, its builder and its environments.".to_owned();
     Ok(Module {
+        path: "client.rs".to_owned(),
         doc,
         attributes: match model.features().is_empty() {
             true => Vec::new(),
@@ -35,12 +32,21 @@ pub(super) fn client(rewritten: &Rewritten, model: &Model) -> Result<Module, Str
                 #![allow(dead_code, reason = "some of it is for operations that may be left out")]
             )],
         },
-        parts: vec![Part::always(quote! {
-            #types
-            use openapi_client_runtime as runtime;
-            #items
-        })],
+        imports,
+        parts: vec![Part::always(items)],
     })
+}
+
+fn imports(printed: &[Printed]) -> TokenStream {
+    let types = mentioned(printed, "types").then(|| {
+        quote!(
+            use crate::types;
+        )
+    });
+    quote! {
+        #types
+        use openapi_client_runtime as runtime;
+    }
 }
 
 /// A constant header with the Rust type of its value.

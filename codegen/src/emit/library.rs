@@ -36,8 +36,10 @@ pub(super) fn library(model: &Model) -> Module {
         pub use openapi_client_runtime as runtime;
     };
     Module {
+        path: "lib.rs".to_owned(),
         doc: front_page(model),
         attributes: [guide(model), attributes(model)].concat(),
+        imports: |_| TokenStream::new(),
         parts: vec![Part::always(items)],
     }
 }

@@ -6,8 +6,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::operation::Face;
-use super::{Module, Part, doc, mentions};
+use super::{Module, Part, doc};
 use crate::model::Model;
+use crate::print::{Printed, mentioned};
 use crate::rewrite::Rewritten;
 
 /// The modules that hold operations, by name.
@@ -21,12 +22,24 @@ pub(super) fn modules(model: &Model) -> BTreeSet<String> {
 
 /// One module's operations.
 pub(super) fn module(name: &str, rewritten: &Rewritten, model: &Model) -> Result<Module, String> {
-    let mut items = TokenStream::new();
     let operations = model.operations.iter().enumerate();
-    for (index, operation) in operations.filter(|(_, operation)| operation.module == name) {
-        items.extend(Face::new(index, operation, rewritten, model)?.emit());
-    }
-    let own = match mentions(&items, "types") {
+    let parts = operations
+        .filter(|(_, operation)| operation.module == name)
+        .map(|(index, operation)| {
+            let face = Face::new(index, operation, rewritten, model)?;
+            Ok(Part::always(face.emit()))
+        });
+    Ok(Module {
+        path: format!("{name}.rs"),
+        doc: about(name, model),
+        attributes: Vec::new(),
+        imports,
+        parts: parts.collect::<Result<_, String>>()?,
+    })
+}
+
+fn imports(printed: &[Printed]) -> TokenStream {
+    let own = match mentioned(printed, "types") {
         true => quote!(
             use crate::{Client, types};
         ),
@@ -34,7 +47,7 @@ pub(super) fn module(name: &str, rewritten: &Rewritten, model: &Model) -> Result
             use crate::Client;
         ),
     };
-    let runtime = match mentions(&items, "encode") {
+    let runtime = match mentioned(printed, "encode") {
         true => quote!(
             use openapi_client_runtime::{self as runtime, encode};
         ),
@@ -42,15 +55,7 @@ pub(super) fn module(name: &str, rewritten: &Rewritten, model: &Model) -> Result
             use openapi_client_runtime as runtime;
         ),
     };
-    Ok(Module {
-        doc: about(name, model),
-        attributes: Vec::new(),
-        parts: vec![Part::always(quote! {
-            #own
-            #runtime
-            #items
-        })],
-    })
+    quote!(#own #runtime)
 }
 
 /// What a module is about: the tag that its operations share.

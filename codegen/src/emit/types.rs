@@ -1,33 +1,34 @@
 //! The module of types: typify's declarations and ours, in the order of their names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
-use super::{Module, Part, constructor, doc, enumeration, mentions, union};
+use super::{Module, Part, constructor, doc, enumeration, union};
 use crate::model::{Model, Shape, TypeDef};
+use crate::print::Printed;
 use crate::rewrite::{Rewritten, redacted_debug, type_doc};
 use crate::upstream::emitted_by_us;
 
 /// `types.rs`.
-pub(super) fn types(rewritten: &Rewritten, model: &Model) -> Result<Module, String> {
+pub(super) fn types(
+    mut declarations: BTreeMap<String, Vec<syn::Item>>,
+    rewritten: &Rewritten,
+    model: &Model,
+) -> Result<Module, String> {
     let features = model.type_features();
     let mut parts = Vec::new();
     for (index, (name, definition)) in model.types.iter().enumerate() {
         let ident = format_ident!("{name}");
         let mut items = TokenStream::new();
-        let declared = rewritten.types.get(name);
-        for item in declared.into_iter().flatten() {
-            item.to_tokens(&mut items);
-        }
+        let declared = declarations.remove(name).unwrap_or_default();
         if definition.in_error && !emitted_by_us(&definition.shape) {
             redacted_debug(&ident).to_tokens(&mut items);
         }
         items.extend(match &definition.shape {
             Shape::Struct { fields, .. } if definition.in_request => {
-                let declared = declared.and_then(|items| items.first());
-                constructor::constructors(&ident, fields, declared, model)?
+                constructor::constructors(&ident, fields, declared.first(), model)?
             }
             Shape::Struct { .. } | Shape::Alias(_) => quote!(),
             Shape::Enum { values } => enumeration::enumeration(&ident, definition, values),
@@ -48,31 +49,35 @@ pub(super) fn types(rewritten: &Rewritten, model: &Model) -> Result<Module, Stri
             Shape::Secret => secret(&ident, definition),
         });
         let condition = features.get(name.as_str()).map(condition);
-        parts.push(Part { condition, items });
-    }
-    let doc = "The types of requests and responses.".to_owned();
-    if let Some(import) = import(&parts) {
-        parts.insert(0, Part::always(import));
+        parts.push(Part {
+            condition,
+            declared,
+            items,
+        });
     }
     Ok(Module {
-        doc,
+        path: "types.rs".to_owned(),
+        doc: "The types of requests and responses.".to_owned(),
         attributes: Vec::new(),
+        imports,
         parts,
     })
 }
 
 /// The runtime under its short name, where types need it; some of them may be left out.
-fn import(parts: &[Part]) -> Option<TokenStream> {
-    let mut needs = parts.iter().filter(|it| mentions(&it.items, "runtime"));
-    let first = needs.next()?;
-    let left_out = first.condition.is_some() && needs.all(|it| it.condition.is_some());
+fn imports(printed: &[Printed]) -> TokenStream {
+    let mut needs = printed.iter().filter(|it| it.mentions("runtime"));
+    let Some(first) = needs.next() else {
+        return TokenStream::new();
+    };
+    let left_out = first.conditional && needs.all(|it| it.conditional);
     let allow = left_out.then(
         || quote!(#[allow(unused_imports, reason = "the types that need it may be left out")]),
     );
-    Some(quote! {
+    quote! {
         #allow
         use openapi_client_runtime as runtime;
-    })
+    }
 }
 
 /// When a type is compiled: with one of the features that reach it.

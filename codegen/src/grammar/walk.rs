@@ -45,12 +45,13 @@ impl<'a> At<'a> {
 
     /// The way as a pointer.
     pub(crate) fn pointer(&self) -> Pointer {
-        let parent = || self.parent.map(At::pointer).unwrap_or_default();
+        let mut pointer = self.parent.map(At::pointer).unwrap_or_default();
         match self.token {
-            Token::Base(base) => base.clone(),
-            Token::Name(name) => parent().child(name),
-            Token::Index(index) => parent().child(index),
+            Token::Base(base) => return base.clone(),
+            Token::Name(name) => pointer.push(name),
+            Token::Index(index) => pointer.push(index),
         }
+        pointer
     }
 }
 

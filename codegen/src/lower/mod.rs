@@ -42,8 +42,9 @@ pub(crate) use values::is_secret;
 ///   `additionalProperties`, `oneOf`/`anyOf`, `format`, `$ref` beside annotations, and prose;
 /// - operations hold their parameters, bodies and responses themselves, one media type each.
 #[derive(Clone, Debug)]
-pub struct Lowered {
-    pub(crate) root: Value,
+pub struct Lowered<'a> {
+    /// The document before this stage, for what is no schema and no operation.
+    pub(crate) root: &'a Value,
     /// The named schemas.
     pub(crate) schemas: BTreeMap<String, Value>,
     /// The operations by path, then method, each with what the path item gave it.
@@ -61,7 +62,7 @@ pub(crate) struct LoweredOperation {
 
 /// Applies both tables. Structure has been checked before; what is malformed all the same is
 /// passed over.
-pub fn lower(root: &Value, report: &mut Report) -> Lowered {
+pub fn lower<'a>(root: &'a Value, report: &mut Report) -> Lowered<'a> {
     let mut operations = operations::collect(root, report);
     let mut lowering = Lowering::new(root);
     let mut schemas = BTreeMap::new();
@@ -85,7 +86,7 @@ pub fn lower(root: &Value, report: &mut Report) -> Lowered {
     }
     operations::deep_references(&mut lowering, &mut operations, &mut schemas, report);
     Lowered {
-        root: root.clone(),
+        root,
         schemas,
         operations,
     }

@@ -17,8 +17,8 @@ pub(crate) use scope::{Scope, rules};
 pub(crate) use status::variant;
 
 /// A lowered document with its table of names.
-pub struct Named {
-    pub(crate) lowered: Lowered,
+pub struct Named<'a> {
+    pub(crate) lowered: Lowered<'a>,
     /// The type of each named schema.
     pub(crate) types: BTreeMap<String, String>,
     /// The names of each operation, in the order of the lowered document's.
@@ -43,7 +43,7 @@ pub(crate) struct OperationNames {
 }
 
 /// Names the schemas first, so that they keep their own names, then the operations.
-pub fn name(lowered: Lowered, report: &mut Report) -> Named {
+pub fn name<'a>(lowered: Lowered<'a>, report: &mut Report) -> Named<'a> {
     let mut taken = Scope::of_types();
     let mut types = BTreeMap::new();
     for name in lowered.schemas.keys() {

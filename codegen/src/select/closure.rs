@@ -14,13 +14,13 @@ use crate::pointer::Pointer;
 pub(crate) const COPIES: &str = "x-referenced";
 
 /// Adds to `kept` everything of `whole` that it uses.
-pub(super) fn close(whole: &Value, kept: Map<String, Value>, origins: &mut Origins) -> Value {
+pub(super) fn close(mut whole: Value, kept: Map<String, Value>, origins: &mut Origins) -> Value {
     let mut root = Value::Object(kept);
-    let mut closure = Closure::new(whole);
+    let mut closure = Closure::new(&whole);
     closure.follow(&DOCUMENT, &root, &Pointer::root());
     closure.security(root.get("security"));
     while let Some((pointer, object)) = closure.waiting.pop() {
-        if let Some(value) = pointer.get(whole) {
+        if let Some(value) = pointer.get(&whole) {
             closure.follow(&Form::Object(object), value, &home(&pointer));
         }
     }
@@ -30,16 +30,17 @@ pub(super) fn close(whole: &Value, kept: Map<String, Value>, origins: &mut Origi
         redirected,
         ..
     } = closure;
-    let kept = keep_components(whole, &components);
+    let copied: Vec<Option<Value>> = copies.iter().map(|it| it.get(&whole).cloned()).collect();
+    let kept = keep_components(&mut whole, &components);
     if let Value::Object(members) = &mut root
         && !kept.is_empty()
     {
         members.insert("components".to_owned(), Value::Object(kept));
     }
-    for pointer in &copies {
+    for (pointer, value) in copies.iter().zip(copied) {
         let home = home(pointer);
-        if let (None, Some(value)) = (home.get(&root), pointer.get(whole)) {
-            insert(&mut root, &home, value.clone());
+        if let (None, Some(value)) = (home.get(&root), value) {
+            insert(&mut root, &home, value);
             origins.copy(pointer, &home);
         }
     }
@@ -178,11 +179,12 @@ impl Visitor for Closure<'_> {
     }
 }
 
-fn keep_components(whole: &Value, used: &BTreeSet<(String, String)>) -> Map<String, Value> {
+/// Takes what is used out of the whole document; what stays behind is dropped with it.
+fn keep_components(whole: &mut Value, used: &BTreeSet<(String, String)>) -> Map<String, Value> {
     let mut kept = Map::new();
     for (kind, name) in used {
         let pointer = Pointer::root().join(["components", kind, name]);
-        let Some(mut component) = pointer.get(whole).cloned() else {
+        let Some(mut component) = pointer.get_mut(whole).map(Value::take) else {
             continue;
         };
         if kind == "responses" {

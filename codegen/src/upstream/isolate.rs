@@ -16,13 +16,25 @@ pub const THREAD: &str = "codegen";
 /// The message of a panic in `work`, or that no thread could be had.
 pub fn isolated<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, String> {
     thread::scope(|scope| {
-        let spawned = thread::Builder::new()
-            .name(THREAD.to_owned())
-            .stack_size(STACK)
-            .spawn_scoped(scope, work)
-            .map_err(|error| format!("no thread could be started: {error}"))?;
+        let spawned = beside(scope, work)?;
         spawned.join().map_err(|panic| message(panic.as_ref()))
     })
+}
+
+/// Starts `work` on a thread with a large stack.
+///
+/// # Errors
+///
+/// That no thread could be had.
+pub(crate) fn beside<'scope, T: Send + 'scope>(
+    scope: &'scope thread::Scope<'scope, '_>,
+    work: impl FnOnce() -> T + Send + 'scope,
+) -> Result<thread::ScopedJoinHandle<'scope, T>, String> {
+    thread::Builder::new()
+        .name(THREAD.to_owned())
+        .stack_size(STACK)
+        .spawn_scoped(scope, work)
+        .map_err(|error| format!("no thread could be started: {error}"))
 }
 
 fn message(panic: &(dyn std::any::Any + Send)) -> String {

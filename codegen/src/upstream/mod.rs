@@ -20,6 +20,7 @@ use typify::{TypeDetails, TypeSpace};
 use crate::model::{Model, Shape};
 
 pub(crate) use carrier::{Carrier, CarrierNames, Slot};
+pub(crate) use isolate::beside;
 pub use isolate::{THREAD, isolated};
 
 /// What progenitor made of the model.
@@ -30,6 +31,11 @@ pub(crate) struct Upstream {
     pub(crate) slots: BTreeMap<Slot, syn::Type>,
     /// How the carriers among the types are told from types.
     pub(crate) names: CarrierNames,
+}
+
+/// The document that progenitor is handed: OpenAPI 3.0 with nothing of responses in it.
+pub fn document_of(model: &Model) -> serde_json::Value {
+    document::document(model, &CarrierNames::new(model))
 }
 
 /// Runs progenitor on the model.

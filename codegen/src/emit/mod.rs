@@ -21,6 +21,7 @@ use crate::model::Model;
 use crate::rewrite::Rewritten;
 pub(crate) use constructor::POSITIONAL;
 pub(crate) use enumeration::unknown_variant;
+pub(crate) use union::unknown_branch;
 
 /// The crate's modules as tokens, by path relative to `src/`.
 pub(crate) struct Emitted {

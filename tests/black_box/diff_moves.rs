@@ -117,7 +117,7 @@ fn types_that_are_reached_otherwise() {
     between(
         &[listed],
         &[(sent, other)],
-        "major type-no-longer-in-requests, major type-changed",
+        "major type-no-longer-in-requests, major type-changed, minor feature-no-longer-needed",
     );
 }
 

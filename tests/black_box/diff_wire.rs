@@ -65,7 +65,7 @@ fn features_of_tags() {
             "              schema: {$ref: '#/components/schemas/Issued'}",
             "              schema: {$ref: '#/components/schemas/Issued'}\n        '400':\n          description: No.\n          content: {application/json: {schema: {$ref: '#/components/schemas/Problem'}}}",
         )],
-        "minor feature-no-longer-needed, minor status-added",
+        "minor status-added, minor feature-no-longer-needed",
     );
 }
 

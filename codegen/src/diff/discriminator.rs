@@ -1,12 +1,15 @@
-//! What tells the branches of a union apart.
+//! What tells the branches of a union apart: a member, and for callers their types.
 
+use super::pair::Pair;
 use super::row::{At, Row, Rows};
 use super::rules::{self, Rule};
+use super::schema::same;
 use crate::model::{Branch, Discriminator};
 use crate::pointer::Pointer;
 
 /// A union of both sides: its branches, and the member that tells them apart.
 pub(super) struct Union<'a> {
+    pub(super) pair: &'a Pair<'a>,
     pub(super) name: &'a str,
     pub(super) pointer: &'a Pointer,
     pub(super) in_request: bool,
@@ -21,8 +24,9 @@ impl Union<'_> {
         row.item(format!("types::{}", self.name))
     }
 
-    /// Adds rows for the member, and for its values.
+    /// Adds rows for the member, for its values, and for what becomes the union by itself.
     pub(super) fn compare(&self, rows: &mut Rows) {
+        self.conversions(rows);
         match (self.old.1, self.new.1) {
             (None, None) => {}
             (None, Some(new)) => {
@@ -44,6 +48,25 @@ impl Union<'_> {
                 let values = (pairs(self.old.0, old), pairs(self.new.0, new));
                 self.values(&values.0, &values.1, rows);
                 self.sent(&values.0, &values.1, rows);
+            }
+        }
+    }
+
+    /// Branches whose type no longer tells which they are.
+    fn conversions(&self, rows: &mut Rows) {
+        if !self.in_request {
+            return;
+        }
+        for was in self.old.0 {
+            let before = self.old.0.iter().filter(|it| it.schema == was.schema);
+            let after = self.new.0.iter();
+            let after = after.filter(|it| same(&was.schema, &it.schema, self.pair));
+            if before.count() == 1 && after.count() > 1 {
+                let at = At::new(self.pointer);
+                let ty = super::rust::of(&was.schema);
+                let detail = format!("`{}`: `{ty}`", self.name);
+                let row = Row::new(&rules::CONVERSION_REMOVED, at, detail);
+                rows.push(row.item(format!("types::{}", self.name)));
             }
         }
     }

@@ -104,6 +104,7 @@ impl Both<'_> {
             ) => {
                 self.branches(branches, now, rows);
                 Union {
+                    pair: self.pair,
                     name: self.name,
                     pointer: &self.new.pointer,
                     in_request: self.old.in_request && self.new.in_request,
@@ -472,25 +473,6 @@ impl Both<'_> {
                 let at = At::new(&place);
                 let row = self.row(&rules::BRANCH_ADDED, at, format!("`{}`", now.rust));
                 rows.push(row.item(variant(now)).item(self.item()));
-            }
-        }
-        self.conversions(old, new, rows);
-    }
-
-    /// Branches whose type no longer tells which they are.
-    fn conversions(&self, old: &[Branch], new: &[Branch], rows: &mut Rows) {
-        if !(self.old.in_request && self.new.in_request) {
-            return;
-        }
-        for was in old {
-            let before = old.iter().filter(|it| it.schema == was.schema).count();
-            let after = new.iter();
-            let after = after.filter(|it| same(&was.schema, &it.schema, self.pair));
-            if before == 1 && after.count() > 1 {
-                let detail = format!("`{}`", super::rust::of(&was.schema));
-                let at = At::new(&self.new.pointer);
-                let row = self.row(&rules::CONVERSION_REMOVED, at, detail);
-                rows.push(row.item(self.item()));
             }
         }
     }

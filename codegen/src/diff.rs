@@ -7,7 +7,9 @@
 mod body;
 mod call;
 mod client;
+mod discriminator;
 mod document;
+mod features;
 mod inherited;
 mod operation;
 mod page;
@@ -18,6 +20,7 @@ mod row;
 mod rules;
 mod rust;
 mod schema;
+mod server;
 mod show;
 mod types;
 mod unexplained;
@@ -53,6 +56,8 @@ pub fn compare(client: &str, old: &Side<'_>, new: &Side<'_>) -> Page {
     let pair = Pair::new(&old.modelled.model, &new.modelled.model);
     let mut rows = Rows::default();
     client::compare(&pair, &mut rows);
+    server::compare(&pair, &mut rows);
+    features::compare(&pair, &mut rows);
     operation::compare(&pair, &mut rows);
     types::compare(&pair, &mut rows);
     let leaves = document::leaves(old.modelled, new.modelled, &pair);

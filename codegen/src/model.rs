@@ -112,6 +112,8 @@ pub struct Environment {
     pub url: String,
     /// What it is.
     pub doc: Option<String>,
+    /// The document's server that it is; `None` where the packaging names it.
+    pub pointer: Option<Pointer>,
 }
 
 /// A security scheme (OpenAPI "Security Scheme Object").

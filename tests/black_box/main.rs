@@ -8,6 +8,7 @@ mod determinism;
 mod diff;
 mod diff_moves;
 mod diff_rules;
+mod diff_wire;
 mod docs;
 mod examples;
 mod faults;

@@ -83,7 +83,7 @@ pub const OPERATIONS: &[Edit] = &[
     (
         "paths:\n",
         "paths:\n  /keepers:\n    delete:\n      operationId: fire\n      responses: {'204': {description: Gone.}}\n",
-        "minor operation-added",
+        "minor operation-added, minor feature-added",
     ),
     (
         "operationId: list_animals",
@@ -103,7 +103,7 @@ pub const OPERATIONS: &[Edit] = &[
     (
         "operationId: list_animals\n      summary: List animals\n      tags: [Animals]",
         "operationId: list_animals\n      tags: [Lists]",
-        "major operation-moved",
+        "major operation-moved, minor feature-added, minor feature-no-longer-needed",
     ),
     (
         "x-idempotent: false",

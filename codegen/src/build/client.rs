@@ -54,18 +54,19 @@ pub(super) fn environments(config: &Config, root: &Value, report: &mut Report) -
     // The variant that takes any URL is always there.
     scope.add("Custom", "custom", &place, &mut Report::default());
     let mut environment =
-        |name: &str, url: &str, doc: Option<String>, place: &Pointer, report: &mut Report| {
-            let rust = scope.add(&pascal(name), name, place, report);
+        |name: &str, url: &str, doc: Option<String>, of: Option<&Pointer>, report: &mut Report| {
+            let rust = scope.add(&pascal(name), name, of.unwrap_or(&place), report);
             Environment {
                 rust,
                 url: url.trim_end_matches('/').to_owned(),
                 doc,
+                pointer: of.cloned(),
             }
         };
     if !config.environments.is_empty() {
         let configured = config.environments.iter();
         return configured
-            .map(|it| environment(&it.name, &it.url, it.description.clone(), &place, report))
+            .map(|it| environment(&it.name, &it.url, it.description.clone(), None, report))
             .collect();
     }
     let mut environments = Vec::new();
@@ -88,7 +89,7 @@ pub(super) fn environments(config: &Config, root: &Value, report: &mut Report) -
             .unwrap_or_default();
         let short = doc.as_deref().filter(|doc| doc.len() <= 40);
         let name = short.unwrap_or(host).to_owned();
-        environments.push(environment(&name, url, doc, &place, report));
+        environments.push(environment(&name, url, doc, Some(&place), report));
     }
     environments
 }

@@ -1,5 +1,7 @@
 //! The body of a request.
 
+use std::collections::BTreeSet;
+
 use super::call;
 use super::operation::title;
 use super::pair::Pair;
@@ -62,7 +64,7 @@ fn changed(pair: &Pair<'_>, both: &Both<'_>, old: &Body, new: &Body, rows: &mut 
         rows.push(row.call(line(both.old, old), Some(line(both.new, new))));
     }
     let content = new.pointer.child("content");
-    if old.media_type != new.media_type {
+    if old.media_type != new.media_type || old.kind != new.kind {
         let rule = match old.kind == new.kind {
             true => &rules::MEDIA_TYPE,
             false => &rules::BODY_WRITTEN,
@@ -80,7 +82,23 @@ fn changed(pair: &Pair<'_>, both: &Both<'_>, old: &Body, new: &Body, rows: &mut 
             new: (&new.schema, new.required),
             items: items().collect(),
             call: None,
+            apart: false,
         }
         .compare(pair, rows);
+        encodings(both, old, new, rows);
+    }
+}
+
+/// How the members of a form are written.
+fn encodings(both: &Both<'_>, old: &Body, new: &Body, rows: &mut Rows) {
+    let names: BTreeSet<&String> = old.encoding.keys().chain(new.encoding.keys()).collect();
+    let content = new.pointer.child("content").child(&new.media_type);
+    let place = content.child("encoding");
+    for name in names {
+        if old.encoding.get(name) != new.encoding.get(name) {
+            let detail = format!("`{name}` in the body of {}", title(both.new));
+            let row = Row::new(&rules::MEMBER_ENCODING, At::new(&place.child(name)), detail);
+            rows.push(row.items(both.method()));
+        }
     }
 }

@@ -30,17 +30,19 @@ fn environments(pair: &Pair<'_>, rows: &mut Rows) {
     let place = Pointer::root().child("environments");
     let servers = Pointer::root().child("servers");
     let item = |it: &Environment| format!("Environment::{}", it.rust);
-    let row = |rule, at: At, detail| {
-        let row = Row::new(rule, at.of(Input::Config), detail);
-        row.covers([&servers])
+    // What the packaging does not name is one of the document's servers.
+    let stands = |it: &Environment, index: usize, at: fn(&Pointer) -> At| match &it.pointer {
+        Some(pointer) => at(pointer),
+        None => at(&place.child(index)).of(Input::Config),
     };
+    let row = |rule, at: At, detail| Row::new(rule, at, detail).covers([&servers]);
     for (index, before) in old.iter().enumerate() {
-        let at = At::old(&place.child(index));
+        let at = stands(before, index, At::old);
         match new.iter().find(|it| it.rust == before.rust) {
             Some(after) if after.url != before.url => {
                 let detail = format!("`{}`: {} → {}", before.rust, before.url, after.url);
                 let now = new.iter().position(|it| it.rust == after.rust);
-                let at = At::new(&place.child(now.unwrap_or(index)));
+                let at = stands(after, now.unwrap_or(index), At::new);
                 rows.push(row(&rules::ENVIRONMENT_MOVED, at, detail).item(item(before)));
             }
             Some(_) => {}
@@ -68,7 +70,7 @@ fn environments(pair: &Pair<'_>, rows: &mut Rows) {
         let renamed =
             |it: &Environment| it.url == after.url && new.iter().all(|other| other.rust != it.rust);
         if !old.iter().any(|it| known(it) || renamed(it)) {
-            let at = At::new(&place.child(index));
+            let at = stands(after, index, At::new);
             let detail = format!("`{}`: {}", after.rust, after.url);
             rows.push(row(&rules::ENVIRONMENT_ADDED, at, detail).item(item(after)));
         }
@@ -204,6 +206,7 @@ fn constant(
         new: (&new.schema, false),
         items: [vec![builder(new)], setters(new, pair.new)].concat(),
         call: None,
+        apart: false,
     }
     .compare(pair, rows);
 }

@@ -83,6 +83,9 @@ const PROSE: &[&str] = &[
 
 /// Keywords that are documented and not checked.
 const DOCUMENTED: &[(&str, &Rule)] = &[
+    ("additionalProperties", &rules::CLOSED_CHANGED),
+    ("allowEmptyValue", &rules::UNEXPRESSED_CHANGED),
+    ("allowReserved", &rules::UNEXPRESSED_CHANGED),
     ("default", &rules::DEFAULT_CHANGED),
     ("exclusiveMaximum", &rules::BOUND_CHANGED),
     ("exclusiveMinimum", &rules::BOUND_CHANGED),
@@ -239,13 +242,13 @@ pub(super) fn bounds(leaves: Vec<Leaf>, pair: &Pair<'_>, rows: &mut Rows) -> Vec
     for leaf in leaves {
         let keyword = leaf.keyword.as_deref().unwrap_or_default();
         let documented = DOCUMENTED.iter().find(|(name, _)| *name == keyword);
-        let is_told = keyword == "format" && is_covered(&leaf, rows);
-        let of_server = leaf
-            .at
-            .pointer
-            .tokens()
-            .first()
-            .is_some_and(|it| it == "servers");
+        let is_rust = matches!(keyword, "additionalProperties" | "format");
+        let is_told = is_rust && is_covered(&leaf, rows);
+        // The default of a server's variable is a part of its URL.
+        let of_server = matches!(
+            leaf.at.pointer.tokens(),
+            [.., servers, _, variables, _, _] if servers == "servers" && variables == "variables"
+        );
         match documented {
             Some((_, rule)) if !is_told && !of_server => {
                 let model = if leaf.at.old { pair.old } else { pair.new };

@@ -48,7 +48,14 @@ pub(super) fn compare(pair: &Pair<'_>, old: &Operation, new: &Operation, rows: &
         let place = after.pointer.child("deprecated");
         let flags = (before.deprecated, after.deprecated);
         let what = format!("parameter `{}` of {}", after.wire, title(new));
-        deprecation(flags, &place, what, &both.setter(&after.rust), rows);
+        match is_argument(after) {
+            true if before.deprecated != after.deprecated => {
+                let row = Row::new(&rules::ARGUMENT_DEPRECATED, At::new(&place), what);
+                rows.push(row.items(both.method()));
+            }
+            true => {}
+            false => deprecation(flags, &place, what, &both.setter(&after.rust), rows),
+        }
     }
     reordered(&both, &matching, rows);
 }
@@ -168,6 +175,7 @@ fn typed(pair: &Pair<'_>, both: &Both<'_>, old: &Parameter, new: &Parameter, row
         new: (&new.schema, new.required),
         items,
         call: None,
+        apart: false,
     }
     .compare(pair, rows);
 }

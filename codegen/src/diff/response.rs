@@ -144,6 +144,7 @@ fn both(pair: &Pair<'_>, operation: &Operation, old: &Response, new: &Response, 
                 new: (types.1, true),
                 items: items().collect(),
                 call: None,
+                apart: false,
             }
             .compare(pair, rows);
         }

@@ -15,6 +15,8 @@ pub(super) struct Place<'a> {
     pub(super) new: (&'a Schema, bool),
     pub(super) items: Vec<String>,
     pub(super) call: Option<(String, String)>,
+    /// Whether absence and `null` are apart on both sides.
+    pub(super) apart: bool,
 }
 
 impl Place<'_> {
@@ -52,6 +54,7 @@ fn rule(place: &Place<'_>, pair: &Pair<'_>) -> Option<&'static Rule> {
     }
     Some(match place.old.1 || place.new.1 {
         true => &rules::NULLABLE_CHANGED,
+        false if place.apart => &rules::NULLABLE_APART,
         false => &rules::NULLABLE_ABSORBED,
     })
 }

@@ -1,12 +1,14 @@
 //! Named types: their members, values, branches, and what reaches them.
 
 use super::call;
+use super::discriminator::Union;
 use super::operation::deprecation;
 use super::pair::Pair;
 use super::row::{At, Row, Rows};
 use super::rules::{self, Rule};
 use super::schema::{Place, same};
 use crate::model::{Branch, EnumValue, Field, Schema, Shape, TypeDef};
+use crate::rewrite::is_patch;
 
 /// A type of both sides.
 struct Both<'a> {
@@ -90,8 +92,26 @@ impl Both<'_> {
                 self.further(additional.as_ref(), further.as_ref(), rows);
             }
             (Shape::Enum { values }, Shape::Enum { values: now }) => self.values(values, now, rows),
-            (Shape::Union { branches, .. }, Shape::Union { branches: now, .. }) => {
+            (
+                Shape::Union {
+                    branches,
+                    discriminator,
+                },
+                Shape::Union {
+                    branches: now,
+                    discriminator: told,
+                },
+            ) => {
                 self.branches(branches, now, rows);
+                Union {
+                    pair: self.pair,
+                    name: self.name,
+                    pointer: &self.new.pointer,
+                    in_request: self.old.in_request && self.new.in_request,
+                    old: (branches, discriminator.as_ref()),
+                    new: (now, told.as_ref()),
+                }
+                .compare(rows);
             }
             (Shape::Alias(old), Shape::Alias(new)) => self.alias(old, new, rows),
             (Shape::Secret, Shape::Secret) => {}
@@ -126,6 +146,7 @@ impl Both<'_> {
             new: (new, true),
             items: vec![self.item()],
             call: None,
+            apart: false,
         }
         .compare(self.pair, rows);
     }
@@ -191,6 +212,22 @@ impl Both<'_> {
             }
         }
         self.arguments((old, new), rows);
+        self.nulls(old, new, rows);
+    }
+
+    /// Members whose absence and `null` were one thing and are two, or the other way round.
+    fn nulls(&self, old: &[Field], new: &[Field], rows: &mut Rows) {
+        let stays = |it: &&Field| {
+            let was = old.iter().find(|was| was.wire == it.wire);
+            is_patch(it) && was.is_some_and(is_patch)
+        };
+        let apart: Vec<&Field> = new.iter().filter(stays).collect();
+        if self.old.in_body != self.new.in_body && !apart.is_empty() {
+            let names: Vec<String> = apart.iter().map(|it| format!("`{}`", it.wire)).collect();
+            let at = At::new(&self.new.pointer);
+            let row = self.row(&rules::NULLS_APART, at, names.join(", "));
+            rows.push(row.items(apart.iter().flat_map(|it| self.field_items(it))));
+        }
     }
 
     /// Whether the constructor takes a struct, on either side.
@@ -218,6 +255,14 @@ impl Both<'_> {
             }
         }
         items
+    }
+
+    /// What sends `null` for an optional member, if either side has it.
+    fn null_setter(&self, field: &Field) -> Vec<String> {
+        match self.new.in_body && !field.required {
+            true => vec![format!("{}::with_{}_null", self.item(), field.rust)],
+            false => Vec::new(),
+        }
     }
 
     fn renamed(&self, old: &Field, new: &Field, rows: &mut Rows) {
@@ -266,10 +311,16 @@ impl Both<'_> {
             at: At::new(&place),
             old: (&old.schema, old.required),
             new: (&new.schema, new.required),
-            items: self.field_items(new),
+            items: [self.field_items(new), self.null_setter(new)].concat(),
             call: Some((line(self.old_name, old), line(self.name, new))),
+            apart: self.old.in_body && self.new.in_body,
         }
         .compare(self.pair, rows);
+        if old.access != new.access {
+            let detail = format!("`{}`", new.wire);
+            let row = self.row(&rules::ACCESS_CHANGED, At::new(&place), detail);
+            rows.push(row.item(format!("{}.{}", self.item(), new.rust)));
+        }
         let flags = (old.deprecated, new.deprecated);
         let what = format!("`{}` of `{}`", new.wire, self.name);
         let item = format!("{}.{}", self.item(), new.rust);
@@ -338,6 +389,7 @@ impl Both<'_> {
                     new: (new, true),
                     items: vec![format!("{}.extra", self.item())],
                     call: None,
+                    apart: false,
                 }
                 .compare(self.pair, rows);
             }
@@ -405,6 +457,7 @@ impl Both<'_> {
                     new: (&now.schema, true),
                     items: vec![variant(now), self.item()],
                     call: None,
+                    apart: false,
                 }
                 .compare(self.pair, rows),
                 None => {

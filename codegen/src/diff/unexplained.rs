@@ -28,7 +28,14 @@ impl<'a> Explained<'a> {
     fn new(rows: &'a Rows) -> Self {
         // What is documented and not checked is no reason for another signature.
         const SILENT: &[&Rule] = &[
+            &rules::ACCESS_CHANGED,
+            &rules::ARGUMENT_DEPRECATED,
             &rules::BOUND_CHANGED,
+            &rules::CLOSED_CHANGED,
+            &rules::FEATURE_FREED,
+            &rules::FEATURE_NEEDED,
+            &rules::MEMBER_ENCODING,
+            &rules::UNEXPRESSED_CHANGED,
             &rules::DEFAULT_CHANGED,
             &rules::FORMAT_DOCUMENTED,
             &rules::DEPRECATED,

@@ -20,6 +20,7 @@ use crate::print::Printed;
 use crate::rewrite::Rewritten;
 pub(crate) use constructor::POSITIONAL;
 pub(crate) use enumeration::unknown_variant;
+pub(crate) use union::unknown_branch;
 
 /// A source file before it is printed.
 pub(crate) struct Module {

@@ -95,11 +95,13 @@ fn condition(features: &BTreeSet<String>) -> syn::Attribute {
 /// A secret with a type of its own, so that two of them cannot be swapped.
 fn secret(ident: &proc_macro2::Ident, definition: &TypeDef) -> TokenStream {
     let docs = doc::attributes(Some(&type_doc(definition)));
+    let deprecated = definition.deprecated.then(|| quote!(#[deprecated]));
     quote! {
         #(#docs)*
         ///
         /// Its text is never printed: `Debug` is redacted, there is no `Display`, and the memory
         /// is wiped on drop.
+        #deprecated
         #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
         #[serde(transparent)]
         pub struct #ident(runtime::Secret);

@@ -58,7 +58,7 @@ pub(super) fn union(
             )
         }
         Some(discriminator) => {
-            let unknown = unknown_variant(branches);
+            let unknown = format_ident!("{}", unknown_branch(branches));
             variants.extend(quote! {
                 /// A value of a branch that the document does not list, kept as it came.
                 #unknown(runtime::json::Undeclared),
@@ -87,12 +87,12 @@ pub(super) fn union(
 }
 
 /// `Unknown`, unless a branch has that name.
-fn unknown_variant(branches: &[Branch]) -> Ident {
+pub(crate) fn unknown_branch(branches: &[Branch]) -> String {
     let mut name = String::from("Unknown");
     while branches.iter().any(|branch| branch.rust == name) {
         name.push_str("Value");
     }
-    format_ident!("{name}")
+    name
 }
 
 /// Whether each branch is of a JSON type of its own.

@@ -84,7 +84,13 @@ fn weighed(model: &Model, branches: &[Branch], declared: &Discriminator) -> Opti
         .collect();
     let of_one = |value: &str| listed.iter().filter(|it| it.contains(&value)).count() == 1;
     let names = declared.names.iter();
-    for ((values, listed), names) in values.iter_mut().zip(&listed).zip(names) {
+    let all = values.iter_mut().zip(&listed).zip(names).zip(branches);
+    for (((values, listed), names), branch) in all {
+        // Only an object has a member that could lead to its branch; another is told by its type.
+        if !model.may_be_object(&branch.schema) {
+            values.clear();
+            continue;
+        }
         let own = listed.iter().copied().filter(|value| of_one(value));
         values.extend(own.filter(|value| taken.insert(value)));
         if listed.is_empty() {

@@ -367,9 +367,7 @@ impl<'a> Types<'a> {
             "integer" => Schema::Integer {
                 narrow: format == "int32",
             },
-            "number" => Schema::Number {
-                narrow: format == "float",
-            },
+            "number" => Schema::Number,
             "string" => match format {
                 "password" => Schema::Secret,
                 FILE => Schema::File,
@@ -457,7 +455,7 @@ fn variant_of(schema: &Schema, union: &str) -> String {
         Schema::Any | Schema::Concealed => "Value".to_owned(),
         Schema::Boolean => "Boolean".to_owned(),
         Schema::Integer { .. } | Schema::Unsigned => "Integer".to_owned(),
-        Schema::Number { .. } => "Number".to_owned(),
+        Schema::Number => "Number".to_owned(),
         Schema::String(StringFormat::Plain) => "String".to_owned(),
         Schema::String(StringFormat::Date) => "Date".to_owned(),
         Schema::String(StringFormat::DateTime) => "DateTime".to_owned(),

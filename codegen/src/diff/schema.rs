@@ -83,7 +83,7 @@ fn differs_in_format(old: &Schema, new: &Schema) -> bool {
     match (old, new) {
         (Schema::String(_), Schema::String(_))
         | (Schema::Integer { .. } | Schema::Unsigned, Schema::Integer { .. } | Schema::Unsigned)
-        | (Schema::Number { .. }, Schema::Number { .. }) => true,
+        | (Schema::Number, Schema::Number) => true,
         (Schema::Array(old), Schema::Array(new)) | (Schema::Map(old), Schema::Map(new)) => {
             differs_in_format(bare(old), bare(new))
         }

@@ -54,7 +54,7 @@ pub(super) fn union(
             let untagged = quote!(#[serde(untagged)]);
             (
                 (quote!(serde::Serialize), untagged),
-                by_shape(ident, model, branches, &held),
+                reading(ident, &by_shape(model, branches, &held)),
             )
         }
         Some(discriminator) => {
@@ -64,12 +64,14 @@ pub(super) fn union(
                 #unknown(runtime::json::Undeclared),
             });
             let told = Told {
+                model,
+                branches,
                 discriminator,
                 unknown,
                 held: &held,
             };
             let pinned = pinned(model, branches, discriminator);
-            let (reading, writing) = (told.reading(ident), told.writing(ident, &pinned));
+            let (reading, writing) = (reading(ident, &told.branch()), told.writing(ident, &pinned));
             (Default::default(), quote!(#reading #writing))
         }
     };
@@ -101,7 +103,7 @@ fn are_apart(model: &Model, branches: &[Branch]) -> bool {
         .iter()
         .map(|branch| match &branch.schema {
             Schema::Boolean => Some("boolean"),
-            Schema::Integer { .. } | Schema::Unsigned | Schema::Number { .. } => Some("number"),
+            Schema::Integer { .. } | Schema::Unsigned | Schema::Number => Some("number"),
             Schema::String(_) | Schema::Secret => Some("string"),
             Schema::Array(_) => Some("array"),
             Schema::Map(_) => Some("object"),
@@ -134,7 +136,7 @@ fn pins(model: &Model, branch: &Branch, wire: &str, values: &[String]) -> bool {
 }
 
 /// The branch that keeps most of the value: where several fit, the first that loses nothing.
-fn by_shape(ident: &Ident, model: &Model, branches: &[Branch], held: &[Held]) -> TokenStream {
+fn by_shape(model: &Model, branches: &[Branch], held: &[Held]) -> TokenStream {
     let offers = branches.iter().zip(held).map(|(branch, (variant, ..))| {
         let unlisted = unlisted(model, branch);
         match unlisted.as_slice() {
@@ -142,12 +144,7 @@ fn by_shape(ident: &Ident, model: &Model, branches: &[Branch], held: &[Held]) ->
             unlisted => quote!(.or_listed(Self::#variant, |it| !(#(#unlisted)||*))),
         }
     });
-    reading(
-        ident,
-        &quote! {
-            let branch = runtime::json::Choice::new(&value)#(#offers)*.take();
-        },
-    )
+    quote!(runtime::json::Choice::new(&value)#(#offers)*.take())
 }
 
 /// What says that a branch holds a value which its enum does not list: the branch itself, or a
@@ -177,12 +174,13 @@ fn unlisted(model: &Model, branch: &Branch) -> Vec<TokenStream> {
         .collect()
 }
 
+/// Reads the JSON and takes a branch of it.
 fn reading(ident: &Ident, branch: &TokenStream) -> TokenStream {
     quote! {
         impl<'de> serde::Deserialize<'de> for #ident {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let value: serde_json::Value = serde::Deserialize::deserialize(deserializer)?;
-                #branch
+                let branch = #branch;
                 // What is wrong with it is not said: it would quote the value.
                 branch.ok_or_else(|| serde::de::Error::custom("no branch of the union fits"))
             }
@@ -192,6 +190,8 @@ fn reading(ident: &Ident, branch: &TokenStream) -> TokenStream {
 
 /// A union whose branches a member tells apart.
 struct Told<'a> {
+    model: &'a Model,
+    branches: &'a [Branch],
     discriminator: &'a Discriminator,
     unknown: Ident,
     held: &'a [Held],
@@ -199,46 +199,37 @@ struct Told<'a> {
 
 impl Told<'_> {
     /// The branch whose value the member has. Whatever else would fit, another branch is not
-    /// meant.
-    fn reading(&self, ident: &Ident) -> TokenStream {
+    /// meant; only where the member is missing does the shape tell.
+    fn branch(&self) -> TokenStream {
         let (tag, unknown) = (&self.discriminator.wire, &self.unknown);
-        let pairs = || self.held.iter().zip(&self.discriminator.values);
-        let arms = pairs().filter(|(_, values)| !values.is_empty());
-        let arms = arms.map(|((variant, ..), values)| {
+        let pairs = self.held.iter().zip(&self.discriminator.values);
+        let (told, shaped): (Vec<_>, Vec<_>) = pairs.partition(|(_, values)| !values.is_empty());
+        let arms = told.into_iter().map(|((variant, ..), values)| {
             quote! {
                 Some(#(#values)|*) => serde_json::from_value(value).map(Self::#variant).ok(),
             }
         });
-        let shaped: Vec<&Ident> = pairs()
-            .filter(|(_, values)| values.is_empty())
-            .map(|((variant, ..), _)| variant)
-            .collect();
+        let kept = quote!(Self::#unknown(runtime::json::Undeclared::from(value)));
+        // No value leads to these: they are what else there is.
+        let shaped = shaped.into_iter().map(|((variant, ..), _)| variant);
+        let shaped: Vec<&Ident> = shaped.collect();
         let rest = match shaped.is_empty() {
-            true => quote! {
-                Some(_) => Some(Self::#unknown(runtime::json::Undeclared::from(value))),
-                None => None,
-            },
-            // No value leads to these: they are what else there is.
+            true => quote!(Some(_) => Some(#kept),),
             false => quote! {
-                tag => {
-                    let told = tag.is_some();
+                Some(_) => {
                     let choice = runtime::json::Choice::new(&value)#(.or(Self::#shaped))*.take();
-                    match choice {
-                        None if told => Some(Self::#unknown(runtime::json::Undeclared::from(value))),
-                        choice => choice,
-                    }
+                    Some(choice.unwrap_or_else(|| #kept))
                 }
             },
         };
-        reading(
-            ident,
-            &quote! {
-                let branch = match value.get(#tag).and_then(serde_json::Value::as_str) {
-                    #(#arms)*
-                    #rest
-                };
-            },
-        )
+        let by_shape = by_shape(self.model, self.branches, self.held);
+        quote! {
+            match value.get(#tag).and_then(serde_json::Value::as_str) {
+                #(#arms)*
+                #rest
+                None => #by_shape,
+            }
+        }
     }
 
     /// Each branch with a value that leads back to it.

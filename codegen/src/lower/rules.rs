@@ -35,6 +35,7 @@ macro_rules! rules {
 rules! {
     FALSE_SCHEMA: "false-schema", "a schema that allows nothing becomes any value",
         Some(Unchecked("that no value is valid"));
+    WIDE: "wide-integer", "an integer that may be beyond 64 signed bits has 64 without a sign", None;
     CONCEALED: "concealed", "text and JSON in which a secret may be that no type marks are not printed", None;
     NULL_IN_TYPES: "null-in-type-array", "`null` in a list of types becomes `nullable`", None;
     TYPES: "type-array", "several types become a union with a branch for each", None;
@@ -78,6 +79,10 @@ rules! {
 
 /// In the order in which they are tried.
 pub(super) static TABLE: &[Row] = &[
+    Row {
+        rule: &WIDE,
+        rewrite: values::wide,
+    },
     Row {
         rule: &DROPPED,
         rewrite: prose::dropped,

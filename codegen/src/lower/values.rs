@@ -261,6 +261,37 @@ pub(super) fn exclusive(_: &Context<'_>, schema: &mut Node) -> Effect {
     }
 }
 
+/// What is said of an integer tells its sign and its size, the examples included: where no value
+/// is below zero and one is beyond `i64`, that is `u64`.
+pub(super) fn wide(_: &Context<'_>, schema: &mut Node) -> Effect {
+    let is_integer = |name: &Value| match name {
+        Value::Array(names) => {
+            let mut names = names.iter().filter(|it| *it != "null");
+            names.next().is_some_and(|it| it == "integer") && names.next().is_none()
+        }
+        name => name == "integer",
+    };
+    if !schema.get("type").is_some_and(is_integer) || schema.contains_key("format") {
+        return Effect::None;
+    }
+    const SINGLE: &[&str] = &["minimum", "maximum", "default", "example"];
+    const LISTS: &[&str] = &["enum", "examples"];
+    let single = SINGLE.iter().filter_map(|keyword| schema.get(*keyword));
+    let lists = LISTS.iter().filter_map(|keyword| schema.get(*keyword));
+    let lists = lists.filter_map(Value::as_array).flatten();
+    let told: Vec<&Value> = single.chain(lists).collect();
+    let below = |it: &&Value| it.as_f64().is_some_and(|it| it < 0.0);
+    let beyond = |it: &&Value| it.is_u64() && !it.is_i64();
+    match told.iter().find(|it| beyond(it)) {
+        Some(value) if !told.iter().any(below) => {
+            let detail = value.to_string();
+            schema.insert("format".to_owned(), json!("uint64"));
+            Effect::Done(detail)
+        }
+        _ => Effect::None,
+    }
+}
+
 /// Only an `enum` of text becomes a Rust enum.
 pub(super) fn enum_values(_: &Context<'_>, schema: &mut Node) -> Effect {
     let Some(Value::Array(values)) = schema.get("enum") else {

@@ -4,7 +4,44 @@ use std::collections::BTreeSet;
 
 use super::{Branch, Field, Model, Schema, Shape};
 
+/// How many names may stand for each other until the last of them counts.
+const NESTING: usize = 8;
+
 impl Model {
+    /// Whether an object may be of a schema.
+    pub(crate) fn may_be_object(&self, schema: &Schema) -> bool {
+        self.may_be_object_within(schema, NESTING)
+    }
+
+    fn may_be_object_within(&self, schema: &Schema, depth: usize) -> bool {
+        match schema {
+            Schema::Boolean
+            | Schema::Integer { .. }
+            | Schema::Unsigned
+            | Schema::Number
+            | Schema::String(_)
+            | Schema::Secret
+            | Schema::File
+            | Schema::Array(_) => false,
+            Schema::Map(_) | Schema::Any | Schema::Concealed => true,
+            Schema::Nullable(inner) => self.may_be_object_within(inner, depth),
+            Schema::Ref(name) => {
+                let Some(depth) = depth.checked_sub(1) else {
+                    return true;
+                };
+                match self.types.get(name).map(|definition| &definition.shape) {
+                    Some(Shape::Enum { .. } | Shape::Secret) => false,
+                    Some(Shape::Alias(of)) => self.may_be_object_within(of, depth),
+                    Some(Shape::Union { branches, .. }) => {
+                        let mut schemas = branches.iter().map(|branch| &branch.schema);
+                        schemas.any(|it| self.may_be_object_within(it, depth))
+                    }
+                    Some(Shape::Struct { .. }) | None => true,
+                }
+            }
+        }
+    }
+
     /// The member that tells the branches of a union apart: text that must be there in each, of
     /// values that no two have in common. With it the values of each branch.
     pub(crate) fn tag(&self, branches: &[Branch]) -> Option<(&str, Vec<Vec<&str>>)> {

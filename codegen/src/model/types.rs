@@ -131,11 +131,9 @@ pub enum Schema {
     /// A whole number that is not below zero and may be above all of `i64`: `u64`
     /// (`format: uint64`).
     Unsigned,
-    /// A number: `f64`, or `f32` with `format: float`.
-    Number {
-        /// Whether it is 32 bits wide.
-        narrow: bool,
-    },
+    /// A number: `f64`, also with `format: float`. JSON gives digits and no width, and `f32` would
+    /// lose some of them.
+    Number,
     /// Text, of a format that has a Rust type or of none.
     String(StringFormat),
     /// A secret without a name of its own: the runtime's `Secret`.

@@ -182,9 +182,7 @@ fn schema(of: &Schema) -> Value {
             json!({ "type": "integer", "format": if *narrow { "int32" } else { "int64" } })
         }
         Schema::Unsigned => json!({ "type": "integer", "format": "uint64" }),
-        Schema::Number { narrow } => {
-            json!({ "type": "number", "format": if *narrow { "float" } else { "double" } })
-        }
+        Schema::Number => json!({ "type": "number", "format": "double" }),
         Schema::String(StringFormat::Plain) => json!({ "type": "string" }),
         Schema::String(StringFormat::Date) => json!({ "type": "string", "format": "date" }),
         Schema::String(StringFormat::DateTime) => {

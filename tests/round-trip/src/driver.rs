@@ -139,6 +139,8 @@ fn program(names: &[&str]) -> String {
     format!(
         r#"//! Decodes and encodes each line of standard input: a type, a tab, JSON.
 
+#![allow(deprecated)]
+
 use std::io::BufRead;
 
 use round_trip_client::types;

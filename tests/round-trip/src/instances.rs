@@ -6,8 +6,11 @@ use serde_json::{Map, Value, json};
 
 use crate::schema::Schemas;
 
-/// How deep a made instance goes; below, only what is required.
-const DEPTH: usize = 6;
+/// How deep a made instance goes with all that is optional.
+const FULL: usize = 6;
+
+/// How deep it goes below that, with what is required only.
+const REQUIRED: usize = 12;
 
 /// The document's examples by the place of the schema: beside it, and where bodies are of it.
 pub fn examples(document: &Value) -> BTreeMap<String, Vec<Value>> {
@@ -76,7 +79,7 @@ pub fn made(schemas: &Schemas, schema: &Value) -> Vec<Value> {
             full,
             turn,
         };
-        let made = maker.make(schema, DEPTH);
+        let made = maker.make(schema, FULL + REQUIRED);
         if !all.contains(&made) {
             all.push(made);
         }
@@ -165,12 +168,12 @@ impl Maker<'_> {
             .collect();
         let properties = members.get("properties").and_then(Value::as_object);
         for (name, schema) in properties.into_iter().flatten() {
-            let wanted = self.full && depth > 0;
+            let wanted = self.full && depth > REQUIRED;
             if wanted || required.contains(&name.as_str()) {
                 made.insert(name.clone(), self.make(schema, depth.saturating_sub(1)));
             }
         }
-        if self.full && depth > 0 {
+        if self.full && depth > REQUIRED {
             match members.get("additionalProperties") {
                 Some(open @ Value::Object(_)) => {
                     made.insert("x-further".to_owned(), self.make(open, depth - 1));
@@ -186,7 +189,7 @@ impl Maker<'_> {
 
     fn array(&self, members: &Map<String, Value>, depth: usize) -> Value {
         let least = members.get("minItems").and_then(Value::as_u64).unwrap_or(0);
-        let wanted = if self.full && depth > 0 {
+        let wanted = if self.full && depth > REQUIRED {
             least.max(1)
         } else {
             least

@@ -1,6 +1,6 @@
 //! Instances of each schema go through the Rust type that is generated for it, and come out as they
 //! went in. Members that are null on one side and absent on the other are the same, but not in what
-//! is sent as a body.
+//! is sent as a body. Members that no schema declares may be lost, and are counted.
 
 mod driver;
 mod instances;
@@ -21,11 +21,32 @@ use serde_json::Value;
 #[derive(Default)]
 struct Tally {
     schemas: usize,
-    /// Of the document's examples: how many there are, are valid, and come back.
-    examples: [usize; 3],
-    /// Of those that were made.
-    made: [usize; 3],
+    examples: Counts,
+    made: Counts,
     failures: BTreeMap<String, Vec<String>>,
+}
+
+/// What became of the instances of one origin.
+#[derive(Default)]
+struct Counts {
+    all: usize,
+    valid: usize,
+    /// Valid, and everything that a schema declares came back.
+    back: usize,
+    /// Came back without members that no schema declares.
+    less: usize,
+}
+
+impl std::fmt::Display for Counts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            all,
+            valid,
+            back,
+            less,
+        } = self;
+        write!(f, "{all} | {valid} | {back} | {less}")
+    }
 }
 
 /// An instance, and where it is from.
@@ -43,8 +64,9 @@ fn main() -> ExitCode {
         eprintln!("usage: round-trip DOC...");
         return ExitCode::from(2);
     }
-    println!("| document | schemas | examples | valid | come back | made | valid | come back |");
-    println!("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+    let counted = "valid | come back | less undeclared";
+    println!("| document | schemas | examples | {counted} | made | {counted} |");
+    println!("| --- {}|", "| ---: ".repeat(9));
     let mut sound = true;
     for document in &documents {
         let name = document.file_name().unwrap_or_default().to_string_lossy();
@@ -52,11 +74,11 @@ fn main() -> ExitCode {
             Ok(tally) => {
                 let Tally {
                     schemas,
-                    examples: [e, ev, eb],
-                    made: [m, mv, mb],
+                    examples,
+                    made,
                     failures,
                 } = tally;
-                println!("| {name} | {schemas} | {e} | {ev} | {eb} | {m} | {mv} | {mb} |");
+                println!("| {name} | {schemas} | {examples} | {made} |");
                 for (cause, places) in &failures {
                     sound = false;
                     let first = places.first().map(String::as_str).unwrap_or_default();
@@ -108,9 +130,9 @@ fn tally(root: &Path, path: &Path) -> Result<Tally, String> {
             } else {
                 &mut tally.made
             };
-            counts[0] += 1;
+            counts.all += 1;
             if validator.is_valid(&value) {
-                counts[1] += 1;
+                counts.valid += 1;
                 valid.push(Instance {
                     place,
                     typed,
@@ -126,22 +148,29 @@ fn tally(root: &Path, path: &Path) -> Result<Tally, String> {
         .collect();
     let outcomes = driver::run(root, &source, &lines)?;
     for (instance, outcome) in valid.iter().zip(outcomes) {
+        let mut comparison = Comparison {
+            apart: instance.typed.in_body,
+            schemas: &schemas,
+            instance: &instance,
+            less: false,
+        };
         let problem = match outcome {
             Outcome::Encoded(value) => {
-                let comparison = Comparison {
-                    apart: instance.typed.in_body,
-                };
-                comparison.difference(&instance.value, &value, String::new())
+                comparison.difference(&instance.value, &value, &mut Vec::new())
             }
             Outcome::Refused(reason) => Some((reason, String::new())),
         };
+        let less = usize::from(comparison.less);
         let counts = if instance.is_example {
             &mut tally.examples
         } else {
             &mut tally.made
         };
         match problem {
-            None => counts[2] += 1,
+            None => {
+                counts.back += 1;
+                counts.less += less;
+            }
             Some((cause, place)) => {
                 let place = format!("{} {place}", instance.place);
                 tally.failures.entry(cause).or_default().push(place);
@@ -151,46 +180,83 @@ fn tally(root: &Path, path: &Path) -> Result<Tally, String> {
     Ok(tally)
 }
 
-/// How two instances are compared.
-struct Comparison {
+/// How an instance is compared with what came back.
+struct Comparison<'a> {
     /// Whether null and absence differ.
     apart: bool,
+    schemas: &'a Schemas,
+    instance: &'a Instance<'a>,
+    /// Whether a member is lost that no schema declares.
+    less: bool,
 }
 
-impl Comparison {
-    /// Where two instances differ: how, and where. Numbers are compared by value, points in time as
-    /// such.
-    fn difference(&self, before: &Value, after: &Value, place: String) -> Option<(String, String)> {
-        let told = |cause: &str| Some((cause.to_owned(), place.clone()));
+impl Comparison<'_> {
+    /// Where the two differ: how, and where. Numbers are compared by value, points in time as such;
+    /// what no schema declares need not come back.
+    fn difference(
+        &mut self,
+        before: &Value,
+        after: &Value,
+        place: &mut Vec<String>,
+    ) -> Option<(String, String)> {
         match (before, after) {
             (Value::Object(before), Value::Object(after)) => {
-                let names = before.keys().chain(after.keys());
+                let mut names: Vec<&String> = before.keys().chain(after.keys()).collect();
+                names.sort_unstable();
+                names.dedup();
                 names.into_iter().find_map(|name| {
-                    let place = format!("{place}/{name}");
-                    let told = |cause: &str| Some((cause.to_owned(), place.clone()));
-                    match (before.get(name), after.get(name)) {
-                        (Some(one), Some(other)) => self.difference(one, other, place),
-                        (None, None) => None,
-                        (Some(Value::Null), None) if self.apart => told("a null is lost"),
-                        (None, Some(Value::Null)) if self.apart => told("a null is added"),
-                        (Some(Value::Null), None) | (None, Some(Value::Null)) => None,
-                        (Some(_), None) => told("a member is lost"),
-                        (None, Some(_)) => told("a member is added"),
-                    }
+                    place.push(name.clone());
+                    let found = self.member(before.get(name), after.get(name), place);
+                    place.pop();
+                    found
                 })
             }
             (Value::Array(before), Value::Array(after)) if before.len() == after.len() => {
                 let pairs = before.iter().zip(after).enumerate();
                 pairs.into_iter().find_map(|(index, (one, other))| {
-                    self.difference(one, other, format!("{place}/{index}"))
+                    place.push(index.to_string());
+                    let found = self.difference(one, other, place);
+                    place.pop();
+                    found
                 })
             }
             (Value::Number(one), Value::Number(other)) if one.as_f64() == other.as_f64() => None,
             (Value::String(one), Value::String(other)) if same_instant(one, other) => None,
             (one, other) if one == other => None,
-            _ => told("a value is another"),
+            _ => told("a value is another", place),
         }
     }
+
+    fn member(
+        &mut self,
+        before: Option<&Value>,
+        after: Option<&Value>,
+        place: &mut Vec<String>,
+    ) -> Option<(String, String)> {
+        match (before, after) {
+            (Some(one), Some(other)) => self.difference(one, other, place),
+            (Some(Value::Null), None) if !self.apart => None,
+            (None, Some(Value::Null)) if self.apart => told("a null is added", place),
+            (None, Some(Value::Null)) | (None, None) => None,
+            (None, Some(_)) if place.last().is_some_and(|it| self.schemas.tells(it)) => None,
+            (None, Some(_)) => told("a member is added", place),
+            (Some(lost), None) => {
+                let of = self.instance;
+                if !self.schemas.declare(of.place, &of.value, place) {
+                    self.less = true;
+                    return None;
+                }
+                match lost {
+                    Value::Null => told("a null is lost", place),
+                    _ => told("a member is lost", place),
+                }
+            }
+        }
+    }
+}
+
+fn told(cause: &str, place: &[String]) -> Option<(String, String)> {
+    Some((cause.to_owned(), format!("/{}", place.join("/"))))
 }
 
 /// Whether two texts are the same point in time (RFC 3339), however it is written.

@@ -9,6 +9,8 @@ use serde_json::{Map, Value, json};
 /// The schemas of a document, by their places, ready for validation.
 pub struct Schemas {
     document: Value,
+    /// The members that discriminators name.
+    telling: BTreeSet<String>,
 }
 
 /// The keywords of a schema that make the schemas inside of it parts of another whole.
@@ -25,7 +27,15 @@ impl Schemas {
                 translate(part, old);
             }
         }
-        Self { document }
+        let mut telling = BTreeSet::new();
+        collect(&document, &mut telling);
+        Self { document, telling }
+    }
+
+    /// Whether a member tells the branches of a union apart; it is required to be there
+    /// (OpenAPI 3.0.3, 4.7.25), and is sent also where it was not.
+    pub fn tells(&self, member: &str) -> bool {
+        self.telling.contains(member)
     }
 
     /// The schema at a place, if it is one by itself: what stands inside a composition is only a
@@ -48,6 +58,55 @@ impl Schemas {
     /// What a reference leads to.
     pub fn target(&self, reference: &str) -> Option<&Value> {
         self.document.pointer(&pointer(reference)?)
+    }
+
+    /// Whether a schema that holds for an instance says of what a member is, at any depth of it.
+    pub fn declare(&self, schema: &str, instance: &Value, member: &[String]) -> bool {
+        let Some((name, rest)) = member.split_first() else {
+            return true;
+        };
+        let Some(node) = self.document.pointer(schema) else {
+            return false;
+        };
+        let target = node.get("$ref").and_then(Value::as_str).and_then(pointer);
+        if target.is_some_and(|it| self.declare(&it, instance, member)) {
+            return true;
+        }
+        for (keyword, may_not_hold) in [("allOf", false), ("anyOf", true), ("oneOf", true)] {
+            let parts = node.get(keyword).and_then(Value::as_array);
+            for index in 0..parts.map_or(0, Vec::len) {
+                let part = format!("{schema}/{keyword}/{index}");
+                let holds = || {
+                    let validator = self.validator(&part);
+                    validator.is_none_or(|it| it.is_valid(instance))
+                };
+                if (!may_not_hold || holds()) && self.declare(&part, instance, member) {
+                    return true;
+                }
+            }
+        }
+        let inner = |keyword: &str| match node.get(keyword) {
+            Some(Value::Object(_)) => Some(format!("{schema}/{keyword}")),
+            _ => None,
+        };
+        let inner = match instance {
+            Value::Array(_) => inner("items"),
+            _ if node.get("patternProperties").is_some() => return true,
+            _ => {
+                let token = name.replace('~', "~0").replace('/', "~1");
+                let property = format!("{schema}/properties/{token}");
+                let declared = self.document.pointer(&property).map(|_| property);
+                declared.or_else(|| inner("additionalProperties"))
+            }
+        };
+        let within = match instance {
+            Value::Array(list) => name.parse::<usize>().ok().and_then(|at| list.get(at)),
+            members => members.get(name),
+        };
+        match (inner, within) {
+            (Some(inner), Some(within)) => self.declare(&inner, within, rest),
+            _ => node.get("additionalProperties") == Some(&Value::Bool(true)),
+        }
     }
 
     /// Whether an instance is valid; `None` where the schema itself cannot be used.
@@ -89,6 +148,19 @@ fn escaped(pointer: &str) -> String {
         _ => format!("%{byte:02X}"),
     });
     bytes.collect()
+}
+
+/// The members that discriminators name.
+fn collect(node: &Value, telling: &mut BTreeSet<String>) {
+    let member = node
+        .get("discriminator")
+        .and_then(|it| it.get("propertyName"));
+    telling.extend(member.and_then(Value::as_str).map(str::to_owned));
+    match node {
+        Value::Object(members) => members.values().for_each(|it| collect(it, telling)),
+        Value::Array(list) => list.iter().for_each(|it| collect(it, telling)),
+        _ => {}
+    }
 }
 
 fn references(node: &Value, found: &mut Vec<String>) {

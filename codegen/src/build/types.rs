@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::discriminator;
 
-use crate::lower::{CONCEALED, sorted};
+use crate::lower::{CONCEALED, LABELS, sorted};
 use crate::model::{Access, Branch, EnumValue, Field, Schema, Shape, StringFormat, TypeDef};
 use crate::name::{Scope, pascal, snake};
 use crate::pointer::Pointer;
@@ -231,7 +231,9 @@ impl<'a> Types<'a> {
         }
         for keyword in ["oneOf", "anyOf"] {
             if let Some(branches) = schema.get(keyword).and_then(Value::as_array) {
-                let mut union = self.union(branches, keyword, spot, report);
+                let labels = schema.get(LABELS).and_then(Value::as_array);
+                let labels = labels.map(Vec::as_slice).unwrap_or_default();
+                let mut union = self.union((branches, labels), keyword, spot, report);
                 if let Shape::Union { discriminator, .. } = &mut union {
                     *discriminator = discriminator::declared(schema);
                 }
@@ -317,7 +319,7 @@ impl<'a> Types<'a> {
 
     fn union(
         &mut self,
-        branches: &[Value],
+        (branches, labels): (&[Value], &[Value]),
         keyword: &str,
         spot: &Spot<'_>,
         report: &mut Report,
@@ -325,7 +327,8 @@ impl<'a> Types<'a> {
         let mut scope = Scope::of_variants();
         let branches = branches.iter().enumerate().map(|(index, branch)| {
             let pointer = spot.pointer.child(keyword).child(index);
-            let hint = format!("{}{}", spot.name, branch_hint(branch, index));
+            let label = labels.get(index).and_then(Value::as_str);
+            let hint = format!("{}{}", spot.name, branch_hint(branch, label, index));
             let inner = self.schema(
                 branch,
                 &Spot {
@@ -442,9 +445,10 @@ fn enum_values(values: &[Value], pointer: &Pointer, report: &mut Report) -> Vec<
 }
 
 /// What an inline branch's own type is called after its union.
-fn branch_hint(branch: &Value, index: usize) -> String {
-    match branch.get("type").and_then(Value::as_str) {
-        Some("array") => String::new(),
+fn branch_hint(branch: &Value, label: Option<&str>, index: usize) -> String {
+    match (branch.get("type").and_then(Value::as_str), label) {
+        (Some("array"), _) => String::new(),
+        (_, Some(label)) => pascal(label),
         _ => format!("Variant{}", index + 1),
     }
 }

@@ -54,7 +54,7 @@ pub(super) fn union(
             let untagged = quote!(#[serde(untagged)]);
             (
                 (quote!(serde::Serialize), untagged),
-                reading(ident, &by_shape(model, branches, &held)),
+                reading(ident, &by_shape(model, branches.iter().zip(&held))),
             )
         }
         Some(discriminator) => {
@@ -70,9 +70,7 @@ pub(super) fn union(
                 unknown,
                 held: &held,
             };
-            let pinned = pinned(model, branches, discriminator);
-            let (reading, writing) = (reading(ident, &told.branch()), told.writing(ident, &pinned));
-            (Default::default(), quote!(#reading #writing))
+            (Default::default(), told.json(ident))
         }
     };
     Ok(quote! {
@@ -136,8 +134,11 @@ fn pins(model: &Model, branch: &Branch, wire: &str, values: &[String]) -> bool {
 }
 
 /// The branch that keeps most of the value: where several fit, the first that loses nothing.
-fn by_shape(model: &Model, branches: &[Branch], held: &[Held]) -> TokenStream {
-    let offers = branches.iter().zip(held).map(|(branch, (variant, ..))| {
+fn by_shape<'a>(
+    model: &Model,
+    branches: impl Iterator<Item = (&'a Branch, &'a Held)>,
+) -> TokenStream {
+    let offers = branches.map(|(branch, (variant, ..))| {
         let unlisted = unlisted(model, branch);
         match unlisted.as_slice() {
             [] => quote!(.or(Self::#variant)),
@@ -198,6 +199,11 @@ struct Told<'a> {
 }
 
 impl Told<'_> {
+    fn json(&self, ident: &Ident) -> TokenStream {
+        let (reading, writing) = (reading(ident, &self.branch()), self.writing(ident));
+        quote!(#reading #writing)
+    }
+
     /// The branch whose value the member has. Whatever else would fit, another branch is not
     /// meant; only where the member is missing does the shape tell.
     fn branch(&self) -> TokenStream {
@@ -222,20 +228,35 @@ impl Told<'_> {
                 }
             },
         };
-        let by_shape = by_shape(self.model, self.branches, self.held);
+        let untold = self.branches.iter().zip(self.held);
+        let mut untold = untold
+            .filter(|(branch, _)| !self.requires(branch))
+            .peekable();
+        let untold = match untold.peek() {
+            Some(_) => by_shape(self.model, untold),
+            None => quote!(None),
+        };
         quote! {
             match value.get(#tag).and_then(serde_json::Value::as_str) {
                 #(#arms)*
                 #rest
-                None => #by_shape,
+                None => #untold,
             }
         }
     }
 
+    /// Whether nothing can be of a branch without the member.
+    fn requires(&self, branch: &Branch) -> bool {
+        let fields = self.model.fields(&branch.schema).unwrap_or_default();
+        let mut required = fields.iter().filter(|field| field.required);
+        required.any(|field| field.wire == self.discriminator.wire)
+    }
+
     /// Each branch with a value that leads back to it.
-    fn writing(&self, ident: &Ident, pinned: &[bool]) -> TokenStream {
+    fn writing(&self, ident: &Ident) -> TokenStream {
+        let pinned = pinned(self.model, self.branches, self.discriminator);
         let (tag, unknown) = (&self.discriminator.wire, &self.unknown);
-        let arms = self.held.iter().zip(pinned).enumerate();
+        let arms = self.held.iter().zip(&pinned).enumerate();
         let arms = arms.map(|(index, ((variant, ..), pinned))| match pinned {
             true => {
                 quote!(Self::#variant(branch) => serde::Serialize::serialize(branch, serializer),)

@@ -7,6 +7,7 @@
 mod apart;
 mod compose;
 mod discriminate;
+mod labels;
 mod media;
 mod open;
 mod operations;
@@ -26,6 +27,7 @@ use serde_json::{Map, Value};
 
 use crate::pointer::Pointer;
 use crate::report::{Report, Rule};
+pub(crate) use labels::LABELS;
 pub(crate) use media::{kind as body_kind, response_kind};
 pub(crate) use operations::ORIGIN;
 pub(crate) use parts::PARTS;
@@ -209,6 +211,7 @@ impl<'a> Lowering<'a> {
                 self.below(member, &pointer.child(keyword), copied, report);
             }
         }
+        labels::label(schema);
         for keyword in ["oneOf", "anyOf"] {
             let Some(Value::Array(branches)) = schema.get_mut(keyword) else {
                 continue;

@@ -1,0 +1,90 @@
+//! What the branches of a union are called that have no name of their own: by what they say of
+//! themselves, so that a branch keeps its name where another joins them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+
+use super::sorted;
+use super::values::is_secret;
+
+/// The keyword of a lowered union with a label or `null` for each branch.
+pub(crate) const LABELS: &str = "x-labels";
+
+/// How long a title may be that is a name and not a sentence, in characters.
+const LONGEST: usize = 40;
+
+/// How deep an `allOf` is looked into.
+const NESTING: usize = 4;
+
+/// Labels the branches of a union before they are lowered: their titles go then.
+pub(super) fn label(schema: &mut Map<String, Value>) {
+    let branches = ["oneOf", "anyOf"].iter().find_map(|it| schema.get(*it));
+    let Some(branches) = branches.and_then(Value::as_array) else {
+        return;
+    };
+    let wanted: Vec<Vec<&str>> = branches
+        .iter()
+        .map(|branch| match branch.get("$ref") {
+            Some(_) => Vec::new(),
+            None => candidates(branch, NESTING),
+        })
+        .collect();
+    let mut branches_of: BTreeMap<&str, usize> = BTreeMap::new();
+    for label in wanted.iter().flat_map(BTreeSet::from_iter) {
+        *branches_of.entry(label).or_default() += 1;
+    }
+    let of_one = |label: &&&str| branches_of.get(*label) == Some(&1);
+    let labels = wanted.iter().map(|it| it.iter().find(of_one));
+    let labels: Vec<Option<&&str>> = labels.collect();
+    if labels.iter().any(Option::is_some) {
+        let labels = json!(labels);
+        schema.insert(LABELS.to_owned(), labels);
+    }
+}
+
+/// What could be the label of a branch, the best first. Of an `allOf`, the last part is most the
+/// branch's own.
+fn candidates(branch: &Value, depth: usize) -> Vec<&str> {
+    if let Some(reference) = branch.get("$ref").and_then(Value::as_str) {
+        return reference.rsplit('/').take(1).collect();
+    }
+    let own = title(branch).into_iter().chain(single(branch));
+    let own = own.chain(told(branch)).chain(required(branch));
+    let parts = branch.get("allOf").and_then(Value::as_array);
+    let parts = parts.filter(|_| depth > 0).into_iter().flatten().rev();
+    own.chain(parts.flat_map(|part| candidates(part, depth - 1)))
+        .collect()
+}
+
+/// A title that is a name.
+fn title(branch: &Value) -> Option<&str> {
+    let title = branch.get("title").and_then(Value::as_str)?;
+    let is_name = title.chars().count() <= LONGEST && title.contains(char::is_alphabetic);
+    is_name.then_some(title)
+}
+
+/// The one value that is valid, unless it is a secret.
+fn single(schema: &Value) -> Option<&str> {
+    let listed = schema.get("enum").and_then(Value::as_array);
+    let value = match listed.map(Vec::as_slice) {
+        Some([value]) => Some(value),
+        _ => schema.get("const"),
+    };
+    value.and_then(Value::as_str).filter(|_| !is_secret(schema))
+}
+
+/// The value of the one required member for which only one is valid.
+fn told(branch: &Value) -> Option<&str> {
+    let required: Vec<&str> = required(branch).collect();
+    let properties = branch.get("properties").and_then(Value::as_object)?;
+    let properties = sorted(properties).into_iter();
+    let of_required = properties.filter(|(name, _)| required.contains(&name.as_str()));
+    let mut values = of_required.filter_map(|(_, member)| single(member));
+    values.next().filter(|_| values.next().is_none())
+}
+
+fn required(schema: &Value) -> impl Iterator<Item = &str> {
+    let names = schema.get("required").and_then(Value::as_array);
+    names.into_iter().flatten().filter_map(Value::as_str)
+}

@@ -97,6 +97,8 @@ impl Tag {
 pub struct Choice<'a, U> {
     value: &'a Value,
     best: Option<(Fit, U)>,
+    /// What each branch keeps of the value that fits by what the document lists.
+    kept: Vec<Value>,
 }
 
 /// How badly a branch fits; the least is best.
@@ -116,7 +118,11 @@ impl Fit {
 impl<'a, U: Serialize> Choice<'a, U> {
     /// A choice of a branch for this value.
     pub fn new(value: &'a Value) -> Self {
-        Self { value, best: None }
+        Self {
+            value,
+            best: None,
+            kept: Vec::new(),
+        }
     }
 
     /// Offers a branch; one after a branch that loses nothing is not looked at.
@@ -152,12 +158,27 @@ impl<'a, U: Serialize> Choice<'a, U> {
         if self.best.as_ref().is_none_or(|(best, _)| fit < *best) {
             self.best = Some((fit, read));
         }
+        if !unlisted {
+            self.kept.push(written);
+        }
         self
     }
 
     /// The branch; `None` where none fits.
     pub fn take(self) -> Option<U> {
         self.best.map(|(_, read)| read)
+    }
+
+    /// The branch, or the value as it is where several branches that fit keep more of it together
+    /// than the best of them does; `None` where none fits.
+    pub fn take_or(self, several: fn(Undeclared) -> U) -> Option<U> {
+        let (fit, read) = self.best?;
+        let kept: Vec<&Value> = self.kept.iter().collect();
+        let together = kept.len() > 1 && !fit.unlisted && lost_by_all(self.value, &kept) < fit.lost;
+        Some(match together {
+            true => several(Undeclared(self.value.clone())),
+            false => read,
+        })
     }
 }
 
@@ -179,6 +200,37 @@ fn lost(before: &Value, after: &Value) -> usize {
         (Value::Number(before), Value::Number(after)) => usize::from(!same(before, after)),
         (Value::String(_), Value::String(_)) => 0,
         (before, after) => usize::from(before != after),
+    }
+}
+
+/// How many values of `before` are in none of `after`.
+fn lost_by_all(before: &Value, after: &[&Value]) -> usize {
+    match before {
+        Value::Object(before) => {
+            let after: Vec<_> = after.iter().filter_map(|it| it.as_object()).collect();
+            if after.is_empty() {
+                return 1;
+            }
+            let members = before.iter().filter(|(_, value)| !value.is_null());
+            let each = members.map(|(name, value)| {
+                let after: Vec<&Value> = after.iter().filter_map(|it| it.get(name)).collect();
+                lost_by_all(value, &after)
+            });
+            each.sum()
+        }
+        Value::Array(before) => {
+            let after = after.iter().filter_map(|it| it.as_array());
+            let after: Vec<_> = after.filter(|it| it.len() == before.len()).collect();
+            if after.is_empty() {
+                return 1;
+            }
+            let items = before.iter().enumerate().map(|(index, value)| {
+                let after: Vec<&Value> = after.iter().filter_map(|it| it.get(index)).collect();
+                lost_by_all(value, &after)
+            });
+            items.sum()
+        }
+        before => usize::from(after.iter().all(|after| lost(before, after) > 0)),
     }
 }
 
@@ -214,7 +266,7 @@ where
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{Choice, Tag, lost};
+    use super::{Choice, Tag, Undeclared, lost};
 
     #[test]
     fn what_is_missing_is_counted() {
@@ -254,6 +306,45 @@ mod tests {
         assert_eq!(choose(json!({"a": 1, "b": 2})), Some(true));
         assert_eq!(choose(json!({"a": 1, "c": 2})), Some(false));
         assert_eq!(choose(json!({"b": 1})), None);
+    }
+
+    #[test]
+    fn what_several_branches_describe_is_kept_whole() {
+        #[derive(serde::Deserialize, serde::Serialize)]
+        struct Named {
+            name: Option<Vec<Named>>,
+            title: Option<String>,
+        }
+        #[derive(serde::Deserialize, serde::Serialize)]
+        struct Reached {
+            name: Option<Vec<Reached>>,
+            mail: Option<String>,
+        }
+        #[derive(serde::Serialize)]
+        #[serde(untagged)]
+        enum Union {
+            Named(Named),
+            Reached(Reached),
+            Several(Undeclared),
+        }
+        let choose = |value: Value| {
+            let choice = Choice::new(&value).or(Union::Named).or(Union::Reached);
+            choice.take_or(Union::Several).map(|it| match it {
+                Union::Named(_) => "named",
+                Union::Reached(_) => "reached",
+                Union::Several(it) => {
+                    assert_eq!(it.value(), &value);
+                    "several"
+                }
+            })
+        };
+        assert_eq!(choose(json!({"title": "a", "mail": "b"})), Some("several"));
+        let inner = json!({"name": [{"title": "a"}, {"mail": "b"}]});
+        assert_eq!(choose(inner), Some("several"));
+        // What no branch describes makes no difference.
+        assert_eq!(choose(json!({"title": "a", "age": 1})), Some("named"));
+        assert_eq!(choose(json!({"mail": "b", "age": 1})), Some("reached"));
+        assert_eq!(choose(json!({"name": 7})), None);
     }
 
     #[test]

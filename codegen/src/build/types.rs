@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::discriminator;
 
-use crate::lower::{CONCEALED, LABELS, sorted};
+use crate::lower::{CONCEALED, LABELS, SEVERAL, sorted};
 use crate::model::{Access, Branch, EnumValue, Field, Schema, Shape, StringFormat, TypeDef};
 use crate::name::{Scope, pascal, snake};
 use crate::pointer::Pointer;
@@ -337,12 +337,17 @@ impl<'a> Types<'a> {
                 },
                 report,
             );
-            let wanted = variant_of(&inner, spot.name);
+            let several = flag(branch, SEVERAL);
+            let wanted = match several {
+                true => "Several".to_owned(),
+                false => variant_of(&inner, spot.name),
+            };
             let rust = scope.add(&pascal(&wanted), &wanted, &pointer, report);
             Branch {
                 rust,
                 schema: inner,
                 boxed: false,
+                several,
             }
         });
         Shape::Union {

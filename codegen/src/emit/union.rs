@@ -37,7 +37,7 @@ pub(super) fn union(
         } else {
             quote!(#ty)
         };
-        let doc = format!(" As `{variant}`.");
+        let doc = doc_of(branch);
         variants.extend(quote!(#[doc = #doc] #variant(#ty),));
     }
     let debug = (!definition.in_error).then(|| quote!(Debug,));
@@ -84,6 +84,13 @@ pub(super) fn union(
         #json
         #conversions
     })
+}
+
+fn doc_of(branch: &Branch) -> String {
+    match branch.several {
+        true => " What only several of the others describe together, kept as it came.".to_owned(),
+        false => format!(" As `{}`.", branch.rust),
+    }
 }
 
 /// `Unknown`, unless a branch has that name.
@@ -138,14 +145,19 @@ fn by_shape<'a>(
     model: &Model,
     branches: impl Iterator<Item = (&'a Branch, &'a Held)>,
 ) -> TokenStream {
-    let offers = branches.map(|(branch, (variant, ..))| {
+    let mut end = quote!(.take());
+    let mut offers = TokenStream::new();
+    for (branch, (variant, ..)) in branches {
         let unlisted = unlisted(model, branch);
         match unlisted.as_slice() {
-            [] => quote!(.or(Self::#variant)),
-            unlisted => quote!(.or_listed(Self::#variant, |it| !(#(#unlisted)||*))),
+            _ if branch.several => end = quote!(.take_or(Self::#variant)),
+            [] => offers.extend(quote!(.or(Self::#variant))),
+            unlisted => {
+                offers.extend(quote!(.or_listed(Self::#variant, |it| !(#(#unlisted)||*))));
+            }
         }
-    });
-    quote!(runtime::json::Choice::new(&value)#(#offers)*.take())
+    }
+    quote!(runtime::json::Choice::new(&value)#offers #end)
 }
 
 /// What says that a branch holds a value which its enum does not list: the branch itself, or a

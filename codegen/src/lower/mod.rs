@@ -27,6 +27,7 @@ use serde_json::{Map, Value};
 
 use crate::pointer::Pointer;
 use crate::report::{Report, Rule};
+pub(crate) use compose::SEVERAL;
 pub(crate) use labels::LABELS;
 pub(crate) use media::{kind as body_kind, response_kind};
 pub(crate) use operations::ORIGIN;
@@ -141,6 +142,8 @@ struct Passed {
     copied: bool,
     /// Each branch of the union was made here, from the whole node.
     distributed: bool,
+    /// Values of the union may need several of its branches.
+    several: bool,
 }
 
 impl<'a> Lowering<'a> {
@@ -186,10 +189,12 @@ impl<'a> Lowering<'a> {
         let Value::Object(schema) = node else { return };
         let mut copied = copied;
         let mut distributed = false;
+        let mut several = false;
         for _ in 0..RESTARTS {
             let passed = self.context.pass(schema, pointer, report);
             copied |= passed.copied;
             distributed |= passed.distributed;
+            several |= passed.several;
             if !passed.again {
                 break;
             }
@@ -224,6 +229,9 @@ impl<'a> Lowering<'a> {
                 }
             }
         }
+        if let (true, Some(Value::Array(branches))) = (several, schema.get_mut("anyOf")) {
+            branches.push(compose::several());
+        }
         if hides && secrets::conceal(schema) {
             report.apply(&rules::CONCEALED, pointer, "");
         }
@@ -242,11 +250,15 @@ impl Context<'_> {
             again: true,
             ..Passed::default()
         };
+        let mut several = false;
         for row in TABLE {
             match (row.rewrite)(self, schema) {
                 Effect::None => {}
                 Effect::Silent => return again,
-                Effect::Done(detail) => report.apply(row.rule, pointer, detail),
+                Effect::Done(detail) => {
+                    several |= row.rule == &rules::ANY_OF;
+                    report.apply(row.rule, pointer, detail);
+                }
                 Effect::Again(detail) => {
                     report.apply(row.rule, pointer, detail);
                     let distributed = [&rules::TYPES, &rules::BASE_OF_UNION].contains(&row.rule);
@@ -254,11 +266,15 @@ impl Context<'_> {
                         again: true,
                         copied: distributed || row.rule == &rules::ALL_OF_MERGED,
                         distributed,
+                        ..Passed::default()
                     };
                 }
             }
         }
-        Passed::default()
+        Passed {
+            several,
+            ..Passed::default()
+        }
     }
 
     /// What a chain of local references ends in; `None` for a cycle or nothing.

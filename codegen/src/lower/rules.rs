@@ -71,8 +71,8 @@ rules! {
     DISCRIMINATOR: "discriminator", "a discriminator chooses the branch of a union", None;
     PARENT: "discriminated-parent", "a parent with a discriminator keeps what its children add",
         Some(Unexpressed("which child a value is; what it adds is JSON without a type"));
-    ANY_OF: "any-of", "an `anyOf` is read as the branch that keeps most of the value",
-        Some(Unexpressed("that several branches may fit at once, and members that no single branch has"));
+    ANY_OF: "any-of", "an `anyOf` is read as the branch that holds all of the value, or as JSON where only several together do",
+        Some(Unexpressed("the shape of a value that only several branches together describe"));
     DROPPED: "keyword-not-expressed", "keywords without an expression in Rust are dropped",
         Some(Unchecked("what they demand is not checked by the client"));
 }

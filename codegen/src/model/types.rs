@@ -112,6 +112,8 @@ pub struct Branch {
     pub schema: Schema,
     /// Whether the union would contain itself by value without a `Box` here.
     pub boxed: bool,
+    /// Whether it is no branch of the document, but holds what only several of those describe.
+    pub several: bool,
 }
 
 /// A type in place: everything that needs no declaration of its own.

@@ -9,6 +9,9 @@ use crate::schema::Schemas;
 /// How deep a made instance goes with all that is optional.
 const FULL: usize = 6;
 
+/// The turn in which an instance is of all branches of an `anyOf` at once.
+const ALL_AT_ONCE: usize = 11;
+
 /// How deep it goes below that, with what is required only.
 const REQUIRED: usize = 12;
 
@@ -73,6 +76,7 @@ pub fn made(schemas: &Schemas, schema: &Value) -> Vec<Value> {
         (true, 2),
         (true, 3),
         (true, 7),
+        (true, ALL_AT_ONCE),
     ] {
         let maker = Maker {
             schemas,
@@ -115,6 +119,12 @@ impl Maker<'_> {
         }
         for keyword in ["oneOf", "anyOf"] {
             if let Some(branches) = members.get(keyword).and_then(Value::as_array) {
+                if keyword == "anyOf" && self.turn == ALL_AT_ONCE {
+                    let made = branches.iter();
+                    let made = made.map(|it| self.make(it, depth.saturating_sub(1)));
+                    let whole = made.reduce(merged).unwrap_or_default();
+                    return merged(whole, self.own(members, depth));
+                }
                 let Some(branch) = self.of(branches) else {
                     return Value::Null;
                 };

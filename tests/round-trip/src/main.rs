@@ -151,7 +151,7 @@ fn tally(root: &Path, path: &Path) -> Result<Tally, String> {
         let mut comparison = Comparison {
             apart: instance.typed.in_body,
             schemas: &schemas,
-            instance: &instance,
+            instance,
             less: false,
         };
         let problem = match outcome {

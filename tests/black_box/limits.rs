@@ -113,6 +113,19 @@ fn composition_inside_composition_ends() {
         |_| json!({ "type": "object", "properties": { "child": { "properties": { "x": {} }, "oneOf": [reference(0), reference(1)] } } }),
     );
     assert!(in_union.made.is_some());
+    // A composition that comes out only where what is around it goes.
+    let required = json!({ "$ref": "#/components/schemas/C0", "required": ["child"] });
+    for around in [
+        json!({ "anyOf": [required, { "type": "null" }] }),
+        json!({ "oneOf": [{ "allOf": [{ "anyOf": [required] }] }] }),
+        json!({ "allOf": [{ "oneOf": [required] }] }),
+        json!({ "anyOf": [{ "oneOf": [required, { "enum": [null] }] }, { "type": "null" }] }),
+        json!({ "type": ["object", "null"], "oneOf": [required] }),
+        json!({ "oneOf": [required, { "type": "string" }] }),
+    ] {
+        let around = |_| json!({ "type": "object", "properties": { "child": around } });
+        assert!(schemas(2, around).made.is_some());
+    }
     let twice = schemas(
         30,
         |index| json!({ "type": "object", "properties": { "l": extended(index + 1, "x"), "r": extended(index + 1, "y") } }),

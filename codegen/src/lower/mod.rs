@@ -169,13 +169,15 @@ impl<'a> Lowering<'a> {
 
     /// Lowers a schema below another, which may have been `copied`.
     fn below(&mut self, node: &mut Value, pointer: &Pointer, copied: bool, report: &mut Report) {
-        let composes =
-            |it: &Map<String, Value>| shared::composes(it) && !refine::refines(&self.context, it);
-        if copied && node.as_object().is_some_and(composes) {
+        if copied && node.as_object().is_some_and(|it| self.composes(it)) {
             self.shared.replace(self.context.root, node, pointer);
         } else {
             self.node(node, pointer, copied, report);
         }
+    }
+
+    fn composes(&self, schema: &Map<String, Value>) -> bool {
+        shared::composes(schema) && !refine::refines(&self.context, schema)
     }
 
     fn node(&mut self, node: &mut Value, pointer: &Pointer, copied: bool, report: &mut Report) {
@@ -187,10 +189,16 @@ impl<'a> Lowering<'a> {
         }
         let hides = self.secrets.may_hide(node);
         let Value::Object(schema) = node else { return };
+        // A composition may also come out where a union or another composition goes.
+        let may_come_out = copied && !self.composes(schema);
         let mut copied = copied;
         let mut distributed = false;
         let mut several = false;
         for _ in 0..RESTARTS {
+            if may_come_out && self.composes(schema) {
+                self.shared.replace(self.context.root, node, pointer);
+                return;
+            }
             let passed = self.context.pass(schema, pointer, report);
             copied |= passed.copied;
             distributed |= passed.distributed;

@@ -119,7 +119,9 @@ impl Maker<'_> {
         }
         for keyword in ["oneOf", "anyOf"] {
             if let Some(branches) = members.get(keyword).and_then(Value::as_array) {
-                if keyword == "anyOf" && self.turn == ALL_AT_ONCE {
+                // A discriminator says of which branch a value is.
+                let one = keyword == "oneOf" || members.contains_key("discriminator");
+                if self.turn == ALL_AT_ONCE && !one {
                     let made = branches.iter();
                     let made = made.map(|it| self.make(it, depth.saturating_sub(1)));
                     let whole = made.reduce(merged).unwrap_or_default();

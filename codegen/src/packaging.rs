@@ -52,8 +52,11 @@ pub(crate) fn check(model: &Model, job: &Job<'_>, report: &mut Report) -> Result
     report.sound()
 }
 
+/// How long a crate's name may be in a registry, in characters.
+pub(crate) const LONGEST_NAME: usize = 64;
+
 fn is_name(name: &str) -> bool {
-    name.len() <= 64
+    name.len() <= LONGEST_NAME
         && name.starts_with(|c: char| c.is_ascii_lowercase())
         && name
             .chars()

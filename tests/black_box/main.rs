@@ -24,6 +24,7 @@ mod mutations;
 mod obstacles;
 mod one_way;
 mod output;
+mod package;
 mod parcel;
 mod propose;
 mod repository;

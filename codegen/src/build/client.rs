@@ -9,6 +9,7 @@ use crate::model::{
     ConstantHeader, Credential, CredentialKind, Environment, Location, Package, Schema,
 };
 use crate::name::{Scope, pascal, snake};
+use crate::packaging::LONGEST_NAME;
 use crate::pointer::Pointer;
 use crate::report::{Loss, Report, Rule};
 use crate::source::Input;
@@ -18,6 +19,9 @@ pub(super) static SKIPPED_SERVER: Rule = Rule {
     does: "a server whose URL is relative or not `https` is no environment",
     loss: Some(Loss::Unexpressed("give its URL to `Environment::custom`")),
 };
+
+/// What a crate's name ends with where the document's title makes it.
+const SUFFIX: &str = "-client";
 
 /// The manifest's facts.
 pub(super) fn package(config: &Config, job: &Job<'_>, title: &str) -> Package {
@@ -30,7 +34,14 @@ pub(super) fn package(config: &Config, job: &Job<'_>, title: &str) -> Package {
         } else {
             format!("api-{title}").trim_end_matches('-').to_owned()
         };
-        format!("{title}-client")
+        let mut title = title.as_str();
+        // As many whole words as a name may have.
+        let longest = LONGEST_NAME - SUFFIX.len();
+        while title.len() > longest {
+            let end = title.rfind('-').unwrap_or(longest);
+            title = title.get(..end).unwrap_or_default();
+        }
+        format!("{title}{SUFFIX}")
     };
     let name = job.name.map(str::to_owned).or_else(|| config.name.clone());
     Package {

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use crate::pointer::Pointer;
 use crate::report::{Report, Rule};
 
-/// The prelude's names, and those that generated code brings along.
+/// The prelude's names, and those that generated code brings along: a type of a document that is
+/// such a type could not have its name.
 const TYPES: &[&str] = &[
     "AsMut",
     "AsRef",
@@ -35,6 +36,7 @@ const TYPES: &[&str] = &[
     "IntoFuture",
     "IntoIterator",
     "Iterator",
+    "NaiveDate",
     "None",
     "Ok",
     "Option",
@@ -53,7 +55,9 @@ const TYPES: &[&str] = &[
     "ToString",
     "TryFrom",
     "TryInto",
+    "Undeclared",
     "Unpin",
+    "Uuid",
     "Vec",
 ];
 

@@ -168,7 +168,7 @@ kinds! {
         "references that only lead back to themselves never reach an object (OpenAPI section 4.8.23)"
         "make one of them the object that is meant"
     INVALID_PATH "invalid-path" Error
-        "a path starts with `/`, its braces are paired, and no expression occurs twice in it (OpenAPI section 4.8.8, Paths Object)"
+        "a path starts with `/`, and its braces are paired (OpenAPI section 4.8.8, Paths Object)"
         "correct the path"
     EQUIVALENT_PATHS "equivalent-paths" Warning
         "templated paths that differ only in the names of their expressions are identical (OpenAPI section 4.8.8.1)"

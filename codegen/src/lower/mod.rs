@@ -191,22 +191,38 @@ impl<'a> Lowering<'a> {
         let Value::Object(schema) = node else { return };
         // A composition may also come out where a union or another composition goes.
         let may_come_out = copied && !self.composes(schema);
-        let mut copied = copied;
-        let mut distributed = false;
-        let mut several = false;
+        let mut done = Passed {
+            copied,
+            ..Passed::default()
+        };
         for _ in 0..RESTARTS {
             if may_come_out && self.composes(schema) {
                 self.shared.replace(self.context.root, node, pointer);
                 return;
             }
             let passed = self.context.pass(schema, pointer, report);
-            copied |= passed.copied;
-            distributed |= passed.distributed;
-            several |= passed.several;
+            done.copied |= passed.copied;
+            done.distributed |= passed.distributed;
+            done.several |= passed.several;
             if !passed.again {
                 break;
             }
         }
+        self.inner(schema, pointer, done, report);
+        if hides && secrets::conceal(schema) {
+            report.apply(&rules::CONCEALED, pointer, "");
+        }
+    }
+
+    /// Lowers what stands inside of a schema, according to what was done to the schema itself.
+    fn inner(
+        &mut self,
+        schema: &mut rules::Node,
+        pointer: &Pointer,
+        done: Passed,
+        report: &mut Report,
+    ) {
+        let copied = done.copied;
         for keyword in ["properties", "patternProperties"] {
             let Some(Value::Object(members)) = schema.get_mut(keyword) else {
                 continue;
@@ -231,17 +247,14 @@ impl<'a> Lowering<'a> {
             };
             let place = pointer.child(keyword);
             for (index, branch) in branches.iter_mut().enumerate() {
-                match distributed {
+                match done.distributed {
                     true => self.node(branch, &place.child(index), copied, report),
                     false => self.below(branch, &place.child(index), copied, report),
                 }
             }
         }
-        if let (true, Some(Value::Array(branches))) = (several, schema.get_mut("anyOf")) {
+        if let (true, Some(Value::Array(branches))) = (done.several, schema.get_mut("anyOf")) {
             branches.push(compose::several());
-        }
-        if hides && secrets::conceal(schema) {
-            report.apply(&rules::CONCEALED, pointer, "");
         }
     }
 }

@@ -106,6 +106,21 @@ pub struct Job<'a> {
     pub layout: Layout,
 }
 
+impl<'a> Job<'a> {
+    /// All of a document, as a crate in a folder of its own.
+    pub fn of(document: &'a Source) -> Self {
+        Self {
+            document,
+            overlay: None,
+            config: None,
+            written: &[],
+            name: None,
+            operations: &[],
+            layout: Layout::Standalone,
+        }
+    }
+}
+
 /// Where the crate will live, and so how its manifest names the runtime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layout {

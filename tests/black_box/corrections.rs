@@ -1,6 +1,6 @@
 //! Overlays and selectors: what they change, and where findings about them point.
 
-use codegen::config::{Job, Layout};
+use codegen::config::Job;
 use codegen::pipeline::{Output, generate};
 use codegen::render::locate;
 use codegen::source::{Input, Source};
@@ -40,13 +40,9 @@ fn run(actions: Option<&str>, operations: &[&str]) -> Output {
     let (document, overlay) = sources(actions.unwrap_or_default());
     let operations: Vec<String> = operations.iter().map(|it| (*it).to_owned()).collect();
     generate(&Job {
-        document: &document,
         overlay: actions.map(|_| &overlay),
-        config: None,
-        written: &[],
-        name: None,
         operations: &operations,
-        layout: Layout::Standalone,
+        ..Job::of(&document)
     })
 }
 
@@ -120,15 +116,7 @@ fn a_finding_points_to_the_text_that_its_node_comes_from() {
 fn positions_are_the_same_in_json_and_yaml() {
     let column = |text: &str| {
         let source = Source::new(Input::Document, "document", text);
-        let output = generate(&Job {
-            document: &source,
-            overlay: None,
-            config: None,
-            written: &[],
-            name: None,
-            operations: &[],
-            layout: Layout::Standalone,
-        });
+        let output = generate(&Job::of(&source));
         let finding = output
             .report
             .findings

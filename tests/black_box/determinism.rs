@@ -1,6 +1,6 @@
 //! Same inputs, same bytes: a law, tried on random orders of every map and every way of writing.
 
-use codegen::config::{Job, Layout};
+use codegen::config::Job;
 use codegen::pipeline::generate;
 use codegen::source::{Input, Source};
 use serde_json::{Map, Value};
@@ -59,13 +59,9 @@ fn outcome(document: &Source, monite: bool) -> String {
     let overlay = monite.then(|| read(Input::Overlay, "overlay.yaml"));
     let config = monite.then(|| read(Input::Config, "client.yaml"));
     let output = generate(&Job {
-        document,
         overlay: overlay.as_ref(),
         config: config.as_ref(),
-        written: &[],
-        name: None,
-        operations: &[],
-        layout: Layout::Standalone,
+        ..Job::of(document)
     });
     let made = output
         .made

@@ -92,13 +92,8 @@ fn outcome(row: &Value) -> Outcome {
         document(row).to_string().into_bytes(),
     );
     let output = generate(&Job {
-        document: &source,
-        overlay: None,
-        config: None,
-        written: &[],
-        name: None,
-        operations: &[],
         layout: Layout::Member,
+        ..Job::of(&source)
     });
     let findings = output.report.findings.iter();
     let told: BTreeSet<String> = findings

@@ -1,6 +1,6 @@
 //! Every kind of finding: the smallest input that has it, and what a person reads.
 
-use codegen::config::{Job, Layout};
+use codegen::config::Job;
 use codegen::kinds;
 use codegen::pipeline::generate;
 use codegen::render::{Style, render};
@@ -291,13 +291,10 @@ impl Fixture {
             .map(|it| Source::new(Input::Config, "openapi/pets/client.yaml", it));
         let operations: Vec<String> = self.operations.iter().map(|it| (*it).to_owned()).collect();
         let output = generate(&Job {
-            document: &document,
             overlay: overlay.as_ref(),
             config: config.as_ref(),
-            written: &[],
-            name: None,
             operations: &operations,
-            layout: Layout::Standalone,
+            ..Job::of(&document)
         });
         let sources: Vec<&Source> = [Some(&document), overlay.as_ref(), config.as_ref()]
             .into_iter()

@@ -1,21 +1,13 @@
 //! Documents made to exhaust a program: each ends, in a crate or in a finding.
 
-use codegen::config::{Job, Layout};
+use codegen::config::Job;
 use codegen::pipeline::{Output, generate};
 use codegen::source::{Input, Source};
 use serde_json::{Map, Value, json};
 
 fn generated(text: impl Into<Vec<u8>>) -> Output {
     let source = Source::new(Input::Document, "document", text);
-    generate(&Job {
-        document: &source,
-        overlay: None,
-        config: None,
-        written: &[],
-        name: None,
-        operations: &[],
-        layout: Layout::Standalone,
-    })
+    generate(&Job::of(&source))
 }
 
 fn reference(index: usize) -> Value {

@@ -1,6 +1,6 @@
 //! Every rule: the smallest document that it applies to, what it notes, what becomes of it in Rust.
 
-use codegen::config::{Job, Layout};
+use codegen::config::Job;
 use codegen::pipeline::generate;
 use codegen::source::{Input, Source};
 use serde_json::{Value, json};
@@ -252,15 +252,7 @@ fn every_rule_is_shown_by_the_smallest_document() {
     let mut shown = String::new();
     for (id, document) in &fixtures {
         let source = Source::new(Input::Document, "document", document.to_string());
-        let output = generate(&Job {
-            document: &source,
-            overlay: None,
-            config: None,
-            written: &[],
-            name: None,
-            operations: &[],
-            layout: Layout::Standalone,
-        });
+        let output = generate(&Job::of(&source));
         let made = output
             .made
             .unwrap_or_else(|| panic!("{id}: {:?}", output.report.findings));
@@ -317,15 +309,7 @@ fn names_are_valid_and_unique() {
         "properties": { "members": { "type": "object", "properties": members }, "values": { "type": "string", "enum": values } },
     }));
     let source = Source::new(Input::Document, "document", document.to_string());
-    let job = Job {
-        document: &source,
-        overlay: None,
-        config: None,
-        written: &[],
-        name: None,
-        operations: &[],
-        layout: Layout::Standalone,
-    };
+    let job = Job::of(&source);
     let output = generate(&job);
     let made = output
         .made
@@ -386,15 +370,7 @@ fn a_secret_stays_one_through_composition() {
     }));
     document["components"]["schemas"]["Key"] = secret;
     let source = Source::new(Input::Document, "document", document.to_string());
-    let output = generate(&Job {
-        document: &source,
-        overlay: None,
-        config: None,
-        written: &[],
-        name: None,
-        operations: &[],
-        layout: Layout::Standalone,
-    });
+    let output = generate(&Job::of(&source));
     let made = output
         .made
         .unwrap_or_else(|| panic!("{:?}", output.report.findings));
@@ -424,13 +400,8 @@ pub fn generated(
     let source = Source::new(Input::Document, "document", document.to_string());
     let config = config.map(|text| Source::new(Input::Config, "client.yaml", text));
     let output = generate(&Job {
-        document: &source,
-        overlay: None,
         config: config.as_ref(),
-        written: &[],
-        name: None,
-        operations: &[],
-        layout: Layout::Standalone,
+        ..Job::of(&source)
     });
     let made = output.made;
     made.unwrap_or_else(|| panic!("{:?}", output.report.findings))

@@ -1,6 +1,6 @@
 //! What a crate is called whose name nobody gave.
 
-use codegen::config::{Job, Layout};
+use codegen::config::Job;
 use codegen::pipeline::generate;
 use codegen::source::{Input, Source};
 use serde_json::json;
@@ -13,15 +13,11 @@ fn name(title: &str) -> String {
         "info": { "title": title, "version": "1" },
         "paths": { "/a": { "get": operation } },
     });
-    let output = generate(&Job {
-        document: &Source::new(Input::Document, "document", document.to_string()),
-        overlay: None,
-        config: None,
-        written: &[],
-        name: None,
-        operations: &[],
-        layout: Layout::Standalone,
-    });
+    let output = generate(&Job::of(&Source::new(
+        Input::Document,
+        "document",
+        document.to_string(),
+    )));
     let made = output.made;
     let made = made.unwrap_or_else(|| panic!("{:?}", output.report.findings));
     let names = made.files["Cargo.toml"].lines();

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
-use codegen::config::{Job, Layout};
+use codegen::config::Job;
 use codegen::pipeline::{generate, rules};
 use codegen::source::{Input, Source};
 use tests::workspace::{Workspace, compile_folder};
@@ -37,15 +37,7 @@ fn read(path: impl AsRef<Path>) -> String {
 /// The rules that apply to a fixture.
 fn applied(fixture: &str) -> BTreeSet<&'static str> {
     let text = read(format!("tests/fixtures/{fixture}"));
-    let output = generate(&Job {
-        document: &Source::new(Input::Document, fixture, text),
-        overlay: None,
-        config: None,
-        written: &[],
-        name: None,
-        operations: &[],
-        layout: Layout::Standalone,
-    });
+    let output = generate(&Job::of(&Source::new(Input::Document, fixture, text)));
     assert!(output.made.is_some(), "{:?}", output.report.findings);
     output.report.log.iter().map(|it| it.rule.id).collect()
 }

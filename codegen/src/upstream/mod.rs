@@ -122,7 +122,7 @@ fn slots(
 
 #[cfg(test)]
 mod tests {
-    use crate::config::{Job, Layout};
+    use crate::config::Job;
     use crate::kinds;
     use crate::model::Model;
     use crate::pipeline::generate;
@@ -151,15 +151,7 @@ mod tests {
                 "    {name}: {{type: object, properties: {{a: {{type: string}}}}}}\n"
             ));
         }
-        let output = generate(&Job {
-            document: &Source::new(Input::Document, "a.yaml", text),
-            overlay: None,
-            config: None,
-            written: &[],
-            name: None,
-            operations: &[],
-            layout: Layout::Standalone,
-        });
+        let output = generate(&Job::of(&Source::new(Input::Document, "a.yaml", text)));
         assert!(output.made.is_none());
         let mut findings = output.report.findings.into_iter();
         let finding = findings.find(|it| it.kind == &kinds::GENERATOR_PANIC);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use codegen::config::{Job, Layout};
+use codegen::config::Job;
 use codegen::diff::{Side, compare, human, markdown};
 use codegen::finding::Level;
 use codegen::pipeline::{self, Modelled, generate};
@@ -171,13 +171,8 @@ fn bytes(random: &mut Random, document: &Value) -> Vec<u8> {
 
 fn job<'a>(document: &'a Source, overlay: Option<&'a Source>) -> Job<'a> {
     Job {
-        document,
         overlay,
-        config: None,
-        written: &[],
-        name: None,
-        operations: &[],
-        layout: Layout::Standalone,
+        ..Job::of(document)
     }
 }
 

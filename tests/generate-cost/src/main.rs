@@ -15,7 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use codegen::config::{Job, Layout};
+use codegen::config::Job;
 use codegen::pipeline;
 use codegen::source::{Input, Source};
 use codegen::upstream;
@@ -101,15 +101,7 @@ fn row(xtask: &Path, document: &Path) -> Result<Row, String> {
 fn handed_to_progenitor(document: &Path) -> Result<String, String> {
     let bytes = fs::read(document).map_err(|error| format!("{}: {error}", document.display()))?;
     let source = Source::new(Input::Document, document.to_string_lossy(), bytes);
-    let (modelled, _) = pipeline::model(&Job {
-        document: &source,
-        overlay: None,
-        config: None,
-        written: &[],
-        name: None,
-        operations: &[],
-        layout: Layout::Standalone,
-    });
+    let (modelled, _) = pipeline::model(&Job::of(&source));
     let modelled = modelled.ok_or_else(|| format!("{} has errors", document.display()))?;
     Ok(upstream::document_of(&modelled.model).to_string())
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use codegen::config::{Job, Layout};
+use codegen::config::Job;
 use codegen::pipeline::generate;
 use codegen::runtime_sources;
 use codegen::source::{Input, Source};
@@ -36,13 +36,9 @@ impl Bench {
         let document = Source::new(Input::Document, "zoo.yaml", document);
         let config = Source::new(Input::Config, "client.yaml", config);
         let output = generate(&Job {
-            document: &document,
-            overlay: None,
             config: Some(&config),
-            written: &[],
             name: Some(NAME),
-            operations: &[],
-            layout: Layout::Standalone,
+            ..Job::of(&document)
         });
         let made = output.made.ok_or("nothing is generated")?;
         let folder = self.folder.join("crate");

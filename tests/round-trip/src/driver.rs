@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use codegen::config::{Job, Layout};
+use codegen::config::Job;
 use codegen::model::Model;
 use codegen::pipeline::{generate, model};
 use codegen::runtime_sources;
@@ -47,13 +47,8 @@ pub fn types(source: &Source) -> Result<BTreeMap<String, Typed>, String> {
 
 fn job(source: &Source) -> Job<'_> {
     Job {
-        document: source,
-        overlay: None,
-        config: None,
-        written: &[],
         name: Some("round-trip-client"),
-        operations: &[],
-        layout: Layout::Standalone,
+        ..Job::of(source)
     }
 }
 

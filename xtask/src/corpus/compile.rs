@@ -71,13 +71,9 @@ fn files(document: &Path, name: &str) -> impl Iterator<Item = (String, String)> 
     let source = read(document, &document.to_string_lossy(), Input::Document).ok();
     let output = source.map(|source| {
         generate(&Job {
-            document: &source,
-            overlay: None,
-            config: None,
-            written: &[],
             name: Some(name),
-            operations: &[],
             layout: Layout::Member,
+            ..Job::of(&source)
         })
     });
     let made = output.and_then(|output| output.made);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
-use codegen::config::{Job, Layout};
+use codegen::config::Job;
 use codegen::overlay::{self, Corrected};
 use codegen::parse;
 use codegen::pipeline::{Output, generate_from};
@@ -101,13 +101,8 @@ fn one(source: &Source, corrected: &Corrected, operations: &[String]) -> Output 
     generate_from(
         corrected,
         &Job {
-            document: source,
-            overlay: None,
-            config: None,
-            written: &[],
-            name: None,
             operations,
-            layout: Layout::Standalone,
+            ..Job::of(source)
         },
     )
 }

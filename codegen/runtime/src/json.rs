@@ -1,6 +1,8 @@
 //! What generated types need so that JSON is read and written without a loss: the choice among
 //! the branches of a union, values of branches that nobody declared, and `null` beside absence.
 
+use std::cell::Cell;
+
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::Value;
@@ -99,6 +101,37 @@ pub struct Choice<'a, U> {
     best: Option<(Fit, U)>,
     /// What each branch keeps of the value that fits by what the document lists.
     kept: Vec<Value>,
+    /// Whether it is inside no other choice.
+    outermost: bool,
+}
+
+/// How many branches may be tried for each value that a union has inside.
+const TRIES: usize = 100;
+
+/// How many are allowed in any case.
+const FEWEST_TRIES: usize = 10_000;
+
+thread_local! {
+    /// How many branches may still be tried within the outermost choice. Branches that try the same
+    /// member again and again would double the work at every level, and an answer can be deep.
+    static LEFT: Cell<Option<usize>> = const { Cell::new(None) };
+}
+
+/// How many values there are, at any depth.
+fn count(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(count).sum::<usize>(),
+        Value::Object(members) => 1 + members.values().map(count).sum::<usize>(),
+        _ => 1,
+    }
+}
+
+impl<U> Drop for Choice<'_, U> {
+    fn drop(&mut self) {
+        if self.outermost {
+            LEFT.set(None);
+        }
+    }
 }
 
 /// How badly a branch fits; the least is best.
@@ -118,10 +151,16 @@ impl Fit {
 impl<'a, U: Serialize> Choice<'a, U> {
     /// A choice of a branch for this value.
     pub fn new(value: &'a Value) -> Self {
+        let outermost = LEFT.get().is_none();
+        if outermost {
+            let tries = count(value).saturating_mul(TRIES).max(FEWEST_TRIES);
+            LEFT.set(Some(tries));
+        }
         Self {
             value,
             best: None,
             kept: Vec::new(),
+            outermost,
         }
     }
 
@@ -145,6 +184,10 @@ impl<'a, U: Serialize> Choice<'a, U> {
         {
             return self;
         }
+        let Some(left) = LEFT.get().and_then(|left| left.checked_sub(1)) else {
+            return self;
+        };
+        LEFT.set(Some(left));
         let Ok(read) = B::deserialize(self.value) else {
             return self;
         };
@@ -164,15 +207,21 @@ impl<'a, U: Serialize> Choice<'a, U> {
         self
     }
 
-    /// The branch; `None` where none fits.
-    pub fn take(self) -> Option<U> {
-        self.best.map(|(_, read)| read)
+    /// The branch; `None` where none fits, or where more than a hundred would have to be tried for
+    /// each value inside.
+    pub fn take(mut self) -> Option<U> {
+        self.settled().map(|(_, read)| read)
+    }
+
+    /// The best branch, unless some could not be tried any more.
+    fn settled(&mut self) -> Option<(Fit, U)> {
+        self.best.take().filter(|_| LEFT.get() != Some(0))
     }
 
     /// The branch, or the value as it is where several branches that fit keep more of it together
     /// than the best of them does; `None` where none fits.
-    pub fn take_or(self, several: fn(Undeclared) -> U) -> Option<U> {
-        let (fit, read) = self.best?;
+    pub fn take_or(mut self, several: fn(Undeclared) -> U) -> Option<U> {
+        let (fit, read) = self.settled()?;
         let kept: Vec<&Value> = self.kept.iter().collect();
         let together = kept.len() > 1 && !fit.unlisted && lost_by_all(self.value, &kept) < fit.lost;
         Some(match together {
@@ -345,6 +394,42 @@ mod tests {
         assert_eq!(choose(json!({"title": "a", "age": 1})), Some("named"));
         assert_eq!(choose(json!({"mail": "b", "age": 1})), Some("reached"));
         assert_eq!(choose(json!({"name": 7})), None);
+    }
+
+    #[test]
+    fn depth_does_not_double_the_work_without_end() {
+        #[derive(serde::Deserialize, serde::Serialize)]
+        struct One {
+            inner: Option<Box<Union>>,
+        }
+        #[derive(serde::Deserialize, serde::Serialize)]
+        struct Other {
+            inner: Option<Box<Union>>,
+            other: Option<u8>,
+        }
+        #[derive(serde::Serialize)]
+        #[serde(untagged)]
+        enum Union {
+            One(One),
+            Other(Other),
+        }
+        impl<'de> serde::Deserialize<'de> for Union {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value: Value = serde::Deserialize::deserialize(deserializer)?;
+                let branch = Choice::new(&value).or(Self::One).or(Self::Other).take();
+                branch.ok_or_else(|| serde::de::Error::custom("no branch fits"))
+            }
+        }
+        let nested = |depth: usize| {
+            (0..depth).fold(json!({}), |inner, _| json!({"inner": inner, "other": 1}))
+        };
+        let read = |depth| serde_json::from_value::<Union>(nested(depth));
+        let few = read(8).expect("a few levels are read");
+        let few = serde_json::to_value(few).expect("it is JSON");
+        assert_eq!(lost(&nested(8), &few), 0);
+        assert!(read(100).is_err());
+        // The next choice is not bound by what another has used.
+        assert!(read(8).is_ok());
     }
 
     #[test]

@@ -64,6 +64,19 @@ impl Model {
             })
     }
 
+    /// Whether a schema is any JSON value, itself or by name.
+    pub(crate) fn is_untyped(&self, schema: &Schema) -> bool {
+        let mut schema = schema;
+        for _ in 0..NESTING {
+            let Schema::Ref(name) = schema else { break };
+            match self.types.get(name).map(|definition| &definition.shape) {
+                Some(Shape::Alias(of)) => schema = of,
+                _ => break,
+            }
+        }
+        schema.is_untyped()
+    }
+
     /// The members of a struct by name.
     pub(crate) fn fields(&self, schema: &Schema) -> Option<&[Field]> {
         let Schema::Ref(name) = schema else {

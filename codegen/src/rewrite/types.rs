@@ -37,7 +37,7 @@ pub(super) fn types(
         shorten_in_types(&mut item);
         match item {
             syn::Item::Struct(declaration) => {
-                let declaration = structure(declaration, definition)?;
+                let declaration = structure(declaration, definition, model)?;
                 declared
                     .entry(name)
                     .or_default()
@@ -95,6 +95,7 @@ fn kept(item: &syn::Item) -> bool {
 fn structure(
     mut declaration: syn::ItemStruct,
     definition: &TypeDef,
+    model: &Model,
 ) -> Result<syn::ItemStruct, String> {
     let transparent = matches!(declaration.fields, syn::Fields::Unnamed(_));
     declaration.attrs = doc::attributes(Some(&type_doc(definition)));
@@ -127,7 +128,11 @@ fn structure(
                     field.rust, declaration.ident
                 )
             })?;
-            named.named.push(member(found, field, definition.in_body));
+            // Null is a value of any JSON, also where that has a name.
+            let untyped = model.is_untyped(&field.schema);
+            named
+                .named
+                .push(member(found, field, definition.in_body, untyped));
         }
         if Model::has_files(definition) {
             let members = named.named.iter_mut();
@@ -172,11 +177,11 @@ fn derives(definition: &TypeDef) -> syn::Attribute {
 /// A member of an object: absence is `None` for whatever type, so that an absent list is not an
 /// empty one; a nullable member may be missing in a response although it is required. In what is
 /// sent as a body absence and `null` are apart: one leaves a value as it is, the other clears it.
-fn member(mut declared: syn::Field, field: &Field, in_body: bool) -> syn::Field {
+fn member(mut declared: syn::Field, field: &Field, in_body: bool, untyped: bool) -> syn::Field {
     let nullable = matches!(field.schema, Schema::Nullable(_)) || field.schema.is_untyped();
     let wire = &field.wire;
     declared.ident = Some(format_ident!("{}", field.rust));
-    let apart = in_body && !field.required && nullable;
+    let apart = in_body && !field.required && (nullable || untyped);
     declared.attrs = doc::attributes(Some(&match in_body && is_patch(field) {
         true => format!("{}\n\n{APART}", member_doc(field)),
         false => member_doc(field),

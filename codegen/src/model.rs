@@ -5,6 +5,7 @@
 //! no keyword. Every text in it has been checked.
 
 mod body;
+mod constant;
 mod features;
 mod members;
 mod types;
@@ -15,6 +16,7 @@ use crate::config::DevDependency;
 use crate::pointer::Pointer;
 
 pub use body::{Body, BodyKind, Encoding};
+pub use constant::Constant;
 pub use types::{
     Access, Branch, Discriminator, EnumValue, Field, Schema, Shape, StringFormat, TypeDef,
 };

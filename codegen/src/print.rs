@@ -5,7 +5,7 @@ mod press;
 
 use std::collections::BTreeMap;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 
 use crate::config::{Job, Layout};
 use crate::emit::{Module, doc};
@@ -126,6 +126,10 @@ fn items(items: Vec<syn::Item>) -> String {
             text.push('\n');
         }
         previous_use = grouped;
+        if let syn::Item::Macro(table) = item {
+            text.push_str(&rows(table));
+            continue;
+        }
         let single = syn::File {
             shebang: None,
             frontmatter: None,
@@ -133,6 +137,56 @@ fn items(items: Vec<syn::Item>) -> String {
             items: vec![item],
         };
         text.push_str(&spaced(&prettyplease::unparse(&single)));
+    }
+    text
+}
+
+/// Prints a macro's table with one row on each line: the formatter would fill the lines, and a new
+/// row would move all that follow. A macro without a table stands on a line.
+fn rows(mut table: syn::ItemMacro) -> String {
+    let tokens = std::mem::take(&mut table.mac.tokens);
+    let empty = syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items: vec![syn::Item::Macro(table)],
+    };
+    let mut text = prettyplease::unparse(&empty);
+    text.truncate(text.trim_end().trim_end_matches(");").len());
+    for token in tokens {
+        match token {
+            TokenTree::Group(table) => {
+                text.push_str(" {");
+                text.push_str(&lines(table.stream()));
+                text.push_str("\n}");
+            }
+            word => {
+                if !text.ends_with('(') {
+                    text.push(' ');
+                }
+                text.push_str(&word.to_string());
+            }
+        }
+    }
+    text.push_str(");\n");
+    text
+}
+
+/// The rows of a table, each on a line of its own.
+fn lines(rows: TokenStream) -> String {
+    let mut text = String::new();
+    let mut begins = true;
+    for token in rows {
+        let word = token.to_string();
+        let joins =
+            matches!(token, TokenTree::Group(_)) || matches!(word.as_str(), "," | ":" | ".");
+        if begins {
+            text.push_str("\n    ");
+        } else if !joins && !text.ends_with("..") {
+            text.push(' ');
+        }
+        text.push_str(&word);
+        begins = word == ",";
     }
     text
 }
@@ -154,6 +208,7 @@ fn attributes(item: &mut syn::Item) -> Option<&mut Vec<syn::Attribute>> {
         syn::Item::Enum(item) => Some(&mut item.attrs),
         syn::Item::Fn(item) => Some(&mut item.attrs),
         syn::Item::Impl(item) => Some(&mut item.attrs),
+        syn::Item::Macro(item) => Some(&mut item.attrs),
         syn::Item::Struct(item) => Some(&mut item.attrs),
         syn::Item::Type(item) => Some(&mut item.attrs),
         _ => None,

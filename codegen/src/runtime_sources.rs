@@ -51,6 +51,42 @@ pub const FILES: &[(&str, &str)] = &[
     ),
     ("src/error.rs", include_str!("../runtime/src/error.rs")),
     ("src/json.rs", include_str!("../runtime/src/json.rs")),
+    (
+        "src/json/choice.rs",
+        include_str!("../runtime/src/json/choice.rs"),
+    ),
+    (
+        "src/json/constant.rs",
+        include_str!("../runtime/src/json/constant.rs"),
+    ),
+    (
+        "src/json/fit.rs",
+        include_str!("../runtime/src/json/fit.rs"),
+    ),
+    (
+        "src/json/newtype.rs",
+        include_str!("../runtime/src/json/newtype.rs"),
+    ),
+    (
+        "src/json/node.rs",
+        include_str!("../runtime/src/json/node.rs"),
+    ),
+    (
+        "src/json/object.rs",
+        include_str!("../runtime/src/json/object.rs"),
+    ),
+    (
+        "src/json/strings.rs",
+        include_str!("../runtime/src/json/strings.rs"),
+    ),
+    (
+        "src/json/tagged.rs",
+        include_str!("../runtime/src/json/tagged.rs"),
+    ),
+    (
+        "src/json/union.rs",
+        include_str!("../runtime/src/json/union.rs"),
+    ),
     ("src/lib.rs", include_str!("../runtime/src/lib.rs")),
     (
         "src/media_type.rs",

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::model::{Access, Branch, Discriminator, Field, Model, Schema, Shape, StringFormat};
+use crate::lower::{TAG_NAMES, TAG_VALUES};
+use crate::model::{
+    Access, Branch, Constant, Discriminator, Field, Model, Schema, Shape, StringFormat,
+};
 use crate::name::snake;
 
 /// How many unions may stand in each other for the values of the innermost to count.
@@ -24,10 +27,13 @@ pub(super) fn declared(schema: &Value) -> Option<Discriminator> {
         };
         Some(lists.map(texts).collect())
     };
+    let values = lists(TAG_VALUES)?.into_iter();
     Some(Discriminator {
         wire,
-        values: lists("values")?,
-        names: lists("names")?,
+        values: values
+            .map(|texts| texts.into_iter().map(Constant::String).collect())
+            .collect(),
+        names: lists(TAG_NAMES)?,
     })
 }
 
@@ -43,13 +49,12 @@ pub(super) fn settle(model: &mut Model) {
             continue;
         };
         let declared = discriminator.as_ref();
-        let declared = declared.and_then(|it| weighed(model, branches, it));
+        let declared = declared.and_then(|declared| weighed(model, branches, declared));
         let found = declared.or_else(|| {
             let (wire, values) = model.tag(branches)?;
-            let values = values.into_iter().map(owned);
             Some(Discriminator {
                 wire: wire.to_owned(),
-                values: values.collect(),
+                values,
                 names: Vec::new(),
             })
         });
@@ -59,30 +64,30 @@ pub(super) fn settle(model: &mut Model) {
         if let Some(discriminator) = &found {
             hold(model, &name, discriminator);
         }
-        let shape = model.types.get_mut(&name).map(|it| &mut it.shape);
+        let shape = model
+            .types
+            .get_mut(&name)
+            .map(|definition| &mut definition.shape);
         if let Some(Shape::Union { discriminator, .. }) = shape {
             *discriminator = found;
         }
     }
 }
 
-fn owned(values: Vec<&str>) -> Vec<String> {
-    values.into_iter().map(str::to_owned).collect()
-}
-
 /// The mapping goes before an `enum`, and that before the component's name, which is only meant
 /// where nothing else is said.
 fn weighed(model: &Model, branches: &[Branch], declared: &Discriminator) -> Option<Discriminator> {
     let wire = &declared.wire;
-    let mapped = declared.values.iter();
-    let mapped = mapped.map(|values| values.iter().map(String::as_str).collect());
-    let mut values: Vec<Vec<&str>> = mapped.collect();
-    let mut taken: BTreeSet<&str> = values.iter().flatten().copied().collect();
-    let listed: Vec<Vec<&str>> = branches
+    let listed: Vec<Vec<Constant>> = branches
         .iter()
         .map(|branch| listed(model, branch, wire, NESTING))
         .collect();
-    let of_one = |value: &str| listed.iter().filter(|it| it.contains(&value)).count() == 1;
+    let mapped = declared.values.iter().zip(&listed);
+    let mut values: Vec<Vec<Constant>> = mapped
+        .map(|(mapped, listed)| mapped.iter().map(|text| meant(text, listed)).collect())
+        .collect();
+    let mut taken: BTreeSet<Constant> = values.iter().flatten().cloned().collect();
+    let of_one = |value: &Constant| listed.iter().filter(|all| all.contains(value)).count() == 1;
     let names = declared.names.iter();
     let all = values.iter_mut().zip(&listed).zip(names).zip(branches);
     for (((values, listed), names), branch) in all {
@@ -91,28 +96,36 @@ fn weighed(model: &Model, branches: &[Branch], declared: &Discriminator) -> Opti
             values.clear();
             continue;
         }
-        let own = listed.iter().copied().filter(|value| of_one(value));
-        values.extend(own.filter(|value| taken.insert(value)));
+        let own = listed.iter().filter(|value| of_one(value)).cloned();
+        values.extend(own.filter(|value| taken.insert(value.clone())));
         if listed.is_empty() {
-            let named = names.iter().map(String::as_str);
-            values.extend(named.filter(|value| taken.insert(value)));
+            let named = names.iter().cloned().map(Constant::String);
+            values.extend(named.filter(|value| taken.insert(value.clone())));
         }
     }
     let any = values.iter().any(|values| !values.is_empty());
     any.then(|| Discriminator {
         wire: wire.clone(),
-        values: values.into_iter().map(owned).collect(),
+        values,
         names: Vec::new(),
     })
 }
 
-/// The values that a branch's own `enum` lists for a member; those of all its branches where it is
-/// a union.
-fn listed<'a>(model: &'a Model, branch: &Branch, wire: &str, depth: usize) -> Vec<&'a str> {
+/// What a key of a mapping means, which is always text: a number or a truth where the branch lists
+/// one that is written so.
+fn meant(key: &Constant, listed: &[Constant]) -> Constant {
+    let found = Constant::written(listed, &key.to_string());
+    found.unwrap_or(key).clone()
+}
+
+/// The values that a branch itself lists for a member; those of all its branches where it is a
+/// union.
+fn listed(model: &Model, branch: &Branch, wire: &str, depth: usize) -> Vec<Constant> {
     if let Some(fields) = model.fields(&branch.schema) {
         let field = fields.iter().find(|field| field.wire == wire);
-        let values = field.and_then(|field| model.values(&field.schema));
-        return values.unwrap_or_default();
+        return field
+            .and_then(|field| model.constants(field))
+            .unwrap_or_default();
     }
     let Schema::Ref(name) = &branch.schema else {
         return Vec::new();
@@ -157,6 +170,7 @@ fn hold(model: &mut Model, union: &str, discriminator: &Discriminator) {
             wire: wire.clone(),
             rust: rust.clone(),
             schema: Schema::String(StringFormat::Plain),
+            constants: Vec::new(),
             required: false,
             doc: Some("Tells the branches of a union apart.".to_owned()),
             deprecated: false,

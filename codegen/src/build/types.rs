@@ -1,13 +1,15 @@
 //! Schemas of the small language as types: in place where they need no name, declared where they do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
 use super::discriminator;
 
-use crate::lower::{CONCEALED, LABELS, SEVERAL, sorted};
-use crate::model::{Access, Branch, EnumValue, Field, Schema, Shape, StringFormat, TypeDef};
+use crate::lower::{CONCEALED, CONSTANTS, FILE, LABELS, SEVERAL, sorted};
+use crate::model::{
+    Access, Branch, Constant, EnumValue, Field, Schema, Shape, StringFormat, TypeDef,
+};
 use crate::name::{Scope, pascal, snake};
 use crate::pointer::Pointer;
 use crate::report::Report;
@@ -21,9 +23,6 @@ pub(super) struct Types<'a> {
     /// The types of schemas inside components that are no schemas, such as responses.
     shared: BTreeMap<(Pointer, String), String>,
 }
-
-/// The format of files in a form, which no document has.
-const FILE: &str = "x-file";
 
 /// How many names may stand for one another.
 const CHAIN: usize = 64;
@@ -268,6 +267,7 @@ impl<'a> Types<'a> {
                 wire: wire.clone(),
                 rust,
                 schema: inner,
+                constants: self.constants(member),
                 required: required.contains(&wire.as_str()),
                 doc: doc(member).or_else(|| self.doc_of_reference(member)),
                 deprecated: flag(member, "deprecated"),
@@ -277,6 +277,24 @@ impl<'a> Types<'a> {
         fields.sort_by_key(|field| !field.required);
         let additional = self.additional(schema, spot, report);
         Shape::Struct { fields, additional }
+    }
+
+    /// The values that a member may have, other than text: it may list them itself, or the schema
+    /// that it refers to.
+    fn constants(&self, member: &Value) -> Vec<Constant> {
+        let mut schema = member;
+        for _ in 0..CHAIN {
+            if let Some(listed) = schema.get(CONSTANTS).and_then(Value::as_array) {
+                let listed = listed.iter().filter_map(Constant::of);
+                return listed.collect::<BTreeSet<_>>().into_iter().collect();
+            }
+            let target = schema.get("$ref").and_then(Value::as_str);
+            let Some(target) = target.and_then(|wire| self.schemas.get(wire)) else {
+                break;
+            };
+            schema = target;
+        }
+        Vec::new()
     }
 
     /// Which direction a member goes: it may say so itself, or the schema that it refers to.

@@ -72,7 +72,7 @@ impl Union<'_> {
     }
 
     /// A branch that only one side has brings or takes its values.
-    fn values(&self, before: &[(&str, &str)], after: &[(&str, &str)], rows: &mut Rows) {
+    fn values(&self, before: &[(String, &str)], after: &[(String, &str)], rows: &mut Rows) {
         let has = |branches: &[Branch], name: &str| branches.iter().any(|it| it.rust == name);
         for (value, branch) in before {
             let detail = format!("`{value}` of `{branch}`");
@@ -97,13 +97,13 @@ impl Union<'_> {
     }
 
     /// Of several values the first is sent.
-    fn sent(&self, before: &[(&str, &str)], after: &[(&str, &str)], rows: &mut Rows) {
+    fn sent(&self, before: &[(String, &str)], after: &[(String, &str)], rows: &mut Rows) {
         if !self.in_request {
             return;
         }
-        let first = |pairs: &[(&str, &str)], name: &str| {
+        let first = |pairs: &[(String, &str)], name: &str| {
             let found = pairs.iter().find(|(_, branch)| *branch == name);
-            found.map(|(value, _)| (*value).to_owned())
+            found.map(|(value, _)| value.clone())
         };
         for branch in self.new.0 {
             let sent = (first(before, &branch.rust), first(after, &branch.rust));
@@ -118,8 +118,11 @@ impl Union<'_> {
 }
 
 /// Each value with the branch that it means.
-fn pairs<'a>(branches: &'a [Branch], told: &'a Discriminator) -> Vec<(&'a str, &'a str)> {
-    let both = branches.iter().zip(&told.values);
-    both.flat_map(|(branch, values)| values.iter().map(|it| (it.as_str(), branch.rust.as_str())))
-        .collect()
+fn pairs<'a>(branches: &'a [Branch], tag: &'a Discriminator) -> Vec<(String, &'a str)> {
+    let both = branches.iter().zip(&tag.values);
+    both.flat_map(|(branch, values)| {
+        let values = values.iter().map(ToString::to_string);
+        values.map(|value| (value, branch.rust.as_str()))
+    })
+    .collect()
 }

@@ -1,83 +1,118 @@
 //! Constructors: required members first, optional ones added by name.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::doc;
-use crate::model::{Field, Model, Schema, Shape};
+use super::{constant, doc};
+use crate::model::{Constant, Field, Model};
 use crate::rewrite::{is_patch, member_doc, option_inner};
 
 /// Up to so many required members are arguments of `new`; more become a struct with names.
 pub(crate) const POSITIONAL: usize = 4;
 
-/// `new(…)` and a `with_…` per optional member, for a type that callers make.
-pub(super) fn constructors(
-    ident: &Ident,
-    fields: &[Field],
-    declared: Option<&syn::Item>,
-    model: &Model,
-) -> Result<TokenStream, String> {
-    let Some(syn::Item::Struct(declared)) = declared else {
-        return Err(format!("the type `{ident}` is not declared"));
-    };
-    // An object without known members is a newtype, made from its map.
-    let syn::Fields::Named(named) = &declared.fields else {
-        return Ok(TokenStream::new());
-    };
-    let members: Vec<Member<'_>> = fields
-        .iter()
-        .filter_map(|field| {
-            let found = named
-                .named
-                .iter()
-                .find(|it| it.ident.as_ref().is_some_and(|it| *it == field.rust));
-            found.map(|found| Member {
-                field,
-                ident: format_ident!("{}", field.rust),
-                ty: &found.ty,
-            })
+/// How a type is made by callers.
+pub(super) struct Constructors<'a> {
+    pub(super) name: &'a str,
+    pub(super) model: &'a Model,
+    /// As [`Model::tags`] gives them.
+    pub(super) tags: &'a BTreeMap<(&'a str, &'a str), &'a Constant>,
+}
+
+impl Constructors<'_> {
+    /// `new(…)` and a `with_…` per optional member.
+    pub(super) fn emit(
+        &self,
+        fields: &[Field],
+        declared: Option<&syn::Item>,
+    ) -> Result<TokenStream, String> {
+        let Some(syn::Item::Struct(declared)) = declared else {
+            return Err(format!("the type `{}` is not declared", self.name));
+        };
+        Ok(self.constructors(fields, declared))
+    }
+
+    /// What a member is set to without asking: the one value of a required member, or the value
+    /// that tells the unions of which the type is a branch that it is that.
+    fn fixed(&self, member: &Member<'_>) -> Option<TokenStream> {
+        let field = member.field;
+        let mut listed = self.model.constants(field).unwrap_or_default();
+        let tag = || self.tags.get(&(self.name, field.wire.as_str())).copied();
+        let only = listed.pop().filter(|_| listed.is_empty());
+        if field.required {
+            return constant::value(&only?, field, member.ty, self.model);
+        }
+        let inner = member.patched().or_else(|| option_inner(member.ty))?;
+        let value = constant::value(tag()?, field, inner, self.model)?;
+        Some(if member.patched().is_some() {
+            quote!(Some(Some(#value)))
+        } else {
+            quote!(Some(#value))
         })
-        .collect();
-    let extra = named.named.iter().filter_map(|it| it.ident.as_ref());
-    let extra: Vec<&Ident> = extra
-        .filter(|ident| fields.iter().all(|field| **ident != field.rust))
-        .collect();
-    let (fixed, members): (Vec<_>, Vec<_>) = members
-        .into_iter()
-        .partition(|it| it.only_value(model).is_some());
-    let required: Vec<&Member<'_>> = members.iter().filter(|it| it.field.required).collect();
-    let optional: Vec<&Member<'_>> = members.iter().filter(|it| !it.field.required).collect();
-    let setters = optional.iter().map(|member| {
-        let (setter, null) = (member.setter(), member.null(fields));
-        quote!(#setter #null)
-    });
-    let absent: Vec<&Ident> = optional.iter().map(|member| &member.ident).collect();
-    let fixed = fixed.iter().filter_map(|member| {
-        let (ident, value) = (&member.ident, member.only_value(model)?);
-        Some(quote!(#ident: #value,))
-    });
-    let rest = quote!(#(#fixed)* #(#absent: None,)* #(#extra: Default::default(),)*);
-    let (new, companion) = match required.len() {
-        0..=POSITIONAL => (positional(&required, &rest), TokenStream::new()),
-        _ => named_constructor(ident, &required, &rest),
-    };
-    let default = required.is_empty().then(|| {
-        quote! {
-            impl Default for #ident {
-                fn default() -> Self {
-                    Self::new()
+    }
+
+    fn constructors(&self, fields: &[Field], declared: &syn::ItemStruct) -> TokenStream {
+        let ident = format_ident!("{}", self.name);
+        // An object without known members is a newtype, made from its map.
+        let syn::Fields::Named(named) = &declared.fields else {
+            return TokenStream::new();
+        };
+        let members: Vec<Member<'_>> = fields
+            .iter()
+            .filter_map(|field| {
+                let found = named
+                    .named
+                    .iter()
+                    .find(|it| it.ident.as_ref().is_some_and(|it| *it == field.rust));
+                found.map(|found| Member {
+                    field,
+                    ident: format_ident!("{}", field.rust),
+                    ty: &found.ty,
+                })
+            })
+            .collect();
+        let extra = named.named.iter().filter_map(|it| it.ident.as_ref());
+        let extra: Vec<&Ident> = extra
+            .filter(|ident| fields.iter().all(|field| **ident != field.rust))
+            .collect();
+        let fixed: Vec<(&Ident, TokenStream)> = members
+            .iter()
+            .filter_map(|member| Some((&member.ident, self.fixed(member)?)))
+            .collect();
+        let is_free = |member: &&Member<'_>| fixed.iter().all(|(ident, _)| *ident != &member.ident);
+        let required = members.iter().filter(|member| member.field.required);
+        let required: Vec<&Member<'_>> = required.filter(is_free).collect();
+        let optional = || members.iter().filter(|member| !member.field.required);
+        let setters = optional().map(|member| {
+            let (setter, null) = (member.setter(), member.null(fields));
+            quote!(#setter #null)
+        });
+        let absent = optional().filter(is_free).map(|member| &member.ident);
+        let fixed = fixed.iter().map(|(ident, value)| quote!(#ident: #value,));
+        let rest = quote!(#(#fixed)* #(#absent: None,)* #(#extra: Default::default(),)*);
+        let (new, companion) = match required.len() {
+            0..=POSITIONAL => (positional(&required, &rest), TokenStream::new()),
+            _ => named_constructor(&ident, &required, &rest),
+        };
+        let default = required.is_empty().then(|| {
+            quote! {
+                impl Default for #ident {
+                    fn default() -> Self {
+                        Self::new()
+                    }
                 }
             }
+        });
+        quote! {
+            #companion
+            #default
+            impl #ident {
+                #new
+                #(#setters)*
+            }
         }
-    });
-    Ok(quote! {
-        #companion
-        #default
-        impl #ident {
-            #new
-            #(#setters)*
-        }
-    })
+    }
 }
 
 struct Member<'a> {
@@ -87,23 +122,6 @@ struct Member<'a> {
 }
 
 impl Member<'_> {
-    /// The value of a required member that can have only one: nobody is asked for it.
-    fn only_value(&self, model: &Model) -> Option<TokenStream> {
-        let Schema::Ref(name) = &self.field.schema else {
-            return None;
-        };
-        let Shape::Enum { values } = &model.types.get(name)?.shape else {
-            return None;
-        };
-        match (values.as_slice(), self.field.required) {
-            ([value], true) => {
-                let (ty, variant) = (self.ty, format_ident!("{}", value.rust));
-                Some(quote!(#ty::#variant))
-            }
-            _ => None,
-        }
-    }
-
     /// What the member holds where it may be absent, `null` or set.
     fn patched(&self) -> Option<&syn::Type> {
         let twice = option_inner(self.ty).and_then(option_inner);

@@ -27,7 +27,7 @@ pub(super) fn enumeration(
     quote! {
         #(#docs)*
         #deprecated
-        #[derive(Clone, #debug PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, #debug)]
         #[non_exhaustive]
         pub enum #ident {
             #(#[doc = #variant_docs] #rust,)*
@@ -35,45 +35,12 @@ pub(super) fn enumeration(
             #unknown(String),
         }
 
-        impl #ident {
-            /// The value as it stands in JSON.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    #(Self::#rust => #wire,)*
-                    Self::#unknown(value) => value,
-                }
-            }
-        }
-
-        impl From<&str> for #ident {
-            fn from(value: &str) -> Self {
-                match value {
-                    #(#wire => Self::#rust,)*
-                    other => Self::#unknown(other.to_owned()),
-                }
-            }
-        }
-
-        impl From<String> for #ident {
-            fn from(value: String) -> Self {
-                Self::from(value.as_str())
-            }
-        }
+        runtime::strings!(#ident {
+            #(#rust: #wire,)*
+            ..#unknown
+        });
 
         #printing
-
-        impl serde::Serialize for #ident {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
-        }
-
-        impl<'de> serde::Deserialize<'de> for #ident {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let value: std::borrow::Cow<'de, str> = serde::Deserialize::deserialize(deserializer)?;
-                Ok(Self::from(value.as_ref()))
-            }
-        }
     }
 }
 

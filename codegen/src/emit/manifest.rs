@@ -53,21 +53,26 @@ pub(crate) fn manifest<'a>(
         Layout::Standalone => "runtime",
     };
     text.push_str("\n[dependencies]\n");
-    for dependency in DEPENDENCIES {
-        if sources
-            .clone()
-            .any(|source| source.contains(dependency.used_by))
-        {
-            text.push_str(&format!(
-                "{} = {}\n",
-                dependency.name, dependency.requirement
-            ));
-        }
+    let used: Vec<&Dependency> = DEPENDENCIES
+        .iter()
+        .filter(|it| sources.clone().any(|source| source.contains(it.used_by)))
+        .collect();
+    for dependency in &used {
+        let (name, requirement) = (dependency.name, dependency.requirement);
+        text.push_str(&format!("{name} = {requirement}\n"));
     }
     text.push_str(&format!(
         "\n[dependencies.openapi-client-runtime]\npath = \"{runtime}\"\nversion = \"{RUNTIME}\"\n\
          default-features = false\n"
     ));
+    let shared = used.iter().map(|dependency| dependency.name);
+    let shared = shared
+        .filter(|name| RUNTIME_KNOWS.contains(name))
+        .map(string);
+    let shared: Vec<String> = shared.collect();
+    if !shared.is_empty() {
+        text.push_str(&format!("features = [{}]\n", shared.join(", ")));
+    }
     text.push_str(&dev_dependencies(package));
     text.push_str(&tags(model));
     text.push_str(
@@ -83,6 +88,9 @@ pub(crate) fn manifest<'a>(
     }
     text
 }
+
+/// The dependencies whose types the runtime reads in unions, by features of these names.
+const RUNTIME_KNOWS: &[&str] = &["chrono", "uuid"];
 
 /// The runtime's version: this workspace's, since both are released together.
 const RUNTIME: &str = env!("CARGO_PKG_VERSION");

@@ -2,6 +2,7 @@
 //! enums, unions, secrets, constructors.
 
 mod client;
+pub(crate) mod constant;
 mod constructor;
 pub(crate) mod doc;
 mod enumeration;

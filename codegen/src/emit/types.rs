@@ -18,6 +18,7 @@ pub(super) fn types(
     model: &Model,
 ) -> Result<Module, String> {
     let features = model.type_features();
+    let tags = model.tags();
     let mut parts = Vec::new();
     for (index, (name, definition)) in model.types.iter().enumerate() {
         let ident = format_ident!("{name}");
@@ -27,9 +28,12 @@ pub(super) fn types(
             redacted_debug(&ident).to_tokens(&mut items);
         }
         items.extend(match &definition.shape {
-            Shape::Struct { fields, .. } if definition.in_request => {
-                constructor::constructors(&ident, fields, declared.first(), model)?
+            Shape::Struct { fields, .. } if definition.in_request => constructor::Constructors {
+                name,
+                model,
+                tags: &tags,
             }
+            .emit(fields, declared.first())?,
             Shape::Struct { .. } | Shape::Alias(_) => quote!(),
             Shape::Enum { values } => enumeration::enumeration(&ident, definition, values),
             Shape::Union {
@@ -129,6 +133,8 @@ fn secret(ident: &proc_macro2::Ident, definition: &TypeDef) -> TokenStream {
                 Self::new(text)
             }
         }
+
+        runtime::newtype!(#ident);
 
         impl From<#ident> for runtime::Secret {
             fn from(secret: #ident) -> Self {

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use super::doc;
-use crate::model::{Branch, Discriminator, Model, Schema, Shape, TypeDef};
+use super::{constant, doc};
+use crate::model::{Branch, Constant, Discriminator, Model, Schema, Shape, TypeDef};
 use crate::rewrite::{Rewritten, redacted_debug, type_doc};
 use crate::upstream::Carrier;
 
@@ -44,40 +44,25 @@ pub(super) fn union(
     let redacted = definition.in_error.then(|| redacted_debug(ident));
     let deprecated = definition.deprecated.then(|| quote!(#[deprecated]));
     let conversions = definition.in_request.then(|| conversions(ident, &held));
-    let ((derived, attribute), json): ((TokenStream, TokenStream), _) = match discriminator {
-        // At most one branch fits a value.
-        None if are_apart(model, branches) => {
-            let derived = quote!(serde::Deserialize, serde::Serialize);
-            ((derived, quote!(#[serde(untagged)])), TokenStream::new())
+    let json = match (discriminator, json_types(model, branches)) {
+        (None, Some(types)) => {
+            let variants = held.iter().map(|(variant, ..)| variant);
+            quote!(runtime::union!(#ident { #(#variants: #types,)* });)
         }
-        None => {
-            let untagged = quote!(#[serde(untagged)]);
-            (
-                (quote!(serde::Serialize), untagged),
-                reading(ident, &by_shape(model, branches.iter().zip(&held))),
-            )
-        }
-        Some(discriminator) => {
+        (None, None) => choice(ident, branches),
+        (Some(discriminator), _) => {
             let unknown = format_ident!("{}", unknown_branch(branches));
             variants.extend(quote! {
                 /// A value of a branch that the document does not list, kept as it came.
                 #unknown(runtime::json::Undeclared),
             });
-            let told = Told {
-                model,
-                branches,
-                discriminator,
-                unknown,
-                held: &held,
-            };
-            (Default::default(), told.json(ident))
+            tagged(ident, model, (branches, discriminator), &unknown)
         }
     };
     Ok(quote! {
         #(#docs)*
         #deprecated
-        #[derive(Clone, #debug PartialEq, #derived)]
-        #attribute
+        #[derive(Clone, #debug PartialEq)]
         #[non_exhaustive]
         pub enum #ident { #variants }
         #redacted
@@ -87,9 +72,10 @@ pub(super) fn union(
 }
 
 fn doc_of(branch: &Branch) -> String {
-    match branch.several {
-        true => " What only several of the others describe together, kept as it came.".to_owned(),
-        false => format!(" As `{}`.", branch.rust),
+    if branch.several {
+        " What only several of the others describe together, kept as it came.".to_owned()
+    } else {
+        format!(" As `{}`.", branch.rust)
     }
 }
 
@@ -102,198 +88,66 @@ pub(crate) fn unknown_branch(branches: &[Branch]) -> String {
     name
 }
 
-/// Whether each branch is of a JSON type of its own.
-fn are_apart(model: &Model, branches: &[Branch]) -> bool {
-    let kinds: Option<BTreeSet<&str>> = branches
-        .iter()
-        .map(|branch| match &branch.schema {
-            Schema::Boolean => Some("boolean"),
-            Schema::Integer { .. } | Schema::Unsigned | Schema::Number => Some("number"),
-            Schema::String(_) | Schema::Secret => Some("string"),
-            Schema::Array(_) => Some("array"),
-            Schema::Map(_) => Some("object"),
-            Schema::Ref(name) => match model.types.get(name)?.shape {
-                Shape::Struct { .. } => Some("object"),
-                Shape::Enum { .. } | Shape::Secret => Some("string"),
-                Shape::Union { .. } | Shape::Alias(_) => None,
-            },
-            Schema::Any | Schema::Concealed | Schema::File | Schema::Nullable(_) => None,
-        })
-        .collect();
-    kinds.is_some_and(|kinds| kinds.len() == branches.len())
+/// The JSON type of each branch, in the runtime's words, where no two are of the same: then at most
+/// one branch fits a value.
+fn json_types(model: &Model, branches: &[Branch]) -> Option<Vec<Ident>> {
+    let types = branches.iter().map(|branch| match &branch.schema {
+        Schema::Boolean => Some("Boolean"),
+        Schema::Integer { .. } | Schema::Unsigned | Schema::Number => Some("Number"),
+        Schema::String(_) | Schema::Secret => Some("String"),
+        Schema::Array(_) => Some("Array"),
+        Schema::Map(_) => Some("Object"),
+        Schema::Ref(name) => match model.types.get(name)?.shape {
+            Shape::Struct { .. } => Some("Object"),
+            Shape::Enum { .. } | Shape::Secret => Some("String"),
+            Shape::Union { .. } | Shape::Alias(_) => None,
+        },
+        Schema::Any | Schema::Concealed | Schema::File | Schema::Nullable(_) => None,
+    });
+    let types: Vec<&str> = types.collect::<Option<_>>()?;
+    let apart = types.iter().collect::<BTreeSet<_>>().len() == types.len();
+    let idents = types.iter().map(|it| format_ident!("{it}"));
+    apart.then(|| idents.collect())
 }
 
-/// For each branch whether it can be made with its own value only.
-fn pinned(model: &Model, branches: &[Branch], discriminator: &Discriminator) -> Vec<bool> {
-    let pairs = branches.iter().zip(&discriminator.values);
-    pairs
-        .map(|(branch, values)| pins(model, branch, &discriminator.wire, values))
-        .collect()
-}
-
-/// Whether a branch can be made with its own value only: it is required and there is one.
-fn pins(model: &Model, branch: &Branch, wire: &str, values: &[String]) -> bool {
-    let fields = model.fields(&branch.schema).unwrap_or_default();
-    let mut fields = fields.iter().filter(|field| field.required);
-    let field = fields.find(|field| field.wire == wire);
-    let listed = field.and_then(|field| model.values(&field.schema));
-    listed.is_some_and(|it| it.len() == 1 && it.iter().all(|it| values.iter().any(|v| v == it)))
-}
-
-/// The branch that keeps most of the value: where several fit, the first that loses nothing.
-fn by_shape<'a>(
-    model: &Model,
-    branches: impl Iterator<Item = (&'a Branch, &'a Held)>,
-) -> TokenStream {
-    let mut end = quote!(.take());
-    let mut offers = TokenStream::new();
-    for (branch, (variant, ..)) in branches {
-        let unlisted = unlisted(model, branch);
-        match unlisted.as_slice() {
-            _ if branch.several => end = quote!(.take_or(Self::#variant)),
-            [] => offers.extend(quote!(.or(Self::#variant))),
-            unlisted => {
-                offers.extend(quote!(.or_listed(Self::#variant, |it| !(#(#unlisted)||*))));
-            }
-        }
-    }
-    quote!(runtime::json::Choice::new(&value)#offers #end)
-}
-
-/// What says that a branch holds a value which its enum does not list: the branch itself, or a
-/// member that it requires.
-fn unlisted(model: &Model, branch: &Branch) -> Vec<TokenStream> {
-    let unknown = |schema: &Schema, place: TokenStream| {
-        let Schema::Ref(name) = schema else {
-            return None;
-        };
-        let Shape::Enum { values } = &model.types.get(name)?.shape else {
-            return None;
-        };
-        let ident = format_ident!("{name}");
-        let variant = format_ident!("{}", super::enumeration::unknown_variant(values));
-        Some(quote!(matches!(#place, #ident::#variant(_))))
-    };
-    if let Some(of_itself) = unknown(&branch.schema, quote!(it)) {
-        return vec![of_itself];
-    }
-    let fields = model.fields(&branch.schema).unwrap_or_default();
-    let required = fields.iter().filter(|field| field.required);
-    required
-        .filter_map(|field| {
-            let member = format_ident!("{}", field.rust);
-            unknown(&field.schema, quote!(it.#member))
-        })
-        .collect()
-}
-
-/// Reads the JSON and takes a branch of it.
-fn reading(ident: &Ident, branch: &TokenStream) -> TokenStream {
-    quote! {
-        impl<'de> serde::Deserialize<'de> for #ident {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let value: serde_json::Value = serde::Deserialize::deserialize(deserializer)?;
-                let branch = #branch;
-                // What is wrong with it is not said: it would quote the value.
-                branch.ok_or_else(|| serde::de::Error::custom("no branch of the union fits"))
-            }
-        }
-    }
+/// A union that is read as the branch that fits best.
+fn choice(ident: &Ident, branches: &[Branch]) -> TokenStream {
+    let variant = |branch: &Branch| format_ident!("{}", branch.rust);
+    let (combined, described): (Vec<_>, Vec<_>) =
+        branches.iter().partition(|branch| branch.several);
+    let described = described.into_iter().map(variant);
+    let combined = combined.into_iter().map(variant);
+    quote!(runtime::choice!(#ident { #(#described,)* #(..#combined)* });)
 }
 
 /// A union whose branches a member tells apart.
-struct Told<'a> {
-    model: &'a Model,
-    branches: &'a [Branch],
-    discriminator: &'a Discriminator,
-    unknown: Ident,
-    held: &'a [Held],
+fn tagged(
+    ident: &Ident,
+    model: &Model,
+    (branches, discriminator): (&[Branch], &Discriminator),
+    unknown: &Ident,
+) -> TokenStream {
+    let wire = &discriminator.wire;
+    let rows = branches.iter().zip(&discriminator.values);
+    let rows = rows.map(|(branch, values)| {
+        let variant = format_ident!("{}", branch.rust);
+        let member = free_member(model, branch, wire, values);
+        let member = member.map(|member| quote!((#member)));
+        let values = values.iter().map(constant::in_table);
+        quote!(#variant #member: #(#values)|*,)
+    });
+    quote!(runtime::tagged!(#ident by #wire { #(#rows)* ..#unknown });)
 }
 
-impl Told<'_> {
-    fn json(&self, ident: &Ident) -> TokenStream {
-        let (reading, writing) = (reading(ident, &self.branch()), self.writing(ident));
-        quote!(#reading #writing)
-    }
-
-    /// The branch whose value the member has. Whatever else would fit, another branch is not
-    /// meant; only where the member is missing does the shape tell.
-    fn branch(&self) -> TokenStream {
-        let (tag, unknown) = (&self.discriminator.wire, &self.unknown);
-        let pairs = self.held.iter().zip(&self.discriminator.values);
-        let (told, shaped): (Vec<_>, Vec<_>) = pairs.partition(|(_, values)| !values.is_empty());
-        let arms = told.into_iter().map(|((variant, ..), values)| {
-            quote! {
-                Some(#(#values)|*) => serde_json::from_value(value).map(Self::#variant).ok(),
-            }
-        });
-        let kept = quote!(Self::#unknown(runtime::json::Undeclared::from(value)));
-        // No value leads to these: they are what else there is.
-        let shaped = shaped.into_iter().map(|((variant, ..), _)| variant);
-        let shaped: Vec<&Ident> = shaped.collect();
-        let rest = match shaped.is_empty() {
-            true => quote!(Some(_) => Some(#kept),),
-            false => quote! {
-                Some(_) => {
-                    let choice = runtime::json::Choice::new(&value)#(.or(Self::#shaped))*.take();
-                    Some(choice.unwrap_or_else(|| #kept))
-                }
-            },
-        };
-        let untold = self.branches.iter().zip(self.held);
-        let mut untold = untold
-            .filter(|(branch, _)| !self.requires(branch))
-            .peekable();
-        let untold = match untold.peek() {
-            Some(_) => by_shape(self.model, untold),
-            None => quote!(None),
-        };
-        quote! {
-            match value.get(#tag).and_then(serde_json::Value::as_str) {
-                #(#arms)*
-                #rest
-                None => #untold,
-            }
-        }
-    }
-
-    /// Whether nothing can be of a branch without the member.
-    fn requires(&self, branch: &Branch) -> bool {
-        let fields = self.model.fields(&branch.schema).unwrap_or_default();
-        let mut required = fields.iter().filter(|field| field.required);
-        required.any(|field| field.wire == self.discriminator.wire)
-    }
-
-    /// Each branch with a value that leads back to it.
-    fn writing(&self, ident: &Ident) -> TokenStream {
-        let pinned = pinned(self.model, self.branches, self.discriminator);
-        let (tag, unknown) = (&self.discriminator.wire, &self.unknown);
-        let arms = self.held.iter().zip(&pinned).enumerate();
-        let arms = arms.map(|(index, ((variant, ..), pinned))| match pinned {
-            true => {
-                quote!(Self::#variant(branch) => serde::Serialize::serialize(branch, serializer),)
-            }
-            false => quote!(Self::#variant(branch) => TAG.serialize(branch, #index, serializer),),
-        });
-        let values = self.discriminator.values.iter();
-        let values = values.map(|values| quote!(&[#(#values),*]));
-        let tag = pinned.contains(&false).then(|| {
-            quote! {
-                const TAG: runtime::json::Tag = runtime::json::Tag::new(#tag, &[#(#values),*]);
-            }
-        });
-        quote! {
-            impl serde::Serialize for #ident {
-                fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                    #tag
-                    match self {
-                        #(#arms)*
-                        Self::#unknown(value) => serde::Serialize::serialize(value, serializer),
-                    }
-                }
-            }
-        }
-    }
+/// The member of a branch that tells it, where it could be set to the value of another branch.
+fn free_member(model: &Model, branch: &Branch, wire: &str, values: &[Constant]) -> Option<Ident> {
+    let fields = model.fields(&branch.schema)?;
+    let field = fields.iter().find(|field| field.wire == wire)?;
+    let listed = model.constants(field).unwrap_or_default();
+    let of_enum = model.values(&field.schema).is_some();
+    let fixed = of_enum && field.required && listed.len() == 1;
+    let own = listed.iter().all(|value| values.contains(value));
+    (!(fixed && own)).then(|| format_ident!("{}", field.rust))
 }
 
 /// A branch becomes the union by itself, where its type tells which branch it is.

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::apart::is_exact;
+use super::internal::{CONCEALED, SEVERAL};
 use super::prose::{annotates, note, take_annotations};
 use super::rules::{Effect, Node};
-use super::secrets::CONCEALED;
 use super::values::{about, is_secret};
 use super::{Context, open, sorted};
 
@@ -190,9 +190,6 @@ pub(super) fn any_of(context: &Context<'_>, schema: &mut Node) -> Effect {
         _ => Effect::None,
     }
 }
-
-/// Marks the branch of a lowered union that is for values which only several others describe.
-pub(crate) const SEVERAL: &str = "x-several";
 
 /// That branch: JSON without a type, which is not printed.
 pub(super) fn several() -> Value {

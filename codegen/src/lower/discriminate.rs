@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use super::internal::{TAG_NAMES, TAG_VALUES};
 use super::prose::note;
 use super::rules::{Effect, Node};
 use super::{Context, sorted};
@@ -20,7 +21,7 @@ pub(super) fn mapping(context: &Context<'_>, schema: &mut Node) -> Effect {
         return Effect::None;
     };
     let discriminator = schema.get("discriminator").and_then(Value::as_object);
-    let Some(discriminator) = discriminator.filter(|it| !it.contains_key("names")) else {
+    let Some(discriminator) = discriminator.filter(|it| !it.contains_key(TAG_NAMES)) else {
         return Effect::None;
     };
     let name = discriminator.get("propertyName").and_then(Value::as_str);
@@ -54,7 +55,7 @@ pub(super) fn mapping(context: &Context<'_>, schema: &mut Node) -> Effect {
         let named = targets.iter().filter_map(Pointer::last);
         names.push(named.filter(|name| taken.insert(name)).collect());
     }
-    let settled = json!({ "propertyName": name, "values": values, "names": names });
+    let settled = json!({ "propertyName": name, TAG_VALUES: values, TAG_NAMES: names });
     schema.insert("discriminator".to_owned(), settled);
     note(schema, &format!("The member `{name}` tells which."));
     Effect::Done(name)

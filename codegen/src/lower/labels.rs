@@ -5,11 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
+use super::internal::LABELS;
 use super::sorted;
 use super::values::is_secret;
-
-/// The keyword of a lowered union with a label or `null` for each branch.
-pub(crate) const LABELS: &str = "x-labels";
 
 /// How long a title may be that is a name and not a sentence, in characters.
 const LONGEST: usize = 40;

@@ -7,6 +7,7 @@
 mod apart;
 mod compose;
 mod discriminate;
+mod internal;
 mod labels;
 mod media;
 mod open;
@@ -27,15 +28,13 @@ use serde_json::{Map, Value};
 
 use crate::pointer::Pointer;
 use crate::report::{Report, Rule};
-pub(crate) use compose::SEVERAL;
-pub(crate) use labels::LABELS;
+pub(crate) use internal::{
+    CONCEALED, CONSTANTS, FILE, LABELS, MARK, ORIGIN, PARTS, SERVER, SEVERAL, TAG_NAMES, TAG_VALUES,
+};
 pub(crate) use media::{kind as body_kind, response_kind};
-pub(crate) use operations::ORIGIN;
-pub(crate) use parts::PARTS;
 use rules::{Effect, TABLE};
-pub(crate) use secrets::CONCEALED;
 use secrets::Secrets;
-pub(crate) use servers::{SERVER, url as server_url};
+pub(crate) use servers::url as server_url;
 use shared::Shared;
 pub(crate) use values::is_secret;
 

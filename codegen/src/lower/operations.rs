@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
+use super::internal::ORIGIN;
 use super::{Context, LoweredOperation, Lowering, media, parts, servers, sorted, unsaid};
 use crate::pointer::Pointer;
 use crate::report::{Loss, Report, Rule};
@@ -12,9 +13,6 @@ use crate::report::{Loss, Report, Rule};
 const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
-
-/// Where a resolved object stands in the document.
-pub(crate) const ORIGIN: &str = "x-origin";
 
 macro_rules! rules {
     ($($name:ident: $id:literal, $does:literal, $loss:expr;)*) => {

@@ -7,11 +7,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::internal::PARTS;
 use super::{Context, media};
 use crate::model::BodyKind;
-
-/// Where a media type object of a form keeps its parts.
-pub(crate) const PARTS: &str = "x-parts";
 
 /// How deep compositions are looked into.
 const DEPTH: usize = 8;

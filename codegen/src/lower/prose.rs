@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::internal::is_extension;
 use super::rules::{Effect, Node};
 use super::{Context, open};
 
@@ -86,7 +87,7 @@ pub(super) fn take_annotations(schema: &mut Node) -> Node {
 
 /// Whether a keyword only annotates.
 pub(super) fn annotates(keyword: &str) -> bool {
-    ANNOTATIONS.contains(&keyword) || SILENT.contains(&keyword) || keyword.starts_with("x-")
+    ANNOTATIONS.contains(&keyword) || SILENT.contains(&keyword) || is_extension(keyword)
 }
 
 pub(super) fn dropped(context: &Context<'_>, schema: &mut Node) -> Effect {

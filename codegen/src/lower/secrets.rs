@@ -6,14 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
+use super::internal::CONCEALED;
 use super::media::{kind, response_kind};
 use super::rules::Node;
 use super::values::is_secret;
 use crate::model::BodyKind;
 use crate::pointer::Pointer;
-
-/// The format of JSON that may hold a secret, which no document has.
-pub(crate) const CONCEALED: &str = "x-concealed";
 
 /// The keywords beside which a schema may lose its type, or that of some members.
 const COMPOSING: &[&str] = &[

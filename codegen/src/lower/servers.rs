@@ -3,12 +3,10 @@
 use serde_json::Value;
 
 use super::LoweredOperation;
+use super::internal::SERVER;
 use crate::config::is_base_url;
 use crate::pointer::Pointer;
 use crate::report::{Loss, Report, Rule};
-
-/// Where an operation keeps the URL of its own server.
-pub(crate) const SERVER: &str = "x-server";
 
 pub(crate) static VARIABLES: Rule = Rule {
     id: "server-variables",

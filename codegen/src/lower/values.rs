@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::Context;
+use super::internal::{CONSTANTS, is_extension};
 use super::prose::{self, note};
 use super::rules::{Effect, Node};
 
@@ -234,7 +235,7 @@ pub(super) fn password(context: &Context<'_>, schema: &mut Node) -> Effect {
         .map(String::as_str)
         .filter(|it| !schema.contains_key(*it))
         .collect();
-    match gone.iter().any(|keyword| !keyword.starts_with("x-")) {
+    match gone.iter().any(|keyword| !is_extension(keyword)) {
         true => Effect::Done(gone.join(", ")),
         false => Effect::None,
     }
@@ -292,7 +293,7 @@ pub(super) fn wide(_: &Context<'_>, schema: &mut Node) -> Effect {
     }
 }
 
-/// Only an `enum` of text becomes a Rust enum.
+/// Only an `enum` of text becomes a Rust enum. Other values tell the branches of unions apart.
 pub(super) fn enum_values(_: &Context<'_>, schema: &mut Node) -> Effect {
     let Some(Value::Array(values)) = schema.get("enum") else {
         return Effect::None;
@@ -302,11 +303,21 @@ pub(super) fn enum_values(_: &Context<'_>, schema: &mut Node) -> Effect {
         return Effect::None;
     }
     let listed: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
-    schema.remove("enum");
+    let constants = schema.remove("enum").filter(is_scalars);
+    if let Some(constants) = constants {
+        schema.insert(CONSTANTS.to_owned(), constants);
+    }
     if !listed.is_empty() {
         note(schema, &format!("One of {}.", listed.join(", ")));
     }
     Effect::Done(listed.join(", "))
+}
+
+/// Whether all values are numbers, or true or false.
+fn is_scalars(values: &Value) -> bool {
+    let values = values.as_array().map(Vec::as_slice).unwrap_or_default();
+    let is_scalar = |value: &Value| value.is_number() || value.is_boolean();
+    !values.is_empty() && values.iter().all(is_scalar)
 }
 
 pub(super) fn format(_: &Context<'_>, schema: &mut Node) -> Effect {

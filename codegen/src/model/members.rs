@@ -1,8 +1,8 @@
 //! What the members of types say about the unions whose branches they are.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Branch, Field, Model, Schema, Shape};
+use super::{Branch, Constant, Field, Model, Schema, Shape};
 
 /// How many names may stand for each other until the last of them counts.
 const NESTING: usize = 8;
@@ -42,9 +42,9 @@ impl Model {
         }
     }
 
-    /// The member that tells the branches of a union apart: text that must be there in each, of
-    /// values that no two have in common. With it the values of each branch.
-    pub(crate) fn tag(&self, branches: &[Branch]) -> Option<(&str, Vec<Vec<&str>>)> {
+    /// The member that tells the branches of a union apart: it must be there in each, with constants
+    /// that no two have in common. With it the constants of each branch.
+    pub(crate) fn tag(&self, branches: &[Branch]) -> Option<(&str, Vec<Vec<Constant>>)> {
         let fields: Vec<&[Field]> = branches
             .iter()
             .map(|branch| self.fields(&branch.schema))
@@ -54,14 +54,39 @@ impl Model {
             .filter_map(|wire| {
                 let values = fields.iter().map(|fields| {
                     let mut fields = fields.iter().filter(|field| field.required);
-                    self.values(&fields.find(|field| field.wire == wire)?.schema)
+                    self.constants(fields.find(|field| field.wire == wire)?)
                 });
-                Some((wire, values.collect::<Option<Vec<Vec<&str>>>>()?))
+                Some((wire, values.collect::<Option<Vec<Vec<Constant>>>>()?))
             })
             .find(|(_, values)| {
-                let all: Vec<&str> = values.iter().flatten().copied().collect();
+                let all: Vec<&Constant> = values.iter().flatten().collect();
                 all.iter().collect::<BTreeSet<_>>().len() == all.len()
             })
+    }
+
+    /// The members by which unions tell their branches, by type and name in JSON, with the value
+    /// that leads to that type. A member with several such values is left out.
+    pub(crate) fn tags(&self) -> BTreeMap<(&str, &str), &Constant> {
+        let mut all: BTreeMap<(&str, &str), BTreeSet<&Constant>> = BTreeMap::new();
+        for definition in self.types.values() {
+            let Shape::Union {
+                branches,
+                discriminator: Some(discriminator),
+            } = &definition.shape
+            else {
+                continue;
+            };
+            for (branch, values) in branches.iter().zip(&discriminator.values) {
+                if let Schema::Ref(name) = &branch.schema {
+                    let tag = all.entry((name, &discriminator.wire)).or_default();
+                    tag.extend(values);
+                }
+            }
+        }
+        let single = all.into_iter().filter(|(_, values)| values.len() == 1);
+        single
+            .filter_map(|(tag, values)| Some((tag, values.first().copied()?)))
+            .collect()
     }
 
     /// Whether a schema is any JSON value, itself or by name.
@@ -86,6 +111,16 @@ impl Model {
             Shape::Struct { fields, .. } => Some(fields),
             _ => None,
         }
+    }
+
+    /// The values that a member may have; `None` where they are not listed.
+    pub(crate) fn constants(&self, field: &Field) -> Option<Vec<Constant>> {
+        let of_enum = self.values(&field.schema).map(|values| {
+            let values = values.into_iter().map(str::to_owned);
+            values.map(Constant::String).collect()
+        });
+        let own = (!field.constants.is_empty()).then(|| field.constants.clone());
+        of_enum.or(own)
     }
 
     /// The known values of an enum by name.

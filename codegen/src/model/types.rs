@@ -1,5 +1,6 @@
 //! The types of a client: what bodies, parameters and members hold.
 
+use super::Constant;
 use crate::pointer::Pointer;
 
 /// A named type.
@@ -60,6 +61,8 @@ pub struct Field {
     pub rust: String,
     /// Its type, without the absence that `required: false` adds.
     pub schema: Schema,
+    /// The values that it may have, where they are listed and its type is no enum.
+    pub constants: Vec<Constant>,
     /// Whether it must be present.
     pub required: bool,
     /// Markdown.
@@ -91,14 +94,14 @@ pub struct EnumValue {
 }
 
 /// A member that tells which branch of a union a value is of (OpenAPI "Discriminator Object", or
-/// the values of an `enum` that each branch requires).
+/// the constants that each branch requires).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Discriminator {
     /// The member's name in JSON.
     pub wire: String,
-    /// Its values for each branch, in the order of the branches; the first is sent where a value
-    /// has none. No value is of two branches; a branch without any is chosen by shape.
-    pub values: Vec<Vec<String>>,
+    /// Its values for each branch, in the order of the branches. No value is of two branches; a
+    /// branch without any is chosen by shape.
+    pub values: Vec<Vec<Constant>>,
     /// The names of the components that each branch is, until it is settled whether they count.
     pub names: Vec<Vec<String>>,
 }

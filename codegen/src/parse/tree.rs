@@ -289,6 +289,9 @@ impl<'de> Visitor<'de> for Node<'_> {
             if map.contains_key(&key) {
                 self.note(&kinds::DUPLICATE_KEY, format!("`{key}` stands here twice"));
             }
+            if key.starts_with(crate::lower::MARK) {
+                self.note(&kinds::INTERNAL_KEY, "a key begins with U+0000".to_owned());
+            }
             self.within(mark, || key.clone());
             map.insert(key, value);
         }

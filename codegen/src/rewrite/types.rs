@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::parse_quote;
 
 use super::paths::shorten_in_types;
-use crate::emit::doc;
+use crate::emit::{constant, doc};
 use crate::model::{Field, Model, Schema, Shape, TypeDef};
 use crate::upstream::CarrierNames;
 
@@ -37,11 +38,8 @@ pub(super) fn types(
         shorten_in_types(&mut item);
         match item {
             syn::Item::Struct(declaration) => {
-                let declaration = structure(declaration, definition, model)?;
-                declared
-                    .entry(name)
-                    .or_default()
-                    .insert(0, syn::Item::Struct(declaration));
+                let structure = structure(declaration, definition, model)?;
+                declared.entry(name).or_default().splice(0..0, structure);
             }
             other if kept(&other) => declared.entry(name).or_default().push(other),
             _ => {}
@@ -92,17 +90,18 @@ fn kept(item: &syn::Item) -> bool {
     !takes_reference && name.is_some_and(|segment| KEPT.iter().any(|kept| segment.ident == kept))
 }
 
+/// A struct, and how it is read and written where it has members of its own.
 fn structure(
     mut declaration: syn::ItemStruct,
     definition: &TypeDef,
     model: &Model,
-) -> Result<syn::ItemStruct, String> {
+) -> Result<Vec<syn::Item>, String> {
     let transparent = matches!(declaration.fields, syn::Fields::Unnamed(_));
     declaration.attrs = doc::attributes(Some(&type_doc(definition)));
     if definition.deprecated {
         declaration.attrs.push(parse_quote!(#[deprecated]));
     }
-    declaration.attrs.push(derives(definition));
+    declaration.attrs.push(derives(definition, transparent));
     if transparent {
         declaration.attrs.push(parse_quote!(#[serde(transparent)]));
         if let syn::Fields::Unnamed(fields) = &mut declaration.fields {
@@ -110,46 +109,45 @@ fn structure(
                 field.attrs.push(parse_quote!(#[doc = " The value."]));
             });
         }
-        return Ok(declaration);
+        let ident = &declaration.ident;
+        let fits = parse_quote!(runtime::newtype!(#ident););
+        return Ok(vec![syn::Item::Struct(declaration), fits]);
     }
     declaration.attrs.push(parse_quote!(#[non_exhaustive]));
     let Shape::Struct { fields, .. } = &definition.shape else {
         return Err(format!("the type `{}` is a struct", declaration.ident));
     };
-    if let syn::Fields::Named(named) = &mut declaration.fields {
-        let mut declared: BTreeMap<String, syn::Field> = BTreeMap::new();
-        for field in std::mem::take(&mut named.named) {
-            declared.insert(field.ident.to_token_stream().to_string(), field);
-        }
-        for field in fields {
-            let found = declared.remove(&field.rust).ok_or_else(|| {
-                format!(
-                    "the member `{}` of `{}` is missing",
-                    field.rust, declaration.ident
-                )
-            })?;
-            // Null is a value of any JSON, also where that has a name.
-            let untyped = model.is_untyped(&field.schema);
-            named
-                .named
-                .push(member(found, field, definition.in_body, untyped));
-        }
-        if Model::has_files(definition) {
-            let members = named.named.iter_mut();
-            members.for_each(|it| it.attrs.retain(|it| !it.path().is_ident("serde")));
-        }
-        for (_, mut extra) in declared {
-            extra.attrs.insert(
-                0,
-                parse_quote!(#[doc = " Members that the document leaves open."]),
-            );
-            if Model::has_files(definition) {
-                extra.attrs.retain(|it| !it.path().is_ident("serde"));
-            }
-            named.named.push(extra);
-        }
+    let syn::Fields::Named(named) = &mut declaration.fields else {
+        return Err(format!("the type `{}` has no members", declaration.ident));
+    };
+    let mut declared: BTreeMap<String, syn::Field> = BTreeMap::new();
+    for field in std::mem::take(&mut named.named) {
+        declared.insert(field.ident.to_token_stream().to_string(), field);
     }
-    Ok(declaration)
+    let mut rows = TokenStream::new();
+    for field in fields {
+        let found = declared.remove(&field.rust).ok_or_else(|| {
+            format!(
+                "the member `{}` of `{}` is missing",
+                field.rust, declaration.ident
+            )
+        })?;
+        named.named.push(member(found, field, definition.in_body));
+        rows.extend(row(field, definition.in_body, model));
+    }
+    for (_, mut extra) in declared {
+        extra.attrs = vec![parse_quote!(#[doc = " Members that the document leaves open."])];
+        let ident = &extra.ident;
+        rows.extend(quote!(..#ident));
+        named.named.push(extra);
+    }
+    let ident = &declaration.ident;
+    let json =
+        (!Model::has_files(definition)).then(|| parse_quote!(runtime::object!(#ident { #rows });));
+    Ok([Some(syn::Item::Struct(declaration)), json]
+        .into_iter()
+        .flatten()
+        .collect())
 }
 
 /// A type's documentation; where the document has none, at least its place.
@@ -160,55 +158,60 @@ pub(crate) fn type_doc(definition: &TypeDef) -> String {
         .unwrap_or_else(|| format!("`{}` in the document.", definition.pointer))
 }
 
-/// A type that came with an error response has a `Debug` of its own, emitted beside it. A form with
-/// files has no form in JSON.
-fn derives(definition: &TypeDef) -> syn::Attribute {
-    if Model::has_files(definition) {
-        return parse_quote!(#[derive(Clone, Debug)]);
-    }
-    match definition.in_error {
-        true => parse_quote!(#[derive(Clone, PartialEq, serde::Deserialize, serde::Serialize)]),
-        false => {
-            parse_quote!(#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)])
-        }
-    }
+/// A type that came with an error response has a `Debug` of its own, emitted beside it. A newtype
+/// is its value in JSON; how a struct is read and written stands beside it.
+fn derives(definition: &TypeDef, transparent: bool) -> syn::Attribute {
+    let debug = match definition.in_error && !Model::has_files(definition) {
+        true => quote!(),
+        false => quote!(Debug,),
+    };
+    let rest = match (Model::has_files(definition), transparent) {
+        (true, _) => quote!(),
+        (false, true) => quote!(PartialEq, serde::Deserialize, serde::Serialize),
+        (false, false) => quote!(PartialEq),
+    };
+    parse_quote!(#[derive(Clone, #debug #rest)])
 }
 
 /// A member of an object: absence is `None` for whatever type, so that an absent list is not an
-/// empty one; a nullable member may be missing in a response although it is required. In what is
-/// sent as a body absence and `null` are apart: one leaves a value as it is, the other clears it.
-fn member(mut declared: syn::Field, field: &Field, in_body: bool, untyped: bool) -> syn::Field {
-    let nullable = matches!(field.schema, Schema::Nullable(_)) || field.schema.is_untyped();
-    let wire = &field.wire;
+/// empty one.
+fn member(mut declared: syn::Field, field: &Field, in_body: bool) -> syn::Field {
     declared.ident = Some(format_ident!("{}", field.rust));
-    let apart = in_body && !field.required && (nullable || untyped);
-    declared.attrs = doc::attributes(Some(&match in_body && is_patch(field) {
+    let patched = in_body && is_patch(field);
+    declared.attrs = doc::attributes(Some(&match patched {
         true => format!("{}\n\n{APART}", member_doc(field)),
         false => member_doc(field),
     }));
     if field.deprecated {
         declared.attrs.push(parse_quote!(#[deprecated]));
     }
-    let rename = (field.wire != field.rust).then(|| quote!(rename = #wire,));
-    let absent = match (field.required, nullable) {
-        (true, false) => None,
-        (true, true) => Some(quote!(default)),
-        (false, _) if apart => Some(quote!(
-            default,
-            deserialize_with = "runtime::json::present",
-            skip_serializing_if = "Option::is_none"
-        )),
-        (false, _) => Some(quote!(default, skip_serializing_if = "Option::is_none")),
-    };
-    if rename.is_some() || absent.is_some() {
-        declared.attrs.push(parse_quote!(#[serde(#rename #absent)]));
-    }
-    let absent = in_body && is_patch(field);
-    if !field.required && (absent || option_inner(&declared.ty).is_none()) {
+    if !field.required && (patched || option_inner(&declared.ty).is_none()) {
         let inner = &declared.ty;
         declared.ty = syn::parse_quote!(Option<#inner>);
     }
     declared
+}
+
+/// How a member is read and written: a nullable one may be missing in a response although it is
+/// required. In what is sent as a body absence and `null` are apart: one leaves a value as it is,
+/// the other clears it.
+fn row(field: &Field, in_body: bool, model: &Model) -> TokenStream {
+    let nullable = matches!(field.schema, Schema::Nullable(_)) || field.schema.is_untyped();
+    // Null is a value of any JSON, also where that has a name.
+    let apart = in_body && (nullable || model.is_untyped(&field.schema));
+    let kind = format_ident!(
+        "{}",
+        match (field.required, nullable) {
+            (true, false) => "required",
+            (true, true) => "nullable",
+            (false, _) if apart => "patch",
+            (false, _) => "optional",
+        }
+    );
+    let (ident, wire) = (format_ident!("{}", field.rust), &field.wire);
+    let constants = field.constants.iter().map(constant::in_table);
+    let constants = (!field.constants.is_empty()).then(|| quote!(= #(#constants)|*));
+    quote!(#kind #ident: #wire #constants,)
 }
 
 /// What the states of a member that may be absent or `null` are.

@@ -36,6 +36,8 @@ impl From<&str> for AccessToken {
     }
 }
 
+runtime::newtype!(AccessToken);
+
 impl From<AccessToken> for runtime::Secret {
     fn from(secret: AccessToken) -> Self {
         secret.0
@@ -43,7 +45,7 @@ impl From<AccessToken> for runtime::Secret {
 }
 
 /// A new access token.
-#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccessTokenResponse {
     /// An access token.
@@ -54,8 +56,14 @@ pub struct AccessTokenResponse {
     pub token_type: String,
 }
 
+runtime::object!(AccessTokenResponse {
+    required access_token: "access_token",
+    required expires_in: "expires_in",
+    required token_type: "token_type",
+});
+
 /// Asks for a token that acts for the partner itself.
-#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ClientCredentialsGrant {
     /// The partner's client ID. Sandbox and production have different ones.
@@ -65,6 +73,12 @@ pub struct ClientCredentialsGrant {
     /// The kind of this request.
     pub grant_type: ClientCredentialsGrantGrantType,
 }
+
+runtime::object!(ClientCredentialsGrant {
+    required client_id: "client_id",
+    required client_secret: "client_secret",
+    required grant_type: "grant_type",
+});
 
 impl ClientCredentialsGrant {
     /// Takes the required members; optional ones are absent.
@@ -78,7 +92,7 @@ impl ClientCredentialsGrant {
 }
 
 /// The kind of this request.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ClientCredentialsGrantGrantType {
     /// `client_credentials`
@@ -87,51 +101,14 @@ pub enum ClientCredentialsGrantGrantType {
     Unknown(String),
 }
 
-impl ClientCredentialsGrantGrantType {
-    /// The value as it stands in JSON.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::ClientCredentials => "client_credentials",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl From<&str> for ClientCredentialsGrantGrantType {
-    fn from(value: &str) -> Self {
-        match value {
-            "client_credentials" => Self::ClientCredentials,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-}
-
-impl From<String> for ClientCredentialsGrantGrantType {
-    fn from(value: String) -> Self {
-        Self::from(value.as_str())
-    }
-}
+runtime::strings!(ClientCredentialsGrantGrantType {
+    ClientCredentials: "client_credentials",
+    ..Unknown
+});
 
 impl std::fmt::Display for ClientCredentialsGrantGrantType {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())
-    }
-}
-
-impl serde::Serialize for ClientCredentialsGrantGrantType {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> serde::Deserialize<'de> for ClientCredentialsGrantGrantType {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        let value: std::borrow::Cow<'de, str> = serde::Deserialize::deserialize(
-            deserializer,
-        )?;
-        Ok(Self::from(value.as_ref()))
     }
 }
 
@@ -167,6 +144,8 @@ impl From<&str> for ClientSecret {
     }
 }
 
+runtime::newtype!(ClientSecret);
+
 impl From<ClientSecret> for runtime::Secret {
     fn from(secret: ClientSecret) -> Self {
         secret.0
@@ -174,7 +153,7 @@ impl From<ClientSecret> for runtime::Secret {
 }
 
 /// Asks for a token that acts for a user of an entity.
-#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EntityUserGrant {
     /// The partner's client ID. Sandbox and production have different ones.
@@ -186,6 +165,13 @@ pub struct EntityUserGrant {
     /// The kind of this request.
     pub grant_type: EntityUserGrantGrantType,
 }
+
+runtime::object!(EntityUserGrant {
+    required client_id: "client_id",
+    required client_secret: "client_secret",
+    required entity_user_id: "entity_user_id",
+    required grant_type: "grant_type",
+});
 
 impl EntityUserGrant {
     /// Takes the required members; optional ones are absent.
@@ -204,7 +190,7 @@ impl EntityUserGrant {
 }
 
 /// The kind of this request.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum EntityUserGrantGrantType {
     /// `entity_user`
@@ -213,30 +199,10 @@ pub enum EntityUserGrantGrantType {
     Unknown(String),
 }
 
-impl EntityUserGrantGrantType {
-    /// The value as it stands in JSON.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::EntityUser => "entity_user",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl From<&str> for EntityUserGrantGrantType {
-    fn from(value: &str) -> Self {
-        match value {
-            "entity_user" => Self::EntityUser,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-}
-
-impl From<String> for EntityUserGrantGrantType {
-    fn from(value: String) -> Self {
-        Self::from(value.as_str())
-    }
-}
+runtime::strings!(EntityUserGrantGrantType {
+    EntityUser: "entity_user",
+    ..Unknown
+});
 
 impl std::fmt::Display for EntityUserGrantGrantType {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -244,33 +210,20 @@ impl std::fmt::Display for EntityUserGrantGrantType {
     }
 }
 
-impl serde::Serialize for EntityUserGrantGrantType {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> serde::Deserialize<'de> for EntityUserGrantGrantType {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        let value: std::borrow::Cow<'de, str> = serde::Deserialize::deserialize(
-            deserializer,
-        )?;
-        Ok(Self::from(value.as_ref()))
-    }
-}
-
 /// `/components/schemas/ErrorDetail` in the document.
-#[derive(Clone, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorDetail {
     /// What went wrong, for people.
     pub message: String,
     /// A short code for the kind of error.
-    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
 }
+
+runtime::object!(ErrorDetail {
+    required message: "message",
+    optional type_: "type",
+});
 
 impl std::fmt::Debug for ErrorDetail {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -279,12 +232,16 @@ impl std::fmt::Debug for ErrorDetail {
 }
 
 /// What the API answers when a request fails.
-#[derive(Clone, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// `error` in JSON.
     pub error: ErrorDetail,
 }
+
+runtime::object!(ErrorResponse {
+    required error: "error",
+});
 
 impl std::fmt::Debug for ErrorResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -293,12 +250,16 @@ impl std::fmt::Debug for ErrorResponse {
 }
 
 /// A confirmation in words.
-#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MessageResponse {
     /// The confirmation.
     pub message: String,
 }
+
+runtime::object!(MessageResponse {
+    required message: "message",
+});
 
 /// Who asks for a token, and on whose behalf.
 #[derive(Clone, Debug, PartialEq)]
@@ -312,38 +273,11 @@ pub enum ObtainTokenPayload {
     Unknown(runtime::json::Undeclared),
 }
 
-impl<'de> serde::Deserialize<'de> for ObtainTokenPayload {
-    fn deserialize<D: serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        let value: serde_json::Value = serde::Deserialize::deserialize(deserializer)?;
-        let branch = match value.get("grant_type").and_then(serde_json::Value::as_str) {
-            Some("client_credentials") => {
-                serde_json::from_value(value).map(Self::ClientCredentialsGrant).ok()
-            }
-            Some("entity_user") => {
-                serde_json::from_value(value).map(Self::EntityUserGrant).ok()
-            }
-            Some(_) => Some(Self::Unknown(runtime::json::Undeclared::from(value))),
-            None => None,
-        };
-        branch.ok_or_else(|| serde::de::Error::custom("no branch of the union fits"))
-    }
-}
-
-impl serde::Serialize for ObtainTokenPayload {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::ClientCredentialsGrant(branch) => {
-                serde::Serialize::serialize(branch, serializer)
-            }
-            Self::EntityUserGrant(branch) => {
-                serde::Serialize::serialize(branch, serializer)
-            }
-            Self::Unknown(value) => serde::Serialize::serialize(value, serializer),
-        }
-    }
-}
+runtime::tagged!(ObtainTokenPayload by "grant_type" {
+    ClientCredentialsGrant: String("client_credentials"),
+    EntityUserGrant: String("entity_user"),
+    ..Unknown
+});
 
 impl From<ClientCredentialsGrant> for ObtainTokenPayload {
     fn from(value: ClientCredentialsGrant) -> Self {
@@ -358,7 +292,7 @@ impl From<EntityUserGrant> for ObtainTokenPayload {
 }
 
 /// The token to revoke, and the credentials of the partner that it was issued to.
-#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RevokeTokenPayload {
     /// The partner's client ID. Sandbox and production have different ones.
@@ -368,6 +302,12 @@ pub struct RevokeTokenPayload {
     /// An access token.
     pub token: AccessToken,
 }
+
+runtime::object!(RevokeTokenPayload {
+    required client_id: "client_id",
+    required client_secret: "client_secret",
+    required token: "token",
+});
 
 impl RevokeTokenPayload {
     /// Takes the required members; optional ones are absent.
@@ -385,7 +325,7 @@ impl RevokeTokenPayload {
 }
 
 /// One thing that is wrong with the request.
-#[derive(Clone, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationErrorItem {
     /// The way to the offending value, outermost step first.
@@ -393,9 +333,14 @@ pub struct ValidationErrorItem {
     /// What is wrong, for people.
     pub msg: String,
     /// A short code for the kind of problem.
-    #[serde(rename = "type")]
     pub type_: String,
 }
+
+runtime::object!(ValidationErrorItem {
+    required loc: "loc",
+    required msg: "msg",
+    required type_: "type",
+});
 
 impl std::fmt::Debug for ValidationErrorItem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -404,8 +349,7 @@ impl std::fmt::Debug for ValidationErrorItem {
 }
 
 /// `/components/schemas/ValidationErrorItem/properties/loc/items` in the document.
-#[derive(Clone, PartialEq, serde::Deserialize, serde::Serialize)]
-#[serde(untagged)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ValidationErrorItemLocItem {
     /// As `String`.
@@ -420,14 +364,22 @@ impl std::fmt::Debug for ValidationErrorItemLocItem {
     }
 }
 
+runtime::union!(ValidationErrorItemLocItem {
+    String: String,
+    Integer: Number,
+});
+
 /// What the API answers when a request does not have the expected form.
-#[derive(Clone, PartialEq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationErrorResponse {
     /// Everything that is wrong.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<Vec<ValidationErrorItem>>,
 }
+
+runtime::object!(ValidationErrorResponse {
+    optional detail: "detail",
+});
 
 impl std::fmt::Debug for ValidationErrorResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

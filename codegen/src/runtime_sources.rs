@@ -151,6 +151,7 @@ license = "MIT OR Apache-2.0"
 
 [dependencies]
 bytes = "1.12.2"
+chrono = { version = "0.4.45", default-features = false, features = ["serde", "std"], optional = true }
 http-body = "1.1.0"
 httpdate = "1.0.3"
 reqwest = { version = "0.13.5", default-features = false, features = ["json"] }
@@ -158,6 +159,7 @@ serde = { version = "1.0.229", features = ["derive"] }
 serde_json = "1.0.154"
 tokio = { version = "1.54.1", default-features = false, features = ["sync", "time"] }
 tracing = { version = "0.1.44", default-features = false, features = ["std"], optional = true }
+uuid = { version = "1.23.2", default-features = false, features = ["serde", "std"], optional = true }
 zeroize = "1.8.2"
 
 [features]
@@ -165,4 +167,6 @@ default = ["rustls"]
 rustls = ["reqwest/rustls"]
 native-tls = ["reqwest/native-tls"]
 tracing = ["dep:tracing"]
+chrono = ["dep:chrono"]
+uuid = ["dep:uuid"]
 "#;

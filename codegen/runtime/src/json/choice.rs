@@ -76,7 +76,7 @@ pub trait Choice: Sized + 'static {
 /// ```
 #[macro_export]
 macro_rules! choice {
-    ($name:ident { $($variant:ident,)* $(..$combined:ident)? }) => {
+    ($name:ident { $($variant:ident),* $(,)? $(..$combined:ident)? }) => {
         impl $crate::json::Choice for $name {
             const BRANCHES: &'static [$crate::json::Branch<Self>] = &[
                 $($crate::json::Branch::new(

@@ -47,6 +47,7 @@ fn item_lines(prefix: &str, item: &Item) -> Vec<String> {
             std::iter::once(head).chain(variants).collect()
         }
         Item::Impl(item) => implementation(prefix, item),
+        Item::Macro(item) => made_by_macro(prefix, &item.mac),
         Item::Use(item) if is_public(&item.vis) => vec![format!("{prefix}{}", text(&item.tree))],
         _ => Vec::new(),
     }
@@ -88,6 +89,45 @@ fn implementation(prefix: &str, item: &syn::ItemImpl) -> Vec<String> {
         _ => None,
     });
     functions.collect()
+}
+
+/// What each macro of the runtime makes of a type that others see.
+const MACROS: &[(&str, &[&str])] = &[
+    ("object", JSON),
+    ("union", JSON),
+    ("tagged", JSON),
+    ("choice", JSON),
+    (
+        "strings",
+        &[
+            ": Eq",
+            ": From<&str>",
+            ": From<String>",
+            ": Ord",
+            ": PartialEq",
+            ": PartialOrd",
+            ": serde::Deserialize<'de>",
+            ": serde::Serialize",
+            ": std::hash::Hash",
+            "::as_str: fn(&self) -> &str",
+        ],
+    ),
+];
+
+const JSON: &[&str] = &[": serde::Deserialize<'de>", ": serde::Serialize"];
+
+fn made_by_macro(prefix: &str, item: &syn::Macro) -> Vec<String> {
+    let name = item.path.segments.last().map(|segment| &segment.ident);
+    let made = MACROS
+        .iter()
+        .find(|(known, _)| name.is_some_and(|name| name == known));
+    let owner = item.tokens.clone().into_iter().next();
+    let (Some((_, made)), Some(owner)) = (made, owner) else {
+        return Vec::new();
+    };
+    made.iter()
+        .map(|line| format!("{prefix}{owner}{line}"))
+        .collect()
 }
 
 /// What a type derives: part of its API.

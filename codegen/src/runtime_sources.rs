@@ -64,6 +64,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../runtime/src/json/fit.rs"),
     ),
     (
+        "src/json/member.rs",
+        include_str!("../runtime/src/json/member.rs"),
+    ),
+    (
         "src/json/newtype.rs",
         include_str!("../runtime/src/json/newtype.rs"),
     ),

@@ -17,12 +17,10 @@ use serde_json::Value;
 pub use choice::{Branch, Choice, fit_choice, note_lost_of_choice, read_choice};
 pub use constant::Constant;
 pub use fit::{Fit, FitOf, Fits, Lost};
+pub use member::{Member, Part, fit_object, note_lost_of_object};
 pub use newtype::{fit_inside, note_lost_inside};
 pub use node::{Compound, Mismatch, Node};
-pub use object::{
-    Member, MemberReader, MemberWriter, Object, Others, Part, fit_object, note_lost_of_object,
-    read_object, write_object,
-};
+pub use object::{MemberReader, MemberWriter, Object, Others, read_object, write_object};
 /// What the macros of this crate build upon.
 pub use serde;
 pub use strings::{fit_text, read_text};
@@ -32,6 +30,7 @@ pub use union::{JsonType, Union, fit_of, no_branch, note_lost_of, read_union};
 mod choice;
 mod constant;
 mod fit;
+mod member;
 mod newtype;
 mod node;
 mod object;

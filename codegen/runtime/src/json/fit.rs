@@ -42,9 +42,14 @@ impl Fit {
 pub type FitOf = fn(&Node) -> Option<Fit>;
 
 /// A type that can tell how well it fits a value before it is read.
-pub trait Fits {
+pub trait Fits: 'static {
     /// How well it fits; `None` where reading it would fail.
     fn fit(node: &Node) -> Option<Fit>;
+
+    /// Whether reading it loses nothing.
+    fn is_exact(node: &Node) -> bool {
+        Self::fit(node).is_some_and(|fit| fit.lost == 0)
+    }
 
     /// Notes the parts of a value which reading this type would lose.
     fn note_lost(_: &Node, _: &mut Lost) {}
@@ -225,11 +230,12 @@ impl<T: Fits> Fits for Vec<T> {
         let Node::Array(array) = node else {
             return None;
         };
-        sum(array.values().iter().map(T::fit))
+        node.fit_once::<Self>(|| sum(array.values().iter().map(T::fit)))
     }
 
     fn note_lost(node: &Node, lost: &mut Lost) {
-        if let Node::Array(array) = node {
+        let Node::Array(array) = node else { return };
+        if !Self::is_exact(node) {
             array
                 .values()
                 .iter()
@@ -243,11 +249,12 @@ impl<T: Fits> Fits for BTreeMap<String, T> {
         let Node::Object(object) = node else {
             return None;
         };
-        sum(object.values().iter().map(|(_, value)| T::fit(value)))
+        node.fit_once::<Self>(|| sum(object.values().iter().map(|(_, value)| T::fit(value))))
     }
 
     fn note_lost(node: &Node, lost: &mut Lost) {
-        if let Node::Object(object) = node {
+        let Node::Object(object) = node else { return };
+        if !Self::is_exact(node) {
             let members = object.values().iter();
             members.for_each(|(_, value)| T::note_lost(value, lost));
         }

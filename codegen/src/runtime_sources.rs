@@ -14,6 +14,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../runtime/src/credential.rs"),
     ),
     (
+        "src/decode_budget.rs",
+        include_str!("../runtime/src/decode_budget.rs"),
+    ),
+    (
         "src/download.rs",
         include_str!("../runtime/src/download.rs"),
     ),

@@ -44,6 +44,7 @@ mod base_url;
 mod call;
 mod clock;
 mod credential;
+mod decode_budget;
 mod download;
 mod error;
 mod media_type;

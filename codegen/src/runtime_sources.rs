@@ -75,6 +75,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../runtime/src/rate_limit.rs"),
     ),
     (
+        "src/refused_tokens.rs",
+        include_str!("../runtime/src/refused_tokens.rs"),
+    ),
+    (
         "src/request_error.rs",
         include_str!("../runtime/src/request_error.rs"),
     ),

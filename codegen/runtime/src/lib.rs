@@ -53,6 +53,7 @@ mod operation;
 mod options;
 mod outcome;
 mod rate_limit;
+mod refused_tokens;
 mod request_error;
 mod response;
 mod retry;

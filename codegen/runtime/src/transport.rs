@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::Request;
 
 use crate::clock::SharedClock;
 use crate::error::CallError;
+use crate::refused_tokens::RefusedTokens;
 use crate::retry::Budget;
 use crate::{
     BaseUrl, CachedToken, Clock, Credential, Error, IssuedToken, Operation, Outcome, RequestError,
@@ -33,7 +34,7 @@ pub(crate) struct Shared {
     pub(crate) max_response_bytes: usize,
     pub(crate) retry: RetryPolicy,
     pub(crate) budget: Budget,
-    pub(crate) in_vain: InVain,
+    pub(crate) refused_tokens: RefusedTokens,
     pub(crate) clock: SharedClock,
 }
 
@@ -197,31 +198,6 @@ impl Drop for Revoking<'_> {
         if let Some(token) = &self.token {
             self.transport.forget_token(token);
         }
-    }
-}
-
-/// A token that was new and refused all the same. For a minute the fault is taken to be another
-/// one, such as wrong credentials in a body: replacing it again would only make more live tokens.
-#[derive(Default)]
-pub(crate) struct InVain(Mutex<Option<(Secret, Duration)>>);
-
-impl InVain {
-    const BELIEVED: Duration = Duration::from_secs(60);
-
-    /// Notes a token; always true.
-    pub(crate) fn note(&self, token: &Secret, now: Duration) -> bool {
-        *self.lock() = Some((token.clone(), now));
-        true
-    }
-
-    pub(crate) fn holds(&self, token: &Secret, now: Duration) -> bool {
-        let noted = self.lock();
-        let noted = noted.as_ref();
-        noted.is_some_and(|(noted, at)| noted == token && now.saturating_sub(*at) < Self::BELIEVED)
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Option<(Secret, Duration)>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use crate::clock::SharedClock;
 use crate::encode::field_value;
+use crate::refused_tokens::RefusedTokens;
 use crate::retry::Budget;
-use crate::transport::{InVain, Shared};
+use crate::transport::Shared;
 use crate::{
     BaseUrl, BaseUrlError, Clock, Credential, CredentialError, RetryPolicy, Secret, SystemClock,
     Transport,
@@ -175,7 +176,7 @@ impl TransportBuilder {
             max_response_bytes: self.max_response_bytes,
             retry: self.retry,
             budget: Budget::new(),
-            in_vain: InVain::default(),
+            refused_tokens: RefusedTokens::default(),
             clock: self.clock,
         }))
     }

@@ -10,6 +10,10 @@ pub const FILES: &[(&str, &str)] = &[
     ("src/call.rs", include_str!("../runtime/src/call.rs")),
     ("src/clock.rs", include_str!("../runtime/src/clock.rs")),
     (
+        "src/connections.rs",
+        include_str!("../runtime/src/connections.rs"),
+    ),
+    (
         "src/credential.rs",
         include_str!("../runtime/src/credential.rs"),
     ),

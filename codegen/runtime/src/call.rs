@@ -295,7 +295,9 @@ impl<'a> Call<'a> {
     }
 
     async fn exchange(&mut self, request: Request, limit: &mut Limit) -> Answered {
-        match limit.race(self.transport.http().execute(request)).await {
+        let connections = &self.transport.shared().connections;
+        let answer = connections.execute(self.operation, request);
+        match limit.race(answer).await {
             Some(Ok(response)) if self.streamed && response.status().is_success() => {
                 let (status, headers) = (response.status(), response.headers().clone());
                 self.held = Some(response);

@@ -26,6 +26,8 @@
 //!
 //! - A request is sent again only where that is safe: see [`RetryPolicy`]. One deadline holds for
 //!   the whole call.
+//! - What is not only read goes over a connection of its own, so that no answer to another request
+//!   can confirm it: see [`ConnectionReuse`].
 //! - After every failure [`Error::outcome`] tells whether the server may have done what was asked.
 //!
 //! # Features
@@ -43,6 +45,7 @@ pub mod json;
 mod base_url;
 mod call;
 mod clock;
+mod connections;
 mod credential;
 mod decode_budget;
 mod download;
@@ -68,6 +71,7 @@ mod upload;
 
 pub use base_url::{BaseUrl, BaseUrlError};
 pub use clock::{Clock, SystemClock};
+pub use connections::ConnectionReuse;
 pub use credential::{Credential, CredentialError};
 pub use download::Download;
 pub use encode::{PathStyle, QueryStyle};

@@ -8,6 +8,7 @@ use std::time::Duration;
 use reqwest::Request;
 
 use crate::clock::SharedClock;
+use crate::connections::Connections;
 use crate::error::CallError;
 use crate::refused_tokens::RefusedTokens;
 use crate::retry::Budget;
@@ -24,7 +25,7 @@ use crate::{
 pub struct Transport(Arc<Shared>);
 
 pub(crate) struct Shared {
-    pub(crate) http: reqwest::Client,
+    pub(crate) connections: Connections,
     pub(crate) base_url: BaseUrl,
     pub(crate) servers: BTreeMap<String, BaseUrl>,
     pub(crate) credentials: BTreeMap<String, Credential>,
@@ -68,10 +69,10 @@ impl Transport {
     }
 
     /// The HTTP client, for building requests. It holds no credential; what is sent with it
-    /// directly escapes the cap on responses.
+    /// directly escapes the cap on responses, and may go over a connection that was used before.
     #[must_use]
     pub fn http(&self) -> &reqwest::Client {
-        &self.0.http
+        self.0.connections.http()
     }
 
     /// The largest response body that is read, in bytes.
@@ -211,6 +212,7 @@ impl fmt::Debug for Transport {
             .field("attempt_timeout", &self.0.attempt_timeout)
             .field("connect_timeout", &self.0.connect_timeout)
             .field("max_response_bytes", &self.0.max_response_bytes)
+            .field("connection_reuse", &self.0.connections.reuse())
             .field("retry", &self.0.retry)
             .finish_non_exhaustive()
     }

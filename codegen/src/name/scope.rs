@@ -71,6 +71,7 @@ const BUILDER: &[&str] = &[
     "attempt_timeout",
     "clock",
     "connect_timeout",
+    "connection_reuse",
     "max_response_bytes",
     "proxy",
     "retry",

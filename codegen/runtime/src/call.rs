@@ -8,6 +8,7 @@ use reqwest::{Request, StatusCode};
 
 use crate::error::CallError;
 use crate::outcome::{Attempts, Outcome};
+use crate::reading::{read, receive};
 use crate::refused_tokens::Asker;
 use crate::response::Reading;
 use crate::retry::{Decision, Failure, RetryPolicy, Situation, decide};
@@ -16,7 +17,6 @@ use crate::transport::{Shared, SourcedToken};
 use crate::{
     BodyFailure, BoxFuture, CallOptions, Decode, Download, Error, Operation, RawResponse,
     RequestError, Response, Secret, TokenError, TokenSource, Transport, TransportError,
-    TransportErrorKind,
 };
 
 impl Transport {
@@ -103,7 +103,7 @@ impl Transport {
                 return Err(failure.of(operation, attempts));
             }
         };
-        let decoded = D::decode(&response).0;
+        let (response, decoded) = read::<D>(self, response, || call.remaining()).await;
         if let Reading::Success(body) = decoded {
             return Ok(Response::new(operation, response, body));
         }
@@ -166,7 +166,7 @@ struct Call<'a> {
 }
 
 /// What an attempt came to.
-type Answered = Result<RawResponse, CallError>;
+pub(crate) type Answered = Result<RawResponse, CallError>;
 
 /// What comes after an attempt.
 enum Next {
@@ -303,7 +303,9 @@ impl<'a> Call<'a> {
                 self.held = Some(response);
                 Ok(RawResponse::new(status, headers, Vec::new()))
             }
-            Some(Ok(response)) => read(response, self.transport.max_response_bytes(), limit).await,
+            Some(Ok(response)) => {
+                receive(response, self.transport.max_response_bytes(), limit).await
+            }
             Some(Err(error)) if error.is_builder() => Err(CallError::Request(error.into())),
             Some(Err(error)) => Err(CallError::Transport(error.into())),
             None => Err(CallError::Transport(TransportError::timeout())),
@@ -457,41 +459,5 @@ impl Limit {
             Poll::Pending => limit.as_mut().poll(context).map(|()| None),
         })
         .await
-    }
-}
-
-/// Reads a body piece by piece up to the limit. `Content-Length` may end the reading early, but
-/// is not trusted with an allocation.
-async fn read(mut response: reqwest::Response, most: usize, limit: &mut Limit) -> Answered {
-    let status = response.status();
-    let headers = std::mem::take(response.headers_mut());
-    let mut body = Vec::new();
-    let announced = response
-        .content_length()
-        .and_then(|length| usize::try_from(length).ok());
-    let failure = if announced.is_some_and(|length| length > most) {
-        Some(BodyFailure::TooLarge { limit: most })
-    } else {
-        loop {
-            match limit.race(response.chunk()).await {
-                Some(Ok(Some(chunk))) => {
-                    let room = most - body.len();
-                    body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
-                    if chunk.len() > room {
-                        break Some(BodyFailure::TooLarge { limit: most });
-                    }
-                }
-                Some(Ok(None)) => break None,
-                Some(Err(error)) => {
-                    break Some(BodyFailure::Truncated(TransportErrorKind::of(&error)));
-                }
-                None => break Some(BodyFailure::Truncated(TransportErrorKind::Timeout)),
-            }
-        }
-    };
-    let response = RawResponse::new(status, headers, body);
-    match failure {
-        None => Ok(response),
-        Some(failure) => Err(CallError::Body(Box::new(response), failure)),
     }
 }

@@ -17,7 +17,8 @@
 //!
 //! - The base URL is `https`, unless its host is the loopback interface.
 //! - Redirects are not followed, and no `Referer` is sent: a credential goes to one origin.
-//! - Every call ends: connecting is bounded, the whole call is bounded, the body is capped.
+//! - Every call ends: connecting is bounded, the whole call is bounded, the body is capped, and so
+//!   is the memory that its values take.
 //! - Credentials are set on each request just before it is sent, never as default headers.
 //! - `Debug` and `Display` print neither secrets nor text that the server sent.
 //! - An error keeps the status, the headers and the body, whatever the body turned out to be.
@@ -51,11 +52,13 @@ mod decode_budget;
 mod download;
 mod error;
 mod media_type;
+mod metered;
 mod multipart;
 mod operation;
 mod options;
 mod outcome;
 mod rate_limit;
+mod reading;
 mod refused_tokens;
 mod request_error;
 mod response;

@@ -33,6 +33,7 @@ pub(crate) struct Shared {
     pub(crate) attempt_timeout: Duration,
     pub(crate) connect_timeout: Duration,
     pub(crate) max_response_bytes: usize,
+    pub(crate) max_decoded_bytes: usize,
     pub(crate) retry: RetryPolicy,
     pub(crate) budget: Budget,
     pub(crate) refused_tokens: RefusedTokens,
@@ -212,6 +213,7 @@ impl fmt::Debug for Transport {
             .field("attempt_timeout", &self.0.attempt_timeout)
             .field("connect_timeout", &self.0.connect_timeout)
             .field("max_response_bytes", &self.0.max_response_bytes)
+            .field("max_decoded_bytes", &self.0.max_decoded_bytes)
             .field("connection_reuse", &self.0.connections.reuse())
             .field("retry", &self.0.retry)
             .finish_non_exhaustive()

@@ -25,6 +25,8 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// just closed would take a request and give no answer.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 const MAX_RESPONSE_BYTES: usize = 16 * 1024 * 1024;
+/// What objects of a few members commonly take, and twice that.
+const DECODED_PER_BYTE: usize = 16;
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 const HAS_TLS: bool = cfg!(any(feature = "rustls", feature = "native-tls"));
 
@@ -39,6 +41,7 @@ pub struct TransportBuilder {
     attempt_timeout: Duration,
     connect_timeout: Duration,
     max_response_bytes: usize,
+    max_decoded_bytes: Option<usize>,
     connection_reuse: ConnectionReuse,
     retry: RetryPolicy,
     clock: SharedClock,
@@ -57,6 +60,7 @@ impl TransportBuilder {
             attempt_timeout: ATTEMPT_TIMEOUT,
             connect_timeout: CONNECT_TIMEOUT,
             max_response_bytes: MAX_RESPONSE_BYTES,
+            max_decoded_bytes: None,
             connection_reuse: ConnectionReuse::default(),
             retry: RetryPolicy::new(),
             clock: Arc::new(SystemClock),
@@ -131,6 +135,15 @@ impl TransportBuilder {
         self
     }
 
+    /// The most memory that the values of one response may take, in bytes: what a server sends can
+    /// become a hundred times as much. A call whose response would take more fails. It is estimated
+    /// from above while it is read. Default: sixteen times the largest body, which is 256 MiB unless
+    /// [`TransportBuilder::max_response_bytes`] says otherwise.
+    pub fn max_decoded_bytes(mut self, bytes: usize) -> Self {
+        self.max_decoded_bytes = Some(bytes);
+        self
+    }
+
     /// Which operations may go over a connection that an earlier call has left open. Default:
     /// [`ConnectionReuse::Reads`].
     pub fn connection_reuse(mut self, reuse: ConnectionReuse) -> Self {
@@ -186,6 +199,9 @@ impl TransportBuilder {
             attempt_timeout: self.attempt_timeout,
             connect_timeout: self.connect_timeout,
             max_response_bytes: self.max_response_bytes,
+            max_decoded_bytes: self
+                .max_decoded_bytes
+                .unwrap_or_else(|| self.max_response_bytes.saturating_mul(DECODED_PER_BYTE)),
             retry: self.retry,
             budget: Budget::new(),
             refused_tokens: RefusedTokens::default(),
@@ -255,6 +271,7 @@ impl fmt::Debug for TransportBuilder {
             .field("attempt_timeout", &self.attempt_timeout)
             .field("connect_timeout", &self.connect_timeout)
             .field("max_response_bytes", &self.max_response_bytes)
+            .field("max_decoded_bytes", &self.max_decoded_bytes)
             .field("connection_reuse", &self.connection_reuse)
             .field("retry", &self.retry)
             .field("user_agent", &self.user_agent)

@@ -33,10 +33,13 @@ struct Door {
     status: watch::Sender<Option<u16>>,
 }
 
+/// By path and token.
+type Doors = BTreeMap<(String, String), Arc<Door>>;
+
 /// A server that answers by path and token, when it is told to.
 #[derive(Clone, Default)]
 struct Server {
-    doors: Arc<Mutex<BTreeMap<(String, String), Arc<Door>>>>,
+    doors: Arc<Mutex<Doors>>,
 }
 
 impl Server {

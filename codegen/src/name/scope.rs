@@ -72,6 +72,7 @@ const BUILDER: &[&str] = &[
     "clock",
     "connect_timeout",
     "connection_reuse",
+    "max_decoded_bytes",
     "max_response_bytes",
     "proxy",
     "retry",

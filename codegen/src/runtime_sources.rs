@@ -10,8 +10,16 @@ pub const FILES: &[(&str, &str)] = &[
     ("src/call.rs", include_str!("../runtime/src/call.rs")),
     ("src/clock.rs", include_str!("../runtime/src/clock.rs")),
     (
+        "src/connections.rs",
+        include_str!("../runtime/src/connections.rs"),
+    ),
+    (
         "src/credential.rs",
         include_str!("../runtime/src/credential.rs"),
+    ),
+    (
+        "src/decode_budget.rs",
+        include_str!("../runtime/src/decode_budget.rs"),
     ),
     (
         "src/download.rs",
@@ -96,6 +104,7 @@ pub const FILES: &[(&str, &str)] = &[
         "src/media_type.rs",
         include_str!("../runtime/src/media_type.rs"),
     ),
+    ("src/metered.rs", include_str!("../runtime/src/metered.rs")),
     (
         "src/multipart.rs",
         include_str!("../runtime/src/multipart.rs"),
@@ -109,6 +118,11 @@ pub const FILES: &[(&str, &str)] = &[
     (
         "src/rate_limit.rs",
         include_str!("../runtime/src/rate_limit.rs"),
+    ),
+    ("src/reading.rs", include_str!("../runtime/src/reading.rs")),
+    (
+        "src/refused_tokens.rs",
+        include_str!("../runtime/src/refused_tokens.rs"),
     ),
     (
         "src/request_error.rs",
@@ -161,7 +175,7 @@ httpdate = "1.0.3"
 reqwest = { version = "0.13.5", default-features = false, features = ["json"] }
 serde = { version = "1.0.229", features = ["derive"] }
 serde_json = "1.0.154"
-tokio = { version = "1.54.1", default-features = false, features = ["sync", "time"] }
+tokio = { version = "1.54.1", default-features = false, features = ["rt", "sync", "time"] }
 tracing = { version = "0.1.44", default-features = false, features = ["std"], optional = true }
 uuid = { version = "1.23.2", default-features = false, features = ["serde", "std"], optional = true }
 zeroize = "1.8.2"

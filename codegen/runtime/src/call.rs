@@ -8,13 +8,15 @@ use reqwest::{Request, StatusCode};
 
 use crate::error::CallError;
 use crate::outcome::{Attempts, Outcome};
+use crate::reading::{read, receive};
+use crate::refused_tokens::Asker;
 use crate::response::Reading;
 use crate::retry::{Decision, Failure, RetryPolicy, Situation, decide};
 use crate::telemetry::Span;
-use crate::transport::SourcedToken;
+use crate::transport::{Shared, SourcedToken};
 use crate::{
     BodyFailure, BoxFuture, CallOptions, Decode, Download, Error, Operation, RawResponse,
-    RequestError, Response, TokenError, Transport, TransportError, TransportErrorKind,
+    RequestError, Response, Secret, TokenError, TokenSource, Transport, TransportError,
 };
 
 impl Transport {
@@ -101,7 +103,7 @@ impl Transport {
                 return Err(failure.of(operation, attempts));
             }
         };
-        let decoded = D::decode(&response).0;
+        let (response, decoded) = read::<D>(self, response, || call.remaining()).await;
         if let Reading::Success(body) = decoded {
             return Ok(Response::new(operation, response, body));
         }
@@ -153,8 +155,10 @@ struct Call<'a> {
     /// An attempt that has less than this is not begun: it would only make the outcome doubtful.
     least: Duration,
     attempts: Attempts,
-    /// Whether a refused token was replaced once.
-    renewed: bool,
+    /// How often refused tokens were replaced.
+    replaced: u32,
+    /// Whether this call asked for one of those that came in their place.
+    asked: bool,
     /// Whether the body of a success is left to be read later.
     streamed: bool,
     /// That body.
@@ -162,7 +166,7 @@ struct Call<'a> {
 }
 
 /// What an attempt came to.
-type Answered = Result<RawResponse, CallError>;
+pub(crate) type Answered = Result<RawResponse, CallError>;
 
 /// What comes after an attempt.
 enum Next {
@@ -186,7 +190,8 @@ impl<'a> Call<'a> {
             deadline: transport.clock().now().saturating_add(timeout),
             least: LEAST.min(timeout / 10),
             attempts: Attempts::default(),
-            renewed: false,
+            replaced: 0,
+            asked: false,
             streamed: false,
             held: None,
         }
@@ -204,9 +209,10 @@ impl<'a> Call<'a> {
                 Err(failure) => return before.map_or(Err(failure), |before| *before),
             };
             let result = self.attempt(request, again).await;
-            let next = match self.refused(&result, &tokens) {
-                true if again && self.renew(&tokens).await => Next::Again,
-                _ => self.next(&result),
+            let next = if self.refused(&result, &tokens) && again && self.replace(&tokens).await {
+                Next::Again
+            } else {
+                self.next(&result)
             };
             match next {
                 Next::After(wait) if again => self.transport.clock().pause(wait).await,
@@ -233,7 +239,14 @@ impl<'a> Call<'a> {
     /// Whether any answer would lead to another attempt.
     fn may_repeat(&self) -> bool {
         self.policy.allows(self.attempts.sent)
-            || (!self.renewed && self.transport.has_token_source())
+            || (self.may_replace() && self.transport.has_token_source())
+    }
+
+    /// Whether a refused token may be replaced: a few times by one that another call has asked for,
+    /// and once by one that this call asks for.
+    fn may_replace(&self) -> bool {
+        const MOST: u32 = 3;
+        self.replaced < MOST
     }
 
     fn remaining(&self) -> Duration {
@@ -282,13 +295,17 @@ impl<'a> Call<'a> {
     }
 
     async fn exchange(&mut self, request: Request, limit: &mut Limit) -> Answered {
-        match limit.race(self.transport.http().execute(request)).await {
+        let connections = &self.transport.shared().connections;
+        let answer = connections.execute(self.operation, request);
+        match limit.race(answer).await {
             Some(Ok(response)) if self.streamed && response.status().is_success() => {
                 let (status, headers) = (response.status(), response.headers().clone());
                 self.held = Some(response);
                 Ok(RawResponse::new(status, headers, Vec::new()))
             }
-            Some(Ok(response)) => read(response, self.transport.max_response_bytes(), limit).await,
+            Some(Ok(response)) => {
+                receive(response, self.transport.max_response_bytes(), limit).await
+            }
             Some(Err(error)) if error.is_builder() => Err(CallError::Request(error.into())),
             Some(Err(error)) => Err(CallError::Transport(error.into())),
             None => Err(CallError::Transport(TransportError::timeout())),
@@ -298,37 +315,71 @@ impl<'a> Call<'a> {
     /// Whether the server refused tokens that can be replaced. They are given to no other call,
     /// unless a new one was refused as well: then the fault is elsewhere.
     fn refused(&self, result: &Answered, tokens: &[SourcedToken]) -> bool {
-        if status(result) != Some(StatusCode::UNAUTHORIZED) || tokens.is_empty() {
+        let Some(status) = status(result).filter(|_| !tokens.is_empty()) else {
+            return false;
+        };
+        let known = &self.transport.shared().refused_tokens;
+        if status != StatusCode::UNAUTHORIZED {
+            if !status.is_server_error() {
+                known.accepted(tokens.iter().map(|(_, token)| token));
+            }
             return false;
         }
-        let shared = self.transport.shared();
-        let in_vain = tokens.iter().any(|(_, token)| match self.renewed {
-            true => shared.in_vain.note(token, self.now()),
-            false => shared.in_vain.holds(token, self.now()),
-        });
+        let now = self.now();
+        let mut in_vain = false;
+        for (source, token) in tokens {
+            let of_no_use = known.refused(token, self.asked, now);
+            in_vain |= of_no_use && !holds_another(&**source, token);
+        }
         if !in_vain {
             for (source, token) in tokens {
                 source.forget(token);
             }
         }
-        !in_vain && !self.renewed
+        !in_vain && self.may_replace()
     }
 
-    /// Whether there are new tokens in the place of those that were refused. It costs a
-    /// repetition of the budget.
-    async fn renew(&mut self, refused: &[SourcedToken]) -> bool {
-        self.renewed = true;
-        if self.remaining() <= self.least || !self.transport.shared().budget.take(self.now()) {
+    /// Whether there are others in the place of the tokens that were refused. To ask for one costs
+    /// a repetition of the budget; to go on with one that another call has asked for does not.
+    async fn replace(&mut self, refused: &[SourcedToken]) -> bool {
+        self.replaced += 1;
+        if self.remaining() <= self.least {
             return false;
         }
-        let mut limit = Limit(self.transport.clock().limit(self.remaining()));
         for (source, token) in refused {
-            match limit.race(source.token()).await {
-                Some(Ok(new)) if new != *token => {}
-                _ => return false,
+            if !holds_another(&**source, token) && !self.ask(&**source, token).await {
+                return false;
             }
         }
         self.remaining() > self.least
+    }
+
+    /// Asks for a token in the place of one that was refused, or waits for another call that does.
+    async fn ask(&mut self, source: &dyn TokenSource, refused: &Secret) -> bool {
+        let Shared {
+            refused_tokens,
+            budget,
+            ..
+        } = self.transport.shared();
+        let may_ask = !self.asked;
+        match refused_tokens.asker(refused, || may_ask && budget.take(self.now())) {
+            Asker::This => self.asked = true,
+            Asker::Another => {}
+            Asker::Nobody => return false,
+        }
+        let mut limit = Limit(self.transport.clock().limit(self.remaining()));
+        match limit.race(source.token()).await {
+            Some(Ok(token)) if token != *refused => {
+                refused_tokens.replaced_by(&token, self.now());
+                true
+            }
+            Some(_) => {
+                refused_tokens.not_replaced(refused);
+                false
+            }
+            // Whoever waits as well goes on with it.
+            None => false,
+        }
     }
 
     fn next(&self, result: &Answered) -> Next {
@@ -352,6 +403,11 @@ impl<'a> Call<'a> {
             Decision::Again(_) | Decision::Stop(_) => Next::End,
         }
     }
+}
+
+/// Whether a source has another token than one that was refused, without asking for it.
+fn holds_another(source: &dyn TokenSource, refused: &Secret) -> bool {
+    source.held().is_some_and(|held| held != *refused)
 }
 
 /// What is known after an attempt that is followed by another.
@@ -403,41 +459,5 @@ impl Limit {
             Poll::Pending => limit.as_mut().poll(context).map(|()| None),
         })
         .await
-    }
-}
-
-/// Reads a body piece by piece up to the limit. `Content-Length` may end the reading early, but
-/// is not trusted with an allocation.
-async fn read(mut response: reqwest::Response, most: usize, limit: &mut Limit) -> Answered {
-    let status = response.status();
-    let headers = std::mem::take(response.headers_mut());
-    let mut body = Vec::new();
-    let announced = response
-        .content_length()
-        .and_then(|length| usize::try_from(length).ok());
-    let failure = if announced.is_some_and(|length| length > most) {
-        Some(BodyFailure::TooLarge { limit: most })
-    } else {
-        loop {
-            match limit.race(response.chunk()).await {
-                Some(Ok(Some(chunk))) => {
-                    let room = most - body.len();
-                    body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
-                    if chunk.len() > room {
-                        break Some(BodyFailure::TooLarge { limit: most });
-                    }
-                }
-                Some(Ok(None)) => break None,
-                Some(Err(error)) => {
-                    break Some(BodyFailure::Truncated(TransportErrorKind::of(&error)));
-                }
-                None => break Some(BodyFailure::Truncated(TransportErrorKind::Timeout)),
-            }
-        }
-    };
-    let response = RawResponse::new(status, headers, body);
-    match failure {
-        None => Ok(response),
-        Some(failure) => Err(CallError::Body(Box::new(response), failure)),
     }
 }

@@ -17,7 +17,8 @@
 //!
 //! - The base URL is `https`, unless its host is the loopback interface.
 //! - Redirects are not followed, and no `Referer` is sent: a credential goes to one origin.
-//! - Every call ends: connecting is bounded, the whole call is bounded, the body is capped.
+//! - Every call ends: connecting is bounded, the whole call is bounded, the body is capped, and so
+//!   is the memory that its values take.
 //! - Credentials are set on each request just before it is sent, never as default headers.
 //! - `Debug` and `Display` print neither secrets nor text that the server sent.
 //! - An error keeps the status, the headers and the body, whatever the body turned out to be.
@@ -26,6 +27,8 @@
 //!
 //! - A request is sent again only where that is safe: see [`RetryPolicy`]. One deadline holds for
 //!   the whole call.
+//! - What is not only read goes over a connection of its own, so that no answer to another request
+//!   can confirm it: see [`ConnectionReuse`].
 //! - After every failure [`Error::outcome`] tells whether the server may have done what was asked.
 //!
 //! # Features
@@ -43,15 +46,20 @@ pub mod json;
 mod base_url;
 mod call;
 mod clock;
+mod connections;
 mod credential;
+mod decode_budget;
 mod download;
 mod error;
 mod media_type;
+mod metered;
 mod multipart;
 mod operation;
 mod options;
 mod outcome;
 mod rate_limit;
+mod reading;
+mod refused_tokens;
 mod request_error;
 mod response;
 mod retry;
@@ -66,6 +74,7 @@ mod upload;
 
 pub use base_url::{BaseUrl, BaseUrlError};
 pub use clock::{Clock, SystemClock};
+pub use connections::ConnectionReuse;
 pub use credential::{Credential, CredentialError};
 pub use download::Download;
 pub use encode::{PathStyle, QueryStyle};

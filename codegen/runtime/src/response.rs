@@ -12,7 +12,7 @@ use serde_json::error::Category;
 
 use crate::rate_limit::rate_limit;
 use crate::retry_after::retry_after;
-use crate::{Operation, RateLimit, TransportErrorKind, media_type};
+use crate::{Operation, RateLimit, TransportErrorKind, decode_budget, media_type, metered};
 
 /// Chooses, by status and never by shape, what a response means for an operation.
 ///
@@ -36,11 +36,11 @@ use crate::{Operation, RateLimit, TransportErrorKind, media_type};
 ///     }
 /// }
 /// ```
-pub trait Decode {
-    /// The body of a success.
-    type Success;
+pub trait Decode: 'static {
+    /// The body of a success. What is large is read on another thread.
+    type Success: Send + 'static;
     /// The declared errors.
-    type Error;
+    type Error: Send + 'static;
 
     /// Reads a response.
     fn decode(response: &RawResponse) -> Decoded<Self::Success, Self::Error>;
@@ -165,7 +165,7 @@ impl RawResponse {
     pub fn json<T: DeserializeOwned>(&self, media_type: &str) -> Content<T> {
         self.typed(media_type, |body| match body {
             [] => Err(BodyFailure::Empty),
-            body => Ok(serde_json::from_slice(body)?),
+            body => from_json(body),
         })
     }
 
@@ -198,6 +198,15 @@ impl RawResponse {
         } else {
             Content(Err(BodyFailure::ContentType))
         }
+    }
+}
+
+/// Reads JSON within the memory that this thread's budget has.
+fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, BodyFailure> {
+    let read = metered::from_slice(body);
+    match decode_budget::exceeded() {
+        Some(limit) => Err(BodyFailure::TooMuchMemory { limit }),
+        None => Ok(read?),
     }
 }
 
@@ -242,6 +251,13 @@ pub enum BodyFailure {
         /// The cap in bytes.
         limit: usize,
     },
+    /// It is complete, and its values would take more memory than the transport allows.
+    TooMuchMemory {
+        /// The most that is allowed, in bytes.
+        limit: usize,
+    },
+    /// It is complete, and the call's time ended before it was read.
+    NotReadInTime,
 }
 
 /// Keeps the place and drops the message, which quotes values.
@@ -272,6 +288,13 @@ impl fmt::Display for BodyFailure {
             Self::NotText => f.write_str("the body is not UTF-8"),
             Self::Truncated(kind) => write!(f, "the body ended early: {kind}"),
             Self::TooLarge { limit } => write!(f, "the body is larger than {limit} bytes"),
+            Self::TooMuchMemory { limit } => {
+                write!(
+                    f,
+                    "the body's values would take more than {limit} bytes of memory"
+                )
+            }
+            Self::NotReadInTime => f.write_str("the timeout passed before the body was read"),
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
 use std::time::Duration;
 
 use crate::call::Limit;
@@ -30,6 +31,12 @@ pub trait TokenSource: Send + Sync + 'static {
     /// It is called for every attempt, so a source keeps what it has obtained. It must not block:
     /// the call's deadline cannot end what does not wait.
     fn token(&self) -> BoxFuture<Result<Secret, TokenError>>;
+
+    /// The token that it would give at once, if it keeps one. Calls whose token was refused go on
+    /// with it, where another call has already asked for it.
+    fn held(&self) -> Option<Secret> {
+        None
+    }
 
     /// The server refused this token, or it was revoked: it is not to be given again.
     fn forget(&self, token: &Secret) {
@@ -139,6 +146,8 @@ impl IssuedToken {
 ///   tried again some time later.
 /// - A token that the server refuses, or that was revoked, is forgotten; it is not given again
 ///   unless it is issued again.
+/// - A request that fails or panics costs the callers that wait for it no more than their call: the
+///   next one asks again.
 ///
 /// Clones share the token.
 #[derive(Clone)]
@@ -161,6 +170,11 @@ struct Asking {
     since: Duration,
 }
 
+impl Asking {
+    /// One that is so old when its caller goes away is not gone on with: it may never end.
+    const ABANDONED: Duration = Duration::from_secs(30);
+}
+
 #[derive(Default)]
 struct State {
     held: Option<Held>,
@@ -168,6 +182,9 @@ struct State {
     asked: u64,
     /// What the last one came to, for those who waited for it.
     last: Option<Result<Secret, TokenError>>,
+    /// Whether a request is under way, and what was forgotten since it began.
+    is_asking: bool,
+    forgotten: Vec<Secret>,
 }
 
 struct Held {
@@ -247,8 +264,18 @@ impl TokenSource for CachedToken {
         Box::pin(async move { cache.token().await })
     }
 
+    fn held(&self) -> Option<Secret> {
+        match self.0.look() {
+            (Now::Good(token) | Now::Aging(token), _) => Some(token),
+            (Now::Nothing, _) => None,
+        }
+    }
+
     fn forget(&self, token: &Secret) {
         let mut state = self.0.state();
+        if state.is_asking && !state.forgotten.contains(token) {
+            state.forgotten.push(token.clone());
+        }
         state.held.take_if(|held| held.token == *token);
         state
             .last
@@ -325,13 +352,18 @@ impl Cache {
     /// Waits for the request that is under way, or makes one. It goes on where it was when the
     /// caller before went away.
     async fn ask(&self, mut asking: Slot<'_>) -> Result<Secret, TokenError> {
-        let request = asking.get_or_insert_with(|| Asking {
-            since: self.clock.now(),
-            issued: (self.issue)(),
-        });
-        let issued = request.issued.as_mut().await;
-        let since = request.since;
-        *asking = None;
+        let now = self.clock.now();
+        asking.take_if(|request| now.saturating_sub(request.since) >= Asking::ABANDONED);
+        let inherited = asking.is_some();
+        let (mut issued, mut since) = self.issued(&mut asking).await;
+        let of_no_use = match &issued {
+            // Nobody may have looked after it for long enough.
+            Err(_) => inherited,
+            Ok(issued) => self.state().forgotten.contains(&issued.token),
+        };
+        if of_no_use {
+            (issued, since) = self.issued(&mut asking).await;
+        }
         let issued = issued.map(|issued| (issued.token.clone(), self.hold(issued, since)));
         let mut state = self.state();
         state.asked += 1;
@@ -341,6 +373,38 @@ impl Cache {
         });
         state.last = Some(given.clone());
         given
+    }
+
+    /// What the request that is under way comes to, or a new one, and when it began. While it is
+    /// polled it is kept nowhere, so that one that panics is gone and the next caller asks again.
+    async fn issued(&self, asking: &mut Slot<'_>) -> (Result<IssuedToken, TokenError>, Duration) {
+        std::future::poll_fn(|context| {
+            let mut request = asking.take().unwrap_or_else(|| self.request());
+            let polled = request.issued.as_mut().poll(context);
+            match polled {
+                Poll::Ready(issued) => {
+                    self.state().is_asking = false;
+                    Poll::Ready((issued, request.since))
+                }
+                Poll::Pending => {
+                    **asking = Some(request);
+                    Poll::Pending
+                }
+            }
+        })
+        .await
+    }
+
+    fn request(&self) -> Asking {
+        {
+            let mut state = self.state();
+            state.is_asking = true;
+            state.forgotten.clear();
+        }
+        Asking {
+            since: self.clock.now(),
+            issued: (self.issue)(),
+        }
     }
 
     fn hold(&self, issued: IssuedToken, since: Duration) -> Held {

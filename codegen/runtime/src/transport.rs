@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::Request;
 
 use crate::clock::SharedClock;
+use crate::connections::Connections;
 use crate::error::CallError;
+use crate::refused_tokens::RefusedTokens;
 use crate::retry::Budget;
 use crate::{
     BaseUrl, CachedToken, Clock, Credential, Error, IssuedToken, Operation, Outcome, RequestError,
@@ -23,7 +25,7 @@ use crate::{
 pub struct Transport(Arc<Shared>);
 
 pub(crate) struct Shared {
-    pub(crate) http: reqwest::Client,
+    pub(crate) connections: Connections,
     pub(crate) base_url: BaseUrl,
     pub(crate) servers: BTreeMap<String, BaseUrl>,
     pub(crate) credentials: BTreeMap<String, Credential>,
@@ -31,9 +33,10 @@ pub(crate) struct Shared {
     pub(crate) attempt_timeout: Duration,
     pub(crate) connect_timeout: Duration,
     pub(crate) max_response_bytes: usize,
+    pub(crate) max_decoded_bytes: usize,
     pub(crate) retry: RetryPolicy,
     pub(crate) budget: Budget,
-    pub(crate) in_vain: InVain,
+    pub(crate) refused_tokens: RefusedTokens,
     pub(crate) clock: SharedClock,
 }
 
@@ -67,10 +70,10 @@ impl Transport {
     }
 
     /// The HTTP client, for building requests. It holds no credential; what is sent with it
-    /// directly escapes the cap on responses.
+    /// directly escapes the cap on responses, and may go over a connection that was used before.
     #[must_use]
     pub fn http(&self) -> &reqwest::Client {
-        &self.0.http
+        self.0.connections.http()
     }
 
     /// The largest response body that is read, in bytes.
@@ -200,31 +203,6 @@ impl Drop for Revoking<'_> {
     }
 }
 
-/// A token that was new and refused all the same. For a minute the fault is taken to be another
-/// one, such as wrong credentials in a body: replacing it again would only make more live tokens.
-#[derive(Default)]
-pub(crate) struct InVain(Mutex<Option<(Secret, Duration)>>);
-
-impl InVain {
-    const BELIEVED: Duration = Duration::from_secs(60);
-
-    /// Notes a token; always true.
-    pub(crate) fn note(&self, token: &Secret, now: Duration) -> bool {
-        *self.lock() = Some((token.clone(), now));
-        true
-    }
-
-    pub(crate) fn holds(&self, token: &Secret, now: Duration) -> bool {
-        let noted = self.lock();
-        let noted = noted.as_ref();
-        noted.is_some_and(|(noted, at)| noted == token && now.saturating_sub(*at) < Self::BELIEVED)
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Option<(Secret, Duration)>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
 /// Prints the base URL, the bounds and the names of the security schemes.
 impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -235,6 +213,8 @@ impl fmt::Debug for Transport {
             .field("attempt_timeout", &self.0.attempt_timeout)
             .field("connect_timeout", &self.0.connect_timeout)
             .field("max_response_bytes", &self.0.max_response_bytes)
+            .field("max_decoded_bytes", &self.0.max_decoded_bytes)
+            .field("connection_reuse", &self.0.connections.reuse())
             .field("retry", &self.0.retry)
             .finish_non_exhaustive()
     }

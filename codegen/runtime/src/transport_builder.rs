@@ -5,13 +5,17 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use reqwest::ClientBuilder;
+
 use crate::clock::SharedClock;
+use crate::connections::Connections;
 use crate::encode::field_value;
+use crate::refused_tokens::RefusedTokens;
 use crate::retry::Budget;
-use crate::transport::{InVain, Shared};
+use crate::transport::Shared;
 use crate::{
-    BaseUrl, BaseUrlError, Clock, Credential, CredentialError, RetryPolicy, Secret, SystemClock,
-    Transport,
+    BaseUrl, BaseUrlError, Clock, ConnectionReuse, Credential, CredentialError, RetryPolicy,
+    Secret, SystemClock, Transport,
 };
 
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -21,6 +25,8 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// just closed would take a request and give no answer.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 const MAX_RESPONSE_BYTES: usize = 16 * 1024 * 1024;
+/// What objects of a few members commonly take, and twice that.
+const DECODED_PER_BYTE: usize = 16;
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 const HAS_TLS: bool = cfg!(any(feature = "rustls", feature = "native-tls"));
 
@@ -35,6 +41,8 @@ pub struct TransportBuilder {
     attempt_timeout: Duration,
     connect_timeout: Duration,
     max_response_bytes: usize,
+    max_decoded_bytes: Option<usize>,
+    connection_reuse: ConnectionReuse,
     retry: RetryPolicy,
     clock: SharedClock,
     user_agent: String,
@@ -52,6 +60,8 @@ impl TransportBuilder {
             attempt_timeout: ATTEMPT_TIMEOUT,
             connect_timeout: CONNECT_TIMEOUT,
             max_response_bytes: MAX_RESPONSE_BYTES,
+            max_decoded_bytes: None,
+            connection_reuse: ConnectionReuse::default(),
             retry: RetryPolicy::new(),
             clock: Arc::new(SystemClock),
             user_agent: USER_AGENT.to_owned(),
@@ -125,6 +135,22 @@ impl TransportBuilder {
         self
     }
 
+    /// The most memory that the values of one response may take, in bytes: what a server sends can
+    /// become a hundred times as much. A call whose response would take more fails. It is estimated
+    /// from above while it is read. Default: sixteen times the largest body, which is 256 MiB unless
+    /// [`TransportBuilder::max_response_bytes`] says otherwise.
+    pub fn max_decoded_bytes(mut self, bytes: usize) -> Self {
+        self.max_decoded_bytes = Some(bytes);
+        self
+    }
+
+    /// Which operations may go over a connection that an earlier call has left open. Default:
+    /// [`ConnectionReuse::Reads`].
+    pub fn connection_reuse(mut self, reuse: ConnectionReuse) -> Self {
+        self.connection_reuse = reuse;
+        self
+    }
+
     /// The `User-Agent` header (RFC 9110 section 10.1.5). Default: this crate's name and version.
     pub fn user_agent(mut self, user_agent: &str) -> Self {
         user_agent.clone_into(&mut self.user_agent);
@@ -165,7 +191,7 @@ impl TransportBuilder {
             return Err(BuildError::NoTls);
         }
         Ok(Transport::new(Shared {
-            http: self.http(https)?,
+            connections: self.connections(https)?,
             base_url,
             servers,
             credentials: self.credentials,
@@ -173,22 +199,35 @@ impl TransportBuilder {
             attempt_timeout: self.attempt_timeout,
             connect_timeout: self.connect_timeout,
             max_response_bytes: self.max_response_bytes,
+            max_decoded_bytes: self
+                .max_decoded_bytes
+                .unwrap_or_else(|| self.max_response_bytes.saturating_mul(DECODED_PER_BYTE)),
             retry: self.retry,
             budget: Budget::new(),
-            in_vain: InVain::default(),
+            refused_tokens: RefusedTokens::default(),
             clock: self.clock,
         }))
     }
 
+    fn connections(&self, https: bool) -> Result<Connections, BuildError> {
+        let client = |builder: ClientBuilder| builder.build().map_err(|_| BuildError::Client);
+        let kept = self.http(https)?.pool_idle_timeout(IDLE_TIMEOUT);
+        let new = self.http(https)?.pool_max_idle_per_host(0);
+        Ok(Connections::new(
+            self.connection_reuse,
+            client(kept)?,
+            client(new)?,
+        ))
+    }
+
     /// Every choice is made here, also those that are `reqwest`'s defaults today: the defaults
     /// change when another crate in the build switches on one of its features.
-    fn http(&self, https: bool) -> Result<reqwest::Client, BuildError> {
+    fn http(&self, https: bool) -> Result<ClientBuilder, BuildError> {
         let shortest = self.timeout.min(self.attempt_timeout);
         let user_agent = field_value(&self.user_agent).ok_or(BuildError::UserAgent)?;
         let mut builder = reqwest::Client::builder()
             .user_agent(user_agent)
             .connect_timeout(self.connect_timeout.min(shortest / 2))
-            .pool_idle_timeout(IDLE_TIMEOUT)
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .retry(reqwest::retry::never())
@@ -219,7 +258,7 @@ impl TransportBuilder {
             let proxy = reqwest::Proxy::all(proxy.expose_secret());
             builder = builder.proxy(proxy.map_err(|_| BuildError::Proxy)?);
         }
-        builder.build().map_err(|_| BuildError::Client)
+        Ok(builder)
     }
 }
 
@@ -232,6 +271,8 @@ impl fmt::Debug for TransportBuilder {
             .field("attempt_timeout", &self.attempt_timeout)
             .field("connect_timeout", &self.connect_timeout)
             .field("max_response_bytes", &self.max_response_bytes)
+            .field("max_decoded_bytes", &self.max_decoded_bytes)
+            .field("connection_reuse", &self.connection_reuse)
             .field("retry", &self.retry)
             .field("user_agent", &self.user_agent)
             .field("proxy", &self.proxy)

@@ -183,6 +183,75 @@ fn a_caller_that_goes_away_leaves_the_way_free() {
     assert_eq!(poll(&mut second), given("token-1"));
 }
 
+#[test]
+fn what_nobody_waited_for_is_not_the_next_callers_failure() {
+    let (clock, issuer) = (Hand::default(), Issuer::default());
+    let source = issuer.source(&clock);
+    assert!(poll(&mut source.token()).is_pending());
+    // It fails while nobody looks after it.
+    issuer.answer(Err(()));
+    let mut next = source.token();
+    assert!(poll(&mut next).is_pending());
+    assert_eq!(issuer.asked(), 2);
+    issuer.answer(Ok(100));
+    assert_eq!(poll(&mut next), given("token-2"));
+}
+
+#[test]
+fn a_request_that_does_not_end_is_given_up() {
+    let (clock, issuer) = (Hand::default(), Issuer::default());
+    let source = issuer.source(&clock);
+    assert!(poll(&mut source.token()).is_pending());
+    forward(&clock, 29);
+    assert!(poll(&mut source.token()).is_pending());
+    assert_eq!(issuer.asked(), 1);
+    forward(&clock, 1);
+    let mut next = source.token();
+    assert!(poll(&mut next).is_pending());
+    assert_eq!(issuer.asked(), 2);
+    issuer.answer(Ok(100));
+    assert_eq!(poll(&mut next), given("token-2"));
+}
+
+#[test]
+fn a_token_that_is_revoked_while_it_is_issued_again_does_not_come_back() {
+    let clock = Hand::default();
+    let asked = Arc::new(AtomicU64::new(0));
+    let counted = Arc::clone(&asked);
+    // A server that gives the same token as long as it is valid.
+    let source = CachedToken::with_clock(clock.clone(), move || {
+        let number = counted.fetch_add(1, Ordering::Relaxed);
+        async move {
+            tokio::task::yield_now().await;
+            let token = if number < 2 { "first" } else { "second" };
+            Ok(IssuedToken::new(token, Some(100)))
+        }
+    });
+    let mut first = source.token();
+    assert!(poll(&mut first).is_pending());
+    assert_eq!(poll(&mut first), given("first"));
+    forward(&clock, 80);
+    let mut renewing = source.token();
+    assert!(poll(&mut renewing).is_pending());
+    source.forget(&Secret::from("first"));
+    assert!(poll(&mut renewing).is_pending());
+    assert_eq!(poll(&mut renewing), given("second"));
+    assert_eq!(asked.load(Ordering::Relaxed), 3);
+}
+
+#[test]
+fn the_token_that_is_held_is_told_without_asking() {
+    let (clock, issuer) = (Hand::default(), Issuer::default());
+    let source = issuer.source(&clock);
+    assert_eq!(source.held(), None);
+    assert_eq!(issuer.asked(), 0);
+    let source = aging(&clock, &issuer);
+    assert_eq!(source.held(), Some(Secret::from("token-1")));
+    source.forget(&Secret::from("token-1"));
+    assert_eq!(source.held(), None);
+    assert_eq!(issuer.asked(), 1);
+}
+
 /// A source that holds `token-1`, which is about to be replaced.
 fn aging(clock: &Hand, issuer: &Issuer) -> CachedToken {
     let source = issuer.source(clock);

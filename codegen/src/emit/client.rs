@@ -393,6 +393,20 @@ fn limits() -> TokenStream {
             self
         }
 
+        /// Limits the memory that a response's values take, in bytes. Sixteen times the largest
+        /// body unless set.
+        pub fn max_decoded_bytes(mut self, bytes: usize) -> Self {
+            self.transport = self.transport.max_decoded_bytes(bytes);
+            self
+        }
+
+        /// Sets which operations may go over a connection that an earlier call has left open.
+        /// Only those that read unless set.
+        pub fn connection_reuse(mut self, reuse: runtime::ConnectionReuse) -> Self {
+            self.transport = self.transport.connection_reuse(reuse);
+            self
+        }
+
         /// Replaces the `User-Agent`.
         pub fn user_agent(mut self, user_agent: &str) -> Self {
             self.transport = self.transport.user_agent(user_agent);

@@ -71,6 +71,8 @@ const BUILDER: &[&str] = &[
     "attempt_timeout",
     "clock",
     "connect_timeout",
+    "connection_reuse",
+    "max_decoded_bytes",
     "max_response_bytes",
     "proxy",
     "retry",

@@ -165,6 +165,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets which operations may go over a connection that an earlier call has left open.
+    /// Only those that read unless set.
+    pub fn connection_reuse(mut self, reuse: runtime::ConnectionReuse) -> Self {
+        self.transport = self.transport.connection_reuse(reuse);
+        self
+    }
+
     /// Replaces the `User-Agent`.
     pub fn user_agent(mut self, user_agent: &str) -> Self {
         self.transport = self.transport.user_agent(user_agent);

@@ -3,7 +3,8 @@
 //!
 //! This program is the server, and runs itself under Valgrind as the client. A client that calls
 //! 2N times minus one that calls N times is what N calls cost on a warm connection: start-up and
-//! connecting fall out. The server and the kernel are not counted.
+//! connecting fall out. The server and the kernel are not counted. Both sides use their connection
+//! again, which the client by itself does only for operations that read.
 //!
 //! Every run proves first that it is worth comparing: the server has seen the same request as
 //! from the other side, and the client decoded the answer that the server gave.

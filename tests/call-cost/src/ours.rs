@@ -2,6 +2,7 @@
 
 use std::error::Error;
 
+use monite_client::runtime::ConnectionReuse;
 use monite_client::types::{AccessToken, ClientSecret, RevokeTokenPayload};
 use monite_client::{Client, Environment};
 
@@ -12,6 +13,8 @@ pub(crate) async fn calls(base_url: &str, calls: u32) -> Result<String, Box<dyn 
     let client = Client::builder(Environment::custom(base_url)?)
         .bearer_token(case::BEARER)
         .user_agent(case::USER_AGENT)
+        // As the call by hand does; by default what is not only read has a new connection.
+        .connection_reuse(ConnectionReuse::Always)
         .build()?;
     let mut message = String::new();
     for _ in 0..calls {

@@ -1,6 +1,6 @@
 //! Schemas of the small language as types: in place where they need no name, declared where they do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
@@ -244,7 +244,7 @@ impl<'a> Types<'a> {
     }
 
     fn structure(&mut self, schema: &Value, spot: &Spot<'_>, report: &mut Report) -> Shape {
-        let required: Vec<&str> = schema
+        let required: BTreeSet<&str> = schema
             .get("required")
             .and_then(Value::as_array)
             .map(|names| names.iter().filter_map(Value::as_str).collect())
@@ -268,7 +268,7 @@ impl<'a> Types<'a> {
                 wire: wire.clone(),
                 rust,
                 schema: inner,
-                required: required.contains(&wire.as_str()),
+                required: required.contains(wire.as_str()),
                 doc: doc(member).or_else(|| self.doc_of_reference(member)),
                 deprecated: flag(member, "deprecated"),
                 access: self.access(member),
@@ -436,8 +436,9 @@ fn is_type(schema: &Value, name: &str) -> bool {
 fn enum_values(values: &[Value], pointer: &Pointer, report: &mut Report) -> Vec<EnumValue> {
     let mut scope = Scope::of_variants();
     let mut listed: Vec<EnumValue> = Vec::new();
+    let mut known: BTreeSet<&str> = BTreeSet::new();
     for (index, wire) in values.iter().filter_map(Value::as_str).enumerate() {
-        if listed.iter().all(|value| value.wire != wire) {
+        if known.insert(wire) {
             let place = pointer.child("enum").child(index);
             let rust = scope.add(&pascal(wire), wire, &place, report);
             listed.push(EnumValue {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::{Context, LoweredOperation, Lowering, media, parts, servers, sorted, unsaid};
+use crate::name::Numbers;
 use crate::pointer::Pointer;
 use crate::report::{Loss, Report, Rule};
 
@@ -114,6 +115,7 @@ fn identify(operations: &mut [LoweredOperation], report: &mut Report) {
     };
     let all_given: BTreeSet<String> = operations.iter().filter_map(given).collect();
     let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut numbers = Numbers::default();
     for operation in operations {
         let derived = || {
             let words = format!("{} {}", operation.method, operation.path);
@@ -126,11 +128,10 @@ fn identify(operations: &mut [LoweredOperation], report: &mut Report) {
             None => (derived(), Some(&MISSING_ID)),
         };
         if let Some(rule) = rule {
-            let words = id.clone();
-            let mut number = 2;
-            while taken.contains(&id) || all_given.contains(&id) {
-                id = format!("{words}_{number}");
-                number += 1;
+            let known = |id: &str| taken.contains(id) || all_given.contains(id);
+            if known(&id) {
+                let numbered = |number| format!("{id}_{number}");
+                id = numbers.free(&id, numbered, known);
             }
             report.apply(rule, &operation.pointer, id.as_str());
         }
@@ -355,11 +356,12 @@ pub(super) fn deep_references(
 ) {
     let mut copies: BTreeMap<Pointer, String> = BTreeMap::new();
     let mut taken: BTreeSet<String> = schemas_by_name.keys().cloned().collect();
+    let mut numbers = Numbers::default();
     let mut queue = Vec::new();
     let mut visit = |schema: &mut Value, queue: &mut Vec<(Pointer, String)>| {
         redirect(schema, &mut |target| {
             let known = copies.entry(target.clone()).or_insert_with(|| {
-                let name = copy_name(&target, &taken);
+                let name = copy_name(&target, &taken, &mut numbers);
                 taken.insert(name.clone());
                 queue.push((target.clone(), name.clone()));
                 name
@@ -416,7 +418,7 @@ fn redirect(schema: &mut Value, name: &mut dyn FnMut(Pointer) -> String) {
 }
 
 /// A name from the words of a pointer: `Pet/properties/owner` is `PetOwner`.
-fn copy_name(target: &Pointer, taken: &BTreeSet<String>) -> String {
+fn copy_name(target: &Pointer, taken: &BTreeSet<String>, numbers: &mut Numbers) -> String {
     const STRUCTURE: &[&str] = &[
         crate::select::COPIES,
         "components",
@@ -429,9 +431,14 @@ fn copy_name(target: &Pointer, taken: &BTreeSet<String>) -> String {
     ];
     let tokens = target.tokens().iter().map(String::as_str);
     let words: Vec<&str> = tokens.filter(|token| !STRUCTURE.contains(token)).collect();
-    let mut name = words.join("-");
-    while taken.contains(&name) {
-        name.push_str("-copy");
+    let name = words.join("-");
+    if !taken.contains(&name) {
+        return name;
     }
-    name
+    // The second is `-copy`, and the third `-copy-3`.
+    let numbered = |number| match number {
+        2 => format!("{name}-copy"),
+        _ => format!("{name}-copy-{number}"),
+    };
+    numbers.free(&name, numbered, |it| taken.contains(it))
 }

@@ -8,7 +8,7 @@
 //! The ceilings have room above what people have. The largest document that is known has 22,361
 //! operations; GitHub's, with 13 MB, has 1,223 operations and 258,000 nodes.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::finding::{Finding, Place};
 use crate::kinds;
@@ -44,15 +44,20 @@ pub(crate) const NODE: usize = 16;
 /// How many bytes a tree stands for.
 pub(crate) fn weight(node: &Value) -> usize {
     let below = match node {
-        Value::Object(members) => members
-            .iter()
-            .map(|(name, member)| name.len() + weight(member))
-            .sum(),
+        Value::Object(object) => members(object),
         Value::Array(list) => list.iter().map(weight).sum(),
         Value::String(text) => text.len(),
         _ => 0,
     };
     NODE + below
+}
+
+/// How many bytes the members of an object stand for.
+pub(crate) fn members(members: &Map<String, Value>) -> usize {
+    members
+        .iter()
+        .map(|(name, member)| name.len() + weight(member))
+        .sum()
 }
 
 /// What is left of a ceiling.
@@ -88,15 +93,18 @@ impl Default for Room {
 ///
 /// # Errors
 ///
-/// [`Stop`] if it has too many operations or parts.
+/// [`Stop`] if it has too many operations or parts, or was made of too many copies.
 pub(crate) fn check(model: &Model, report: &mut Report) -> Result<(), Stop> {
+    if report.is_full() {
+        return Err(Stop);
+    }
     let operations = model.operations.len();
     let parts = operations
         + model.operations.iter().map(parts_of).sum::<usize>()
         + model
             .types
             .values()
-            .map(|it| members(&it.shape))
+            .map(|it| parts_of_type(&it.shape))
             .sum::<usize>();
     let message = match (operations > OPERATIONS, parts > PARTS) {
         (true, _) => format!("the client would have {operations} operations"),
@@ -112,7 +120,7 @@ fn parts_of(operation: &crate::model::Operation) -> usize {
     operation.parameters.len() + operation.responses.len()
 }
 
-fn members(shape: &Shape) -> usize {
+fn parts_of_type(shape: &Shape) -> usize {
     1 + match shape {
         Shape::Struct { fields, .. } => fields.len(),
         Shape::Enum { values } => values.len(),

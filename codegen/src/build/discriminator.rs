@@ -82,7 +82,13 @@ fn weighed(model: &Model, branches: &[Branch], declared: &Discriminator) -> Opti
         .iter()
         .map(|branch| listed(model, branch, wire, NESTING))
         .collect();
-    let of_one = |value: &str| listed.iter().filter(|it| it.contains(&value)).count() == 1;
+    let mut branches_of: BTreeMap<&str, usize> = BTreeMap::new();
+    for values in &listed {
+        for value in values.iter().collect::<BTreeSet<_>>() {
+            *branches_of.entry(value).or_default() += 1;
+        }
+    }
+    let of_one = |value: &str| branches_of.get(value) == Some(&1);
     let names = declared.names.iter();
     let all = values.iter_mut().zip(&listed).zip(names).zip(branches);
     for (((values, listed), names), branch) in all {

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::discriminator;
 
+use crate::bounds::weight;
 use crate::lower::{CONCEALED, LABELS, SEVERAL, sorted};
 use crate::model::{Access, Branch, EnumValue, Field, Schema, Shape, StringFormat, TypeDef};
 use crate::name::{Scope, pascal, snake};
@@ -75,7 +76,7 @@ impl<'a> Types<'a> {
                 Some(shape) => shape,
                 None => Shape::Alias(self.in_place(schema, &spot, report)),
             };
-            self.declare(name.clone(), schema, shape, pointer);
+            self.declare(name.clone(), schema, shape, pointer, report);
         }
     }
 
@@ -83,7 +84,17 @@ impl<'a> Types<'a> {
         self.declared
     }
 
-    fn declare(&mut self, name: String, schema: &Value, shape: Shape, pointer: Pointer) {
+    fn declare(
+        &mut self,
+        name: String,
+        schema: &Value,
+        shape: Shape,
+        pointer: Pointer,
+        report: &mut Report,
+    ) {
+        if !report.copy(name.len() + pointer.size(), &pointer) {
+            return;
+        }
         let definition = TypeDef {
             doc: doc(schema),
             shape,
@@ -118,7 +129,7 @@ impl<'a> Types<'a> {
                 };
                 let shape = self.shape(schema, &spot, report);
                 let shape = shape.unwrap_or(Shape::Alias(Schema::Any));
-                self.declare(name.clone(), schema, shape, spot.pointer.clone());
+                self.declare(name.clone(), schema, shape, spot.pointer.clone(), report);
                 if let Some(key) = shared {
                     self.shared.insert(key, name.clone());
                 }
@@ -154,7 +165,12 @@ impl<'a> Types<'a> {
             }
         }
         let mut form = match named(schema) {
-            Some(target) if !files.is_empty() => target.clone(),
+            Some(target) if !files.is_empty() => {
+                if !report.copy(weight(target), spot.pointer) {
+                    return Schema::Any;
+                }
+                target.clone()
+            }
             _ => schema.clone(),
         };
         for (name, list) in files {
@@ -269,7 +285,7 @@ impl<'a> Types<'a> {
                 rust,
                 schema: inner,
                 required: required.contains(wire.as_str()),
-                doc: doc(member).or_else(|| self.doc_of_reference(member)),
+                doc: doc(member).or_else(|| self.doc_of_reference(member, &pointer, report)),
                 deprecated: flag(member, "deprecated"),
                 access: self.access(member),
             });
@@ -406,9 +422,15 @@ impl<'a> Types<'a> {
     }
 
     /// A member that only refers to a schema is what that schema is.
-    fn doc_of_reference(&self, member: &Value) -> Option<String> {
+    fn doc_of_reference(
+        &self,
+        member: &Value,
+        place: &Pointer,
+        report: &mut Report,
+    ) -> Option<String> {
         let wire = member.get("$ref").and_then(Value::as_str)?;
-        doc(self.schemas.get(wire)?)
+        let doc = doc(self.schemas.get(wire)?)?;
+        report.copy(doc.len(), place).then_some(doc)
     }
 
     /// A nullable schema makes each reference to it nullable: the type itself has no null.

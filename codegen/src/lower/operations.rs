@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::{Context, LoweredOperation, Lowering, media, parts, servers, sorted, unsaid};
+use crate::bounds::weight;
 use crate::name::Numbers;
 use crate::pointer::Pointer;
 use crate::report::{Loss, Report, Rule};
@@ -46,7 +47,9 @@ rules! {
 
 /// Every operation of the document.
 pub(super) fn collect(root: &Value, report: &mut Report) -> Vec<LoweredOperation> {
-    let context = Context { root };
+    let context = Context::new(root);
+    let inherited = root.get("security").map(weight).unwrap_or_default();
+    let of_api = servers::of_api(root);
     let before = report.log.len();
     let mut operations = Vec::new();
     let Some(Value::Object(paths)) = root.get("paths") else {
@@ -62,6 +65,14 @@ pub(super) fn collect(root: &Value, report: &mut Report) -> Vec<LoweredOperation
                 continue;
             };
             let pointer = place.child(method);
+            let of_all = if object.contains_key("security") {
+                0
+            } else {
+                inherited
+            };
+            if !report.copy(of_all + pointer.size(), &pointer) {
+                return operations;
+            }
             let mut object = object.clone();
             let since = report.log.len();
             parameters(&context, item, &mut object, &place, &pointer, report);
@@ -81,7 +92,7 @@ pub(super) fn collect(root: &Value, report: &mut Report) -> Vec<LoweredOperation
                 object,
                 pointer,
             };
-            servers::own(root, item, &place, &mut operation, report);
+            servers::own(&of_api, item, &place, &mut operation, report);
             unsaid::note(&operation, report);
             unsaid::document(&mut operation, before, since, report);
             operations.push(operation);
@@ -159,7 +170,7 @@ fn parameters(
             .enumerate()
         {
             let place = place.child("parameters").child(index);
-            let Some((mut parameter, origin)) = resolved(context, given, place) else {
+            let Some((mut parameter, origin)) = resolved(context, given, place, report) else {
                 continue;
             };
             let text = |key: &str| {
@@ -191,8 +202,9 @@ fn resolved(
     context: &Context<'_>,
     given: &Value,
     place: Pointer,
+    report: &mut Report,
 ) -> Option<(Map<String, Value>, Pointer)> {
-    let mut origin = place;
+    let mut origin = place.clone();
     let mut node = given;
     for _ in 0..64 {
         let Some(reference) = node.get("$ref").and_then(Value::as_str) else {
@@ -200,6 +212,10 @@ fn resolved(
         };
         origin = Pointer::parse(reference)?;
         node = origin.get(context.root)?;
+    }
+    // A list of a path item is taken over by each of its operations.
+    if !report.copy(weight(node) + origin.size(), &place) {
+        return None;
     }
     let mut object = node.as_object()?.clone();
     object.insert(ORIGIN.to_owned(), json!(origin.to_string()));
@@ -216,7 +232,7 @@ fn body(
         return;
     };
     let place = pointer.child("requestBody");
-    let Some((mut body, origin)) = resolved(context, &given, place) else {
+    let Some((mut body, origin)) = resolved(context, &given, place, report) else {
         return;
     };
     if let Some(name) = only(&mut body, &origin, &SEVERAL_REQUESTS, report) {
@@ -245,7 +261,7 @@ fn responses(
             continue;
         }
         let place = place.child(status);
-        let Some((mut response, origin)) = resolved(context, response, place) else {
+        let Some((mut response, origin)) = resolved(context, response, place, report) else {
             continue;
         };
         only(&mut response, &origin, &SEVERAL_RESPONSES, report);
@@ -380,6 +396,9 @@ pub(super) fn deep_references(
     }
     while let Some((target, name)) = queue.pop() {
         let mut copy = lowering.target(&target);
+        if !report.copy(weight(&copy), &target) {
+            return;
+        }
         report.apply(&DEEP_REFERENCE, &target, name.as_str());
         lowering.schema(&mut copy, &target, report);
         visit(&mut copy, &mut queue);

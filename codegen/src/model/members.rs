@@ -1,6 +1,6 @@
 //! What the members of types say about the unions whose branches they are.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Branch, Field, Model, Schema, Shape};
 
@@ -44,18 +44,20 @@ impl Model {
 
     /// The member that tells the branches of a union apart: text that must be there in each, of
     /// values that no two have in common. With it the values of each branch.
-    pub(crate) fn tag(&self, branches: &[Branch]) -> Option<(&str, Vec<Vec<&str>>)> {
-        let fields: Vec<&[Field]> = branches
+    pub(crate) fn tag<'a>(&'a self, branches: &[Branch]) -> Option<(&'a str, Vec<Vec<&'a str>>)> {
+        let required = |fields: &'a [Field]| -> BTreeMap<&'a str, &'a Schema> {
+            let required = fields.iter().filter(|field| field.required);
+            required.map(|it| (it.wire.as_str(), &it.schema)).collect()
+        };
+        let first = self.fields(&branches.first()?.schema)?;
+        let fields: Vec<BTreeMap<&str, &Schema>> = branches
             .iter()
-            .map(|branch| self.fields(&branch.schema))
+            .map(|branch| self.fields(&branch.schema).map(required))
             .collect::<Option<_>>()?;
-        let candidates = fields.first()?.iter().map(|field| field.wire.as_str());
+        let candidates = first.iter().map(|field| field.wire.as_str());
         candidates
             .filter_map(|wire| {
-                let values = fields.iter().map(|fields| {
-                    let mut fields = fields.iter().filter(|field| field.required);
-                    self.values(&fields.find(|field| field.wire == wire)?.schema)
-                });
+                let values = fields.iter().map(|fields| self.values(fields.get(wire)?));
                 Some((wire, values.collect::<Option<Vec<Vec<&str>>>>()?))
             })
             .find(|(_, values)| {

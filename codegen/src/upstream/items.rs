@@ -23,7 +23,13 @@ impl Items {
                 (tokens.next(), tokens.next())
                 && name == "types"
             {
-                return Some(Self(content.stream().into_iter()));
+                let content = {
+                    let group = content;
+                    group.stream()
+                };
+                // Tokens that nothing else holds go as they are parsed; others would be copied.
+                drop(tokens);
+                return Some(Self(content.into_iter()));
             }
         }
         None

@@ -12,9 +12,10 @@ use serde_json::{Map, Value};
 
 use crate::finding::{Finding, Place};
 use crate::kinds;
-use crate::model::{Model, Shape};
+use crate::model::{Model, Operation, Shape};
 use crate::pointer::Pointer;
 use crate::report::{Report, Stop};
+use crate::select::Selected;
 use crate::source::Input;
 
 /// The most bytes that an input may have.
@@ -36,7 +37,7 @@ pub const OPERATIONS: usize = 40_000;
 
 /// The most parts of a client: operations, their parameters and responses, types, their members,
 /// values and branches.
-pub const PARTS: usize = 600_000;
+pub const PARTS: usize = 500_000;
 
 /// What a node weighs beside its text.
 pub(crate) const NODE: usize = 16;
@@ -89,35 +90,42 @@ impl Default for Room {
     }
 }
 
+/// Checks how many operations were chosen.
+///
+/// # Errors
+///
+/// [`Stop`] if there are more than [`OPERATIONS`].
+pub(crate) fn operations(selected: &Selected, report: &mut Report) -> Result<(), Stop> {
+    let count = selected.operations().len();
+    within(OPERATIONS, count, "operations", report)
+}
+
 /// Checks that a client is one that can be made and compiled.
 ///
 /// # Errors
 ///
-/// [`Stop`] if it has too many operations or parts, or was made of too many copies.
-pub(crate) fn check(model: &Model, report: &mut Report) -> Result<(), Stop> {
+/// [`Stop`] if it has more than [`PARTS`], or was made of too many copies.
+pub(crate) fn parts(model: &Model, report: &mut Report) -> Result<(), Stop> {
     if report.is_full() {
         return Err(Stop);
     }
-    let operations = model.operations.len();
-    let parts = operations
-        + model.operations.iter().map(parts_of).sum::<usize>()
-        + model
-            .types
-            .values()
-            .map(|it| parts_of_type(&it.shape))
-            .sum::<usize>();
-    let message = match (operations > OPERATIONS, parts > PARTS) {
-        (true, _) => format!("the client would have {operations} operations"),
-        (_, true) => format!("the client would have {parts} parts"),
-        _ => return Ok(()),
-    };
+    let of_operations = model.operations.iter().map(parts_of);
+    let of_types = model.types.values().map(|it| parts_of_type(&it.shape));
+    within(PARTS, of_operations.chain(of_types).sum(), "parts", report)
+}
+
+fn within(ceiling: usize, count: usize, what: &str, report: &mut Report) -> Result<(), Stop> {
+    if count <= ceiling {
+        return Ok(());
+    }
+    let message = format!("the client would have {count} {what}");
     let place = Place::Node(Input::Document, Pointer::root().child("paths"));
     report.push(Finding::new(&kinds::TOO_MANY_PARTS, place, message));
     Err(Stop)
 }
 
-fn parts_of(operation: &crate::model::Operation) -> usize {
-    operation.parameters.len() + operation.responses.len()
+fn parts_of(operation: &Operation) -> usize {
+    1 + operation.parameters.len() + operation.responses.len()
 }
 
 fn parts_of_type(shape: &Shape) -> usize {

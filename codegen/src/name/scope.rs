@@ -238,3 +238,27 @@ impl Numbers {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::collections::BTreeSet;
+
+    use super::Numbers;
+
+    #[test]
+    fn counting_goes_on_where_it_ended() {
+        let (mut numbers, mut taken) = (Numbers::default(), BTreeSet::from(["a".to_owned()]));
+        let looked = Cell::new(0);
+        for _ in 0..1000 {
+            let numbered = |number| format!("a{number}");
+            let name = numbers.free("a", numbered, |name| {
+                looked.set(looked.get() + 1);
+                taken.contains(name)
+            });
+            assert!(taken.insert(name));
+        }
+        assert!(taken.contains("a2") && taken.contains("a1001"));
+        assert_eq!(looked.get(), 1000);
+    }
+}

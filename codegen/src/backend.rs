@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::config::Layout;
 use crate::emit::{self, manifest};
 use crate::model::Model;
-use crate::{print, rewrite, upstream};
+use crate::{print, rewrite};
 
 /// The crate's files by path.
 ///
@@ -17,8 +17,7 @@ pub(crate) fn files(
     layout: Layout,
     header: &str,
 ) -> Result<BTreeMap<String, String>, String> {
-    let upstream = upstream::run(model)?;
-    let rewritten = rewrite::rewrite(upstream, model)?;
+    let rewritten = rewrite::rewrite(model)?;
     let mut files = print::print(header, |take| emit::emit(rewritten, model, take))?;
     let manifest = manifest::manifest(model, layout, files.values().map(String::as_str));
     files.insert(

@@ -57,8 +57,11 @@ kinds! {
         "documents are read to a depth of 120 levels, so that no input can exhaust the stack"
         "move inner schemas to components and refer to them"
     ALIAS_EXPANSION "alias-expansion" Error
-        "aliases that repeat aliases make a small text arbitrarily large"
+        "aliases add up to 32 MiB to what is written, so that a small text cannot exhaust memory"
         "write the repeated nodes as components and refer to them"
+    TOO_MANY_NODES "too-many-nodes" Error
+        "inputs are read up to 3,000,000 nodes, aliases written out, so that no input can exhaust memory"
+        "check that the file is what it should be, or take out what is not needed"
     YAML_KEY "yaml-key" Error
         "keys must be scalars (OpenAPI section 4.3, JSON schema ruleset of YAML)"
         "write the key as a quoted string"
@@ -102,8 +105,11 @@ kinds! {
         "the action was written for what `x-expected` says, and the document has changed there: the correction may be wrong now"
         "look at what the document says now, then correct the action, its `x-expected`, or both"
     OVERLAY_TOO_LARGE "overlay-too-large" Error
-        "an overlay adds up to 500,000 nodes, so that a small one cannot make a document that no memory holds"
+        "an overlay adds up to 32 MiB, so that a small one cannot make a document that no memory holds"
         "narrow the target to the nodes that are meant"
+    OVERLAY_WORK "overlay-work" Error
+        "the targets of an overlay are found in up to 100,000,000 steps, so that a small one cannot hold a run for hours"
+        "name the way to the nodes that are meant; `..`, several selectors in one pair of brackets, and filters inside of filters multiply the steps"
 
     // Selection and packaging.
     NO_SUCH_OPERATION "no-such-operation" Error
@@ -215,6 +221,12 @@ kinds! {
     UNSUPPORTED_SECURITY_SCHEME "unsupported-security-scheme" Warning
         "the client sends bearer tokens, basic credentials and API keys; other ways to authenticate are the caller's"
         "add the credential to each request, or choose another scheme"
+    COPIED_TOO_OFTEN "copied-too-often" Error
+        "what is said once is written where it is used, up to 64 MiB in all, so that a small document cannot make a crate that no memory holds"
+        "refer to schemas by name instead of taking them over by `allOf`, say less for all operations at once, or choose fewer operations with `--operation`"
+    TOO_MANY_PARTS "too-many-parts" Error
+        "a client has up to 40,000 operations, and up to 500,000 operations, parameters, responses, types, members, values and branches in all; more is not compiled in any useful time"
+        "choose the operations that are needed, with `--operation` or `operations` in `client.yaml`"
     SECRET_IN_URL "secret-in-url" Warning
         "URLs are written to logs and histories; a secret does not belong there (RFC 9110 section 17.9)"
         "send it in a header or the body if the API allows it"

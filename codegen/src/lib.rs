@@ -5,6 +5,7 @@
 //! of its own, so that none can be skipped.
 
 mod backend;
+pub mod bounds;
 pub mod build;
 pub mod canonical;
 pub mod check;

@@ -17,6 +17,7 @@ use crate::pointer::Pointer;
 
 pub use body::{Body, BodyKind, Encoding};
 pub use constant::Constant;
+pub(crate) use members::Tags;
 pub use types::{
     Access, Branch, Discriminator, EnumValue, Field, Schema, Shape, StringFormat, TypeDef,
 };

@@ -7,15 +7,19 @@ mod action;
 mod named;
 mod origins;
 mod read;
+mod removal;
+mod work;
 
 use serde_json::Value;
 
+use crate::bounds::{ADDED, Room};
 use crate::parse::{Parsed, Version, tree};
 use crate::report::{Report, Stop};
 use crate::source::Source;
 
 pub(crate) use named::{Named, named};
 pub(crate) use origins::Origins;
+use work::Extent;
 
 /// A document with the corrections applied.
 #[derive(Clone, Debug)]
@@ -36,8 +40,32 @@ impl Corrected {
     }
 }
 
-/// How many nodes an overlay may add: more than the largest documents have.
-const ROOM: usize = 500_000;
+/// How many nodes may be looked at to find what the targets match.
+const STEPS: usize = 100_000_000;
+
+/// What an overlay may still do.
+struct Limits {
+    /// The document before it.
+    extent: Extent,
+    steps: Room,
+    /// How many bytes it may add.
+    added: Room,
+}
+
+impl Limits {
+    fn of(root: &Value) -> Self {
+        Self {
+            extent: Extent::of(root),
+            steps: Room::new(STEPS),
+            added: Room::new(ADDED),
+        }
+    }
+
+    /// Whether no further action can be applied.
+    fn reached(&self) -> bool {
+        self.steps.is_used_up() || self.added.is_used_up()
+    }
+}
 
 /// Applies an overlay, action after action.
 ///
@@ -61,12 +89,15 @@ pub fn apply(
     let mut overlay = tree(source, report)?;
     let actions = read::actions(&mut overlay, report);
     let mut sound = actions.is_ok();
-    let mut room = ROOM;
+    let mut limits = Limits::of(&corrected.root);
     for action in actions.unwrap_or_default() {
         let (root, origins) = (&mut corrected.root, &mut corrected.origins);
-        if let Err(finding) = action.apply(root, origins, &mut room) {
+        if let Err(finding) = action.apply(root, origins, &mut limits) {
             report.push(*finding);
             sound = false;
+            if limits.reached() {
+                break;
+            }
         }
     }
     sound.then_some(corrected).ok_or(Stop)

@@ -12,8 +12,8 @@ use crate::select::Selectors;
 use crate::source::Input;
 use crate::upstream::isolated;
 use crate::{
-    backend, build, canonical, check, culprit, kinds, lock, lower, name, overlay, packaging, parse,
-    print, select,
+    backend, bounds, build, canonical, check, culprit, kinds, lock, lower, name, overlay,
+    packaging, parse, print, select,
 };
 
 /// What a run gives.
@@ -171,11 +171,13 @@ fn model_of(
     report: &mut Report,
 ) -> Result<Modelled, Stop> {
     let selected = select::select(corrected, &selectors(job, config), report)?;
+    bounds::operations(&selected, report)?;
     let canonical = canonical::order(selected);
     let document = check::check(canonical, config, report)?;
-    let lowered = lower::lower(document.root(), report);
+    let lowered = lower::lower(document.root(), report)?;
     let named = name::name(lowered, report);
     let model = build::model(named, config, job, report);
+    bounds::parts(&model, report)?;
     packaging::check(&model, job, report)?;
     Ok(Modelled { model, document })
 }

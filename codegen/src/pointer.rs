@@ -50,6 +50,11 @@ impl Pointer {
         &self.tokens
     }
 
+    /// How many bytes its text has, more or less.
+    pub(crate) fn size(&self) -> usize {
+        self.tokens.iter().map(|token| token.len() + 1).sum()
+    }
+
     /// The innermost token.
     pub fn last(&self) -> Option<&str> {
         self.tokens.last().map(String::as_str)

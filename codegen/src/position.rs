@@ -12,7 +12,7 @@ use crate::parse::decode;
 use crate::pointer::Pointer;
 use crate::source::Source;
 
-pub(crate) use yaml::{deeper_than, second_document};
+pub(crate) use yaml::{deeper_than, node, second_document};
 
 /// No node below this depth has a position; its ancestor's is used.
 const DEPTH: usize = 256;

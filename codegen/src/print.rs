@@ -49,34 +49,33 @@ pub(crate) fn mentioned(printed: &[Printed], name: &str) -> bool {
 /// A module that is not Rust: a defect of a stage before. The first error of `emit` as well.
 pub(crate) fn print(
     header: &str,
-    emit: impl FnOnce(&mut dyn FnMut(Module) -> Result<(), String>) -> Result<(), String>,
+    emit: impl FnOnce(&mut dyn FnMut(Module<'_>) -> Result<(), String>) -> Result<(), String>,
 ) -> Result<BTreeMap<String, String>, String> {
     let mut heads = Vec::new();
     let printed = press::press(|press| {
-        emit(&mut |module: Module| {
+        emit(&mut |module: Module<'_>| {
             let file = heads.len();
             heads.push(Head {
                 path: format!("src/{}", module.path),
                 text: head(&module, header),
                 imports: module.imports,
             });
-            module
-                .parts
-                .into_iter()
-                .try_for_each(|part| press.take(file, part))
+            let mut parts = module.parts;
+            parts.try_for_each(|part| press.take(file, part?))
         })
     })?;
     let mut printed = printed.into_iter().peekable();
     let mut files = BTreeMap::new();
     for (file, head) in heads.into_iter().enumerate() {
+        let path = head.path.clone();
         let mut parts = Vec::new();
         while let Some((_, part)) = printed.next_if(|(of, _)| *of == file) {
-            parts.push(part.map_err(|error| format!("{}: {error}", head.path))?);
+            parts.push(part.map_err(|error| format!("{path}: {error}"))?);
         }
         let text = head
-            .whole(&parts)
-            .map_err(|error| format!("{}: {error}", head.path))?;
-        files.insert(head.path, text);
+            .whole(parts)
+            .map_err(|error| format!("{path}: {error}"))?;
+        files.insert(path, text);
     }
     Ok(files)
 }
@@ -89,10 +88,12 @@ struct Head {
 }
 
 impl Head {
-    fn whole(&self, parts: &[Printed]) -> Result<String, syn::Error> {
-        let mut text = self.text.clone();
-        let imports: syn::File = syn::parse2((self.imports)(parts))?;
+    fn whole(self, parts: Vec<Printed>) -> Result<String, syn::Error> {
+        let mut text = self.text;
+        let imports: syn::File = syn::parse2((self.imports)(&parts))?;
         text.push_str(&items(imports.items));
+        text.reserve_exact(parts.iter().map(|part| part.text.len()).sum());
+        // Each part is dropped as soon as it is copied.
         for part in parts {
             text.push_str(&part.text);
         }

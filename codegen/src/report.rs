@@ -1,7 +1,10 @@
 //! What the stages have to say: findings, and the log of what was rewritten.
 
-use crate::finding::{Finding, Level};
+use crate::bounds::{COPIED, Room};
+use crate::finding::{Finding, Level, Place};
+use crate::kinds;
 use crate::pointer::Pointer;
+use crate::source::Input;
 
 /// A row of a table of rewriting rules (lowering, naming).
 #[derive(Debug, PartialEq, Eq)]
@@ -54,6 +57,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Every application of a rule, in the order in which they happened.
     pub log: Vec<Applied>,
+    /// What may still be copied.
+    room: Room,
 }
 
 impl Report {
@@ -64,11 +69,35 @@ impl Report {
 
     /// Notes that a rule was applied.
     pub fn apply(&mut self, rule: &'static Rule, pointer: &Pointer, detail: impl Into<String>) {
-        self.log.push(Applied {
-            rule,
-            pointer: pointer.clone(),
-            detail: detail.into(),
-        });
+        let detail = detail.into();
+        if self.copy(pointer.size() + detail.len(), pointer) {
+            self.log.push(Applied {
+                rule,
+                pointer: pointer.clone(),
+                detail,
+            });
+        }
+    }
+
+    /// Whether something of this size may be copied to a place. The first time that it may not is
+    /// a finding; stages then copy nothing more, and the run ends behind the stage.
+    #[must_use]
+    pub(crate) fn copy(&mut self, bytes: usize, place: &Pointer) -> bool {
+        if self.room.is_used_up() {
+            return false;
+        }
+        let fits = self.room.take(bytes);
+        if !fits {
+            let message = format!("more than {} MiB are copied up to here", COPIED >> 20);
+            let place = Place::Node(Input::Document, place.clone());
+            self.push(Finding::new(&kinds::COPIED_TOO_OFTEN, place, message));
+        }
+        fits
+    }
+
+    /// Whether nothing more may be copied.
+    pub(crate) fn is_full(&self) -> bool {
+        self.room.is_used_up()
     }
 
     /// The log as text: a line per application, with its place, what exactly, and what is lost.

@@ -51,7 +51,7 @@ impl Selected {
 /// Every operation of a document, as a selector names it: `POST /auth/revoke`.
 pub fn operations(corrected: &Corrected) -> Vec<String> {
     let (mut root, _, mut origins) = corrected.clone().into_parts();
-    items::resolve(&mut root, &mut origins);
+    items::resolve(&mut root, &mut origins, &mut Report::default());
     selector::names(&root)
 }
 
@@ -66,7 +66,10 @@ pub fn select(
     report: &mut Report,
 ) -> Result<Selected, Stop> {
     let (mut root, version, mut origins) = corrected.into_parts();
-    items::resolve(&mut root, &mut origins);
+    items::resolve(&mut root, &mut origins, report);
+    if report.is_full() {
+        return Err(Stop);
+    }
     if version == Version::V3_1 {
         names::resolve(&mut root);
     }

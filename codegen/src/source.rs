@@ -30,7 +30,7 @@ pub struct Source {
 
 impl Source {
     /// The most bytes that an input may have.
-    pub const MOST: usize = 64 << 20;
+    pub const MOST: usize = crate::bounds::BYTES;
 
     /// The last part of its name.
     pub fn file_name(&self) -> &str {

@@ -133,3 +133,108 @@ fn bytes_that_are_no_text_are_a_finding() {
     );
     found(&generated("openapi: 3.1.0\ninfo: {title: Caf"), "syntax");
 }
+
+/// What the command says of inputs, in an address space of 3 GiB: most of it is what its threads
+/// set aside for their stacks.
+#[cfg(target_os = "linux")]
+fn within_memory(document: &str, overlay: Option<Value>) -> tests::workspace::Ran {
+    use std::process::Command;
+
+    let workspace = tests::workspace::Workspace::empty();
+    workspace.write("document", document);
+    let mut arguments = vec!["generate", "--from", "document", "--out", "out"];
+    if let Some(overlay) = overlay {
+        workspace.write("overlay", &overlay.to_string());
+        arguments.extend(["--overlay", "overlay"]);
+    }
+    let plain = workspace.command(&arguments);
+    let mut limited = Command::new("sh");
+    limited.args(["-c", "ulimit -v 3145728 && exec \"$0\" \"$@\""]);
+    limited.arg(plain.get_program()).args(plain.get_args());
+    limited.current_dir(workspace.path());
+    workspace.run(&mut limited)
+}
+
+#[cfg(target_os = "linux")]
+#[track_caller]
+fn refused(document: &str, overlay: Option<Value>, id: &str) {
+    let ran = within_memory(document, overlay);
+    let found = ran.stderr.contains(&format!("error[{id}]"));
+    assert!(ran.code == Some(100) && found, "{}", ran.transcript());
+}
+
+/// A document with so many operations.
+#[cfg(target_os = "linux")]
+fn operations(count: usize, operation: &Value) -> Value {
+    let path = |index: usize| (format!("/p{index}"), operation.clone());
+    let paths: Map<String, Value> = (0..count).map(path).collect();
+    json!({ "openapi": "3.1.0", "info": { "title": "T", "version": "1" }, "paths": paths })
+}
+
+#[cfg(target_os = "linux")]
+fn overlay(actions: &[Value]) -> Option<Value> {
+    Some(
+        json!({ "overlay": "1.0.0", "info": { "title": "T", "version": "1" }, "actions": actions }),
+    )
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_is_written_out_is_bounded_before_memory_is_taken() {
+    let text = "x".repeat(1_000_000);
+    let aliases = "  - *a\n".repeat(5_000);
+    let yaml = format!("openapi: 3.1.0\nx-a:\n  - &a {text}\n{aliases}");
+    refused(&yaml, None, "alias-expansion");
+    refused(
+        &format!("[{}0]", "0,".repeat(3_000_000)),
+        None,
+        "too-many-nodes",
+    );
+
+    let get = json!({ "get": { "responses": { "200": { "description": "" } } } });
+    let many = operations(3_000, &get);
+    let update = |at: usize| json!({ "target": "$.paths[*].get", "update": { format!("x-{at}"): "x".repeat(100_000) } });
+    let updates: Vec<Value> = (0..40).map(update).collect();
+    refused(&many.to_string(), overlay(&updates), "overlay-too-large");
+
+    let parameter = |at: usize| json!({ "name": format!("p{at}"), "in": "query", "schema": { "type": "string" } });
+    let parameters: Vec<Value> = (0..3_000).map(parameter).collect();
+    let mut shared = operations(3_000, &json!({ "$ref": "#/components/pathItems/shared" }));
+    shared["components"]["pathItems"]["shared"] =
+        json!({ "get": get["get"], "parameters": parameters });
+    refused(&shared.to_string(), None, "copied-too-often");
+
+    let too_many = operations(codegen::bounds::OPERATIONS + 1, &get);
+    refused(&too_many.to_string(), None, "too-many-parts");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_a_target_may_cost_is_counted_before_it_is_read() {
+    let get = json!({ "get": { "responses": { "200": { "description": "" } } } });
+    let document = operations(200, &get).to_string();
+    let target = |target: String| overlay(&[json!({ "target": target, "remove": true })]);
+    let filters = format!("$.paths{}{}", "[?@.get".repeat(20), "]".repeat(20));
+    refused(&document, target(filters), "overlay-work");
+    refused(
+        &document,
+        target(format!("${}", "[*,*]".repeat(30))),
+        "overlay-work",
+    );
+    refused(
+        &document,
+        target(format!("${}", "..*".repeat(20))),
+        "overlay-work",
+    );
+    refused(
+        &document,
+        target("$..[?count($..[?count($..*) > 1]) > 1]".to_owned()),
+        "overlay-work",
+    );
+    // What people write is far below.
+    let ran = within_memory(
+        &document,
+        target("$.paths[?@.get.responses].get.responses['200'].description".to_owned()),
+    );
+    assert!(!ran.stderr.contains("overlay-work"), "{}", ran.transcript());
+}

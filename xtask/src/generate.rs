@@ -6,7 +6,6 @@ use std::path::Path;
 use clap::ArgMatches;
 use codegen::config::Layout;
 use codegen::lock::{Cause, FILE, Lock, STAGED, causes};
-use codegen::pipeline::Made;
 use codegen::report::Report;
 use codegen::runtime_sources;
 use codegen::source::Input;
@@ -47,11 +46,11 @@ pub(crate) fn run(
         operations: &operations,
         layout: Layout::Standalone,
     };
-    let (made, report) = inputs.make(make, shell)?;
+    let (mut made, report) = inputs.make(make, shell)?;
 
     let out = text("out").unwrap_or_default();
     let folder = Path::new(out);
-    let all = with_runtime(&made);
+    let all = with_runtime(std::mem::take(&mut made.files));
     let found = Found::named(folder, out)?;
     found.refuse_foreign("move it away, or name another folder with --out")?;
     refuse_others(out, &found.files, &all)?;
@@ -86,21 +85,22 @@ fn losses(report: &Report, shell: &mut Shell) {
 }
 
 /// The crate's files and the runtime's, all of them recorded in the lock file.
-fn with_runtime(made: &Made) -> BTreeMap<String, String> {
+fn with_runtime(mut files: BTreeMap<String, String>) -> BTreeMap<String, String> {
     let runtime = runtime_sources::FILES.iter();
     let runtime = runtime.map(|(path, text)| (format!("runtime/{path}"), (*text).to_owned()));
-    let mut all: BTreeMap<String, String> = runtime.collect();
-    if let Some(Ok(mut lock)) = made.files.get(FILE).map(|it| Lock::parse(it.as_bytes())) {
+    let runtime: BTreeMap<String, String> = runtime.collect();
+    if let Some(Ok(mut lock)) = files.get(FILE).map(|it| Lock::parse(it.as_bytes())) {
         lock.record(
-            all.iter()
+            runtime
+                .iter()
                 .map(|(path, text)| (path.as_str(), text.as_str())),
         );
-        all.insert(FILE.to_owned(), lock.to_text());
+        files.insert(FILE.to_owned(), lock.to_text());
     }
-    for (path, text) in &made.files {
-        all.entry(path.clone()).or_insert_with(|| text.clone());
+    for (path, text) in runtime {
+        files.insert(path, text);
     }
-    all
+    files
 }
 
 /// Nothing is overwritten that is not as a run made it. A folder of other things is left alone;

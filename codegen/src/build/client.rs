@@ -3,6 +3,8 @@
 use heck::ToKebabCase;
 use serde_json::Value;
 
+use std::collections::BTreeMap;
+
 use crate::config::{Config, ConstantHeaderConfig, Job, is_base_url};
 use crate::lower::{server_url, sorted};
 use crate::model::{
@@ -123,12 +125,12 @@ fn servable(root: &Value, scope: &mut Scope) -> Vec<Credential> {
         .into_iter()
         .filter_map(|(name, scheme)| Some((name, scheme, kind(scheme)?)))
         .collect();
+    let mut of_setter: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, _, kind) in &kinds {
+        *of_setter.entry(setter(kind)).or_default() += 1;
+    }
     let credentials = kinds.iter().map(|(name, scheme, kind)| {
-        let alone = kinds
-            .iter()
-            .filter(|(_, _, other)| setter(other) == setter(kind))
-            .count()
-            == 1;
+        let alone = of_setter.get(setter(kind)) == Some(&1);
         let wanted = if alone {
             setter(kind).to_owned()
         } else {

@@ -84,10 +84,16 @@ fn weighed(model: &Model, branches: &[Branch], declared: &Discriminator) -> Opti
         .collect();
     let mapped = declared.values.iter().zip(&listed);
     let mut values: Vec<Vec<Constant>> = mapped
-        .map(|(mapped, listed)| mapped.iter().map(|text| meant(text, listed)).collect())
+        .map(|(mapped, listed)| meant(mapped, listed))
         .collect();
     let mut taken: BTreeSet<Constant> = values.iter().flatten().cloned().collect();
-    let of_one = |value: &Constant| listed.iter().filter(|all| all.contains(value)).count() == 1;
+    let mut branches_of: BTreeMap<&Constant, usize> = BTreeMap::new();
+    for values in &listed {
+        for value in values.iter().collect::<BTreeSet<_>>() {
+            *branches_of.entry(value).or_default() += 1;
+        }
+    }
+    let of_one = |value: &Constant| branches_of.get(value) == Some(&1);
     let names = declared.names.iter();
     let all = values.iter_mut().zip(&listed).zip(names).zip(branches);
     for (((values, listed), names), branch) in all {
@@ -111,11 +117,16 @@ fn weighed(model: &Model, branches: &[Branch], declared: &Discriminator) -> Opti
     })
 }
 
-/// What a key of a mapping means, which is always text: a number or a truth where the branch lists
+/// What the keys of a mapping mean, which are always text: a number or a truth where the branch lists
 /// one that is written so.
-fn meant(key: &Constant, listed: &[Constant]) -> Constant {
-    let found = Constant::written(listed, &key.to_string());
-    found.unwrap_or(key).clone()
+fn meant(keys: &[Constant], listed: &[Constant]) -> Vec<Constant> {
+    let listed = listed
+        .iter()
+        .map(|constant| (constant.to_string(), constant));
+    let listed: BTreeMap<String, &Constant> = listed.collect();
+    keys.iter()
+        .map(|key| (*listed.get(&key.to_string()).unwrap_or(&key)).clone())
+        .collect()
 }
 
 /// The values that a branch itself lists for a member; those of all its branches where it is a

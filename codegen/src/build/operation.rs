@@ -285,11 +285,16 @@ impl Builder<'_> {
     fn security(&self) -> Vec<Vec<usize>> {
         let own = self.lowered.object.get("security");
         let given = own.or(self.root.get("security")).and_then(Value::as_array);
-        let index = |name: &str| self.credentials.iter().position(|it| it.scheme == name);
+        let by_name = |name: &str| {
+            let found = self
+                .credentials
+                .binary_search_by(|it| it.scheme.as_str().cmp(name));
+            found.ok()
+        };
         let alternative = |required: &Map<String, Value>| {
             sorted(required)
                 .into_keys()
-                .map(|name| index(name))
+                .map(|name| by_name(name))
                 .collect::<Option<Vec<usize>>>()
         };
         let alternatives = given.into_iter().flatten().filter_map(Value::as_object);

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::discriminator;
 
+use crate::bounds::weight;
 use crate::lower::{CONCEALED, CONSTANTS, FILE, LABELS, SEVERAL, sorted};
 use crate::model::{
     Access, Branch, Constant, EnumValue, Field, Schema, Shape, StringFormat, TypeDef,
@@ -74,7 +75,7 @@ impl<'a> Types<'a> {
                 Some(shape) => shape,
                 None => Shape::Alias(self.in_place(schema, &spot, report)),
             };
-            self.declare(name.clone(), schema, shape, pointer);
+            self.declare(name.clone(), schema, shape, pointer, report);
         }
     }
 
@@ -82,7 +83,17 @@ impl<'a> Types<'a> {
         self.declared
     }
 
-    fn declare(&mut self, name: String, schema: &Value, shape: Shape, pointer: Pointer) {
+    fn declare(
+        &mut self,
+        name: String,
+        schema: &Value,
+        shape: Shape,
+        pointer: Pointer,
+        report: &mut Report,
+    ) {
+        if !report.copy(name.len() + pointer.size(), &pointer) {
+            return;
+        }
         let definition = TypeDef {
             doc: doc(schema),
             shape,
@@ -117,7 +128,7 @@ impl<'a> Types<'a> {
                 };
                 let shape = self.shape(schema, &spot, report);
                 let shape = shape.unwrap_or(Shape::Alias(Schema::Any));
-                self.declare(name.clone(), schema, shape, spot.pointer.clone());
+                self.declare(name.clone(), schema, shape, spot.pointer.clone(), report);
                 if let Some(key) = shared {
                     self.shared.insert(key, name.clone());
                 }
@@ -153,7 +164,12 @@ impl<'a> Types<'a> {
             }
         }
         let mut form = match named(schema) {
-            Some(target) if !files.is_empty() => target.clone(),
+            Some(target) if !files.is_empty() => {
+                if !report.copy(weight(target), spot.pointer) {
+                    return Schema::Any;
+                }
+                target.clone()
+            }
             _ => schema.clone(),
         };
         for (name, list) in files {
@@ -243,7 +259,7 @@ impl<'a> Types<'a> {
     }
 
     fn structure(&mut self, schema: &Value, spot: &Spot<'_>, report: &mut Report) -> Shape {
-        let required: Vec<&str> = schema
+        let required: BTreeSet<&str> = schema
             .get("required")
             .and_then(Value::as_array)
             .map(|names| names.iter().filter_map(Value::as_str).collect())
@@ -268,8 +284,8 @@ impl<'a> Types<'a> {
                 rust,
                 schema: inner,
                 constants: self.constants(member),
-                required: required.contains(&wire.as_str()),
-                doc: doc(member).or_else(|| self.doc_of_reference(member)),
+                required: required.contains(wire.as_str()),
+                doc: doc(member).or_else(|| self.doc_of_reference(member, &pointer, report)),
                 deprecated: flag(member, "deprecated"),
                 access: self.access(member),
             });
@@ -424,9 +440,15 @@ impl<'a> Types<'a> {
     }
 
     /// A member that only refers to a schema is what that schema is.
-    fn doc_of_reference(&self, member: &Value) -> Option<String> {
+    fn doc_of_reference(
+        &self,
+        member: &Value,
+        place: &Pointer,
+        report: &mut Report,
+    ) -> Option<String> {
         let wire = member.get("$ref").and_then(Value::as_str)?;
-        doc(self.schemas.get(wire)?)
+        let doc = doc(self.schemas.get(wire)?)?;
+        report.copy(doc.len(), place).then_some(doc)
     }
 
     /// A nullable schema makes each reference to it nullable: the type itself has no null.
@@ -454,8 +476,9 @@ fn is_type(schema: &Value, name: &str) -> bool {
 fn enum_values(values: &[Value], pointer: &Pointer, report: &mut Report) -> Vec<EnumValue> {
     let mut scope = Scope::of_variants();
     let mut listed: Vec<EnumValue> = Vec::new();
+    let mut known: BTreeSet<&str> = BTreeSet::new();
     for (index, wire) in values.iter().filter_map(Value::as_str).enumerate() {
-        if listed.iter().all(|value| value.wire != wire) {
+        if known.insert(wire) {
             let place = pointer.child("enum").child(index);
             let rust = scope.add(&pascal(wire), wire, &place, report);
             listed.push(EnumValue {

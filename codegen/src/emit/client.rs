@@ -13,7 +13,7 @@ use crate::rewrite::Rewritten;
 use crate::upstream::Carrier;
 
 /// `client.rs`.
-pub(super) fn client(rewritten: &Rewritten, model: &Model) -> Result<Module, String> {
+pub(super) fn client(rewritten: &Rewritten, model: &Model) -> Result<Module<'static>, String> {
     let constants = constants(rewritten, model)?;
     let items: TokenStream = [
         environment(model),
@@ -33,7 +33,7 @@ pub(super) fn client(rewritten: &Rewritten, model: &Model) -> Result<Module, Str
             )],
         },
         imports,
-        parts: vec![Part::always(items)],
+        parts: Part::alone(items),
     })
 }
 

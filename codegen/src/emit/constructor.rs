@@ -1,12 +1,10 @@
 //! Constructors: required members first, optional ones added by name.
 
-use std::collections::BTreeMap;
-
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{constant, doc};
-use crate::model::{Constant, Field, Model};
+use crate::model::{Field, Model, Tags};
 use crate::rewrite::{is_patch, member_doc, option_inner};
 
 /// Up to so many required members are arguments of `new`; more become a struct with names.
@@ -17,7 +15,7 @@ pub(super) struct Constructors<'a> {
     pub(super) name: &'a str,
     pub(super) model: &'a Model,
     /// As [`Model::tags`] gives them.
-    pub(super) tags: &'a BTreeMap<(&'a str, &'a str), &'a Constant>,
+    pub(super) tags: &'a Tags<'a>,
 }
 
 impl Constructors<'_> {

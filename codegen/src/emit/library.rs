@@ -7,13 +7,13 @@ use super::{Module, Part, doc, module};
 use crate::model::{Model, Shape};
 
 /// `lib.rs`.
-pub(super) fn library(model: &Model) -> Module {
+pub(super) fn library(model: &Model) -> Module<'_> {
     let features = model.features();
     let modules: Vec<TokenStream> = module::modules(model)
-        .iter()
+        .keys()
         .map(|name| {
             let ident = format_ident!("{name}");
-            let condition = features.get(name.as_str());
+            let condition = features.get(name);
             let condition = condition.map(|feature| quote!(#[cfg(feature = #feature)]));
             unformatted(&quote!(#condition pub mod #ident;))
         })
@@ -40,7 +40,7 @@ pub(super) fn library(model: &Model) -> Module {
         doc: front_page(model),
         attributes: [guide(model), attributes(model)].concat(),
         imports: |_| TokenStream::new(),
-        parts: vec![Part::always(items)],
+        parts: Part::alone(items),
     }
 }
 

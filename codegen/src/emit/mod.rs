@@ -24,7 +24,7 @@ pub(crate) use enumeration::unknown_variant;
 pub(crate) use union::unknown_branch;
 
 /// A source file before it is printed.
-pub(crate) struct Module {
+pub(crate) struct Module<'a> {
     /// Relative to `src/`.
     pub(crate) path: String,
     /// The `//!` lines at its head.
@@ -33,8 +33,8 @@ pub(crate) struct Module {
     pub(crate) attributes: Vec<syn::Attribute>,
     /// What it imports, which depends on what its parts mention.
     pub(crate) imports: fn(&[Printed]) -> TokenStream,
-    /// Its items, in order.
-    pub(crate) parts: Vec<Part>,
+    /// Its items, in order, emitted when they are asked for: what is emitted is large.
+    pub(crate) parts: Box<dyn Iterator<Item = Result<Part, String>> + 'a>,
 }
 
 /// Items of a source file.
@@ -48,6 +48,11 @@ pub(crate) struct Part {
 }
 
 impl Part {
+    /// Items that are the whole of a module.
+    fn alone<'a>(items: TokenStream) -> Box<dyn Iterator<Item = Result<Self, String>> + 'a> {
+        Box::new(std::iter::once(Ok(Self::always(items))))
+    }
+
     /// Items that are always there.
     fn always(items: TokenStream) -> Self {
         Self {
@@ -67,16 +72,16 @@ impl Part {
 pub(crate) fn emit(
     mut rewritten: Rewritten,
     model: &Model,
-    take: &mut dyn FnMut(Module) -> Result<(), String>,
+    take: &mut dyn FnMut(Module<'_>) -> Result<(), String>,
 ) -> Result<(), String> {
     let declared = std::mem::take(&mut rewritten.types);
     take(library::library(model))?;
     take(client::client(&rewritten, model)?)?;
-    for name in module::modules(model) {
-        take(module::module(&name, &rewritten, model)?)?;
+    for (name, operations) in module::modules(model) {
+        take(module::module(name, operations, &rewritten, model))?;
     }
     match model.types.is_empty() {
         true => Ok(()),
-        false => take(types::types(declared, &rewritten, model)?),
+        false => take(types::types(declared, &rewritten, model)),
     }
 }

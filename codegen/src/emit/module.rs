@@ -1,41 +1,47 @@
 //! The modules of operations, one for each tag.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::operation::Face;
 use super::{Module, Part, doc};
-use crate::model::Model;
+use crate::model::{Model, Operation};
 use crate::print::{Printed, mentioned};
 use crate::rewrite::Rewritten;
 
-/// The modules that hold operations, by name.
-pub(super) fn modules(model: &Model) -> BTreeSet<String> {
-    model
-        .operations
-        .iter()
-        .map(|operation| operation.module.clone())
-        .collect()
+/// The modules that hold operations, by name, with the indices of theirs.
+pub(super) fn modules(model: &Model) -> BTreeMap<&str, Vec<usize>> {
+    let mut modules: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, operation) in model.operations.iter().enumerate() {
+        modules.entry(&operation.module).or_default().push(index);
+    }
+    modules
 }
 
 /// One module's operations.
-pub(super) fn module(name: &str, rewritten: &Rewritten, model: &Model) -> Result<Module, String> {
-    let operations = model.operations.iter().enumerate();
-    let parts = operations
-        .filter(|(_, operation)| operation.module == name)
-        .map(|(index, operation)| {
-            let face = Face::new(index, operation, rewritten, model)?;
-            Ok(Part::always(face.emit()))
-        });
-    Ok(Module {
+pub(super) fn module<'a>(
+    name: &str,
+    operations: Vec<usize>,
+    rewritten: &'a Rewritten,
+    model: &'a Model,
+) -> Module<'a> {
+    let first = operations.first().and_then(|it| model.operations.get(*it));
+    let about = about(first);
+    let operations = operations.into_iter();
+    let operations = operations.filter_map(|index| Some((index, model.operations.get(index)?)));
+    let parts = operations.map(|(index, operation)| {
+        let face = Face::new(index, operation, rewritten, model)?;
+        Ok(Part::always(face.emit()))
+    });
+    Module {
         path: format!("{name}.rs"),
-        doc: about(name, model),
+        doc: about,
         attributes: Vec::new(),
         imports,
-        parts: parts.collect::<Result<_, String>>()?,
-    })
+        parts: Box::new(parts),
+    }
 }
 
 fn imports(printed: &[Printed]) -> TokenStream {
@@ -59,11 +65,7 @@ fn imports(printed: &[Printed]) -> TokenStream {
 }
 
 /// What a module is about: the tag that its operations share.
-fn about(name: &str, model: &Model) -> String {
-    let first = model
-        .operations
-        .iter()
-        .find(|operation| operation.module == name);
+fn about(first: Option<&Operation>) -> String {
     match first.and_then(|operation| operation.tag.as_deref()) {
         Some(tag) => format!("The operations tagged “{}”.", doc::line(tag)),
         None => "The operations without a tag.".to_owned(),

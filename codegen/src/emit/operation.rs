@@ -17,7 +17,8 @@ pub(super) struct Face<'a> {
     model: &'a Model,
     ident: Ident,
     arguments: Vec<Argument>,
-    statements: &'a [syn::Stmt],
+    /// What builds the request.
+    statements: TokenStream,
     answers: responses::Answers,
 }
 
@@ -153,11 +154,9 @@ impl<'a> Face<'a> {
         if let Some(body) = &operation.body {
             arguments.push(Argument::body(body, typed("body".to_owned())?, model));
         }
-        let statements = rewritten
-            .requests
-            .get(index)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
+        let statements = rewritten.requests.get(index).map(String::as_str);
+        let statements: Result<TokenStream, _> = statements.unwrap_or_default().parse();
+        let statements = statements.map_err(|error| format!("`{}`: {error}", operation.id))?;
         let answers = responses::answers(operation, &typed)?;
         let ident = format_ident!("{}", operation.type_name);
         Ok(Self {
@@ -236,7 +235,7 @@ impl<'a> Face<'a> {
             .iter()
             .filter(|it| !it.required)
             .map(Argument::setter);
-        let statements = self.statements;
+        let statements = &self.statements;
         let (constant, result) = (self.constant(), self.result());
         let (execution, streaming) = (self.execution(), self.streaming());
         quote! {
@@ -266,7 +265,7 @@ impl<'a> Face<'a> {
                 ///
                 /// If an argument cannot be written into a URL, a header or a body.
                 pub fn request(&self) -> Result<reqwest::Request, runtime::RequestError> {
-                    #(#statements)*
+                    #statements
                 }
 
                 /// Sends the request and reads the whole response.

@@ -6,66 +6,79 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
 use super::{Module, Part, constructor, doc, enumeration, union};
-use crate::model::{Model, Shape, TypeDef};
+use crate::model::{Model, Shape, Tags, TypeDef};
 use crate::print::Printed;
 use crate::rewrite::{Rewritten, redacted_debug, type_doc};
 use crate::upstream::emitted_by_us;
 
 /// `types.rs`.
-pub(super) fn types(
+pub(super) fn types<'a>(
     mut declarations: BTreeMap<String, Vec<syn::Item>>,
-    rewritten: &Rewritten,
-    model: &Model,
-) -> Result<Module, String> {
+    rewritten: &'a Rewritten,
+    model: &'a Model,
+) -> Module<'a> {
     let features = model.type_features();
     let tags = model.tags();
-    let mut parts = Vec::new();
-    for (index, (name, definition)) in model.types.iter().enumerate() {
-        let ident = format_ident!("{name}");
-        let mut items = TokenStream::new();
+    let types = model.types.iter().enumerate();
+    let parts = types.map(move |(index, (name, definition))| {
         let declared = declarations.remove(name).unwrap_or_default();
-        if definition.in_error && !emitted_by_us(&definition.shape) {
-            redacted_debug(&ident).to_tokens(&mut items);
-        }
-        items.extend(match &definition.shape {
-            Shape::Struct { fields, .. } if definition.in_request => constructor::Constructors {
-                name,
-                model,
-                tags: &tags,
-            }
-            .emit(fields, declared.first())?,
-            Shape::Struct { .. } | Shape::Alias(_) => quote!(),
-            Shape::Enum { values } => enumeration::enumeration(&ident, definition, values),
-            Shape::Union {
-                branches,
-                discriminator,
-            } => {
-                let told = discriminator.as_ref();
-                union::union(
-                    &ident,
-                    index,
-                    definition,
-                    (branches, told),
-                    rewritten,
-                    model,
-                )?
-            }
-            Shape::Secret => secret(&ident, definition),
-        });
-        let condition = features.get(name.as_str()).map(condition);
-        parts.push(Part {
-            condition,
+        Ok(Part {
+            condition: features.get(name.as_str()).map(condition),
+            items: items(
+                (index, name),
+                definition,
+                declared.first(),
+                rewritten,
+                (model, &tags),
+            )?,
             declared,
-            items,
-        });
-    }
-    Ok(Module {
+        })
+    });
+    Module {
         path: "types.rs".to_owned(),
         doc: "The types of requests and responses.".to_owned(),
         attributes: Vec::new(),
         imports,
-        parts,
-    })
+        parts: Box::new(parts),
+    }
+}
+
+/// What is ours of a type.
+fn items(
+    (index, name): (usize, &str),
+    definition: &TypeDef,
+    declared: Option<&syn::Item>,
+    rewritten: &Rewritten,
+    (model, tags): (&Model, &Tags<'_>),
+) -> Result<TokenStream, String> {
+    let ident = format_ident!("{name}");
+    let mut items = TokenStream::new();
+    if definition.in_error && !emitted_by_us(&definition.shape) {
+        redacted_debug(&ident).to_tokens(&mut items);
+    }
+    items.extend(match &definition.shape {
+        Shape::Struct { fields, .. } if definition.in_request => {
+            constructor::Constructors { name, model, tags }.emit(fields, declared)?
+        }
+        Shape::Struct { .. } | Shape::Alias(_) => quote!(),
+        Shape::Enum { values } => enumeration::enumeration(&ident, definition, values),
+        Shape::Union {
+            branches,
+            discriminator,
+        } => {
+            let told = discriminator.as_ref();
+            union::union(
+                &ident,
+                index,
+                definition,
+                (branches, told),
+                rewritten,
+                model,
+            )?
+        }
+        Shape::Secret => secret(&ident, definition),
+    });
+    Ok(items)
 }
 
 /// The runtime under its short name, where types need it; some of them may be left out.

@@ -12,6 +12,10 @@ use super::Context;
 /// How deep members are compared; deeper ones count as different.
 const DEPTH: usize = 6;
 
+/// How many comparisons a document may need in all. Branches are compared in pairs, and members
+/// that refer to the same schemas again at every level.
+pub(super) const STEPS: usize = 500_000;
+
 /// Whether one branch holds all that the branches say of any value.
 pub(super) fn is_exact(context: &Context<'_>, branches: &[Value]) -> bool {
     branches.iter().enumerate().all(|(index, one)| {
@@ -24,6 +28,9 @@ pub(super) fn is_exact(context: &Context<'_>, branches: &[Value]) -> bool {
 
 /// Whether a value of both schemas is held by one of them.
 fn covers(context: &Context<'_>, one: &Value, other: &Value, depth: usize) -> bool {
+    if !context.compares(1) {
+        return false;
+    }
     let (Some(one), Some(other)) = (context.resolve(one), context.resolve(other)) else {
         return false;
     };
@@ -62,10 +69,14 @@ fn apart(context: &Context<'_>, one: &Value, other: &Value, depth: usize) -> boo
         return true;
     }
     if let (Some(values), Some(others)) = (values(one), values(other)) {
+        if !context.compares(values.len().saturating_mul(others.len())) {
+            return false;
+        }
         return values.iter().all(|value| !others.contains(value));
     }
     let (required, others) = (required(one), required(other));
     depth > 0
+        && context.compares(required.len() + others.len())
         && required.intersection(&others).any(|name| {
             let (member, other) = (property(one, name), property(other, name));
             member
@@ -140,7 +151,7 @@ mod tests {
     fn check(exact: bool, branches: &Value) {
         let root = json!({ "a": { "type": "object", "properties": { "next": { "$ref": "#/a" }, "x": {} } },
                            "b": { "type": "object", "properties": { "next": { "$ref": "#/b" }, "y": {} } } });
-        let context = Context { root: &root };
+        let context = Context::new(&root);
         let branches = branches.as_array().map(Vec::as_slice).unwrap_or_default();
         assert_eq!(is_exact(&context, branches), exact, "{branches:?}");
     }

@@ -10,6 +10,7 @@ use super::prose::{annotates, note, take_annotations};
 use super::rules::{Effect, Node};
 use super::values::{about, is_secret};
 use super::{Context, open, sorted};
+use crate::bounds::members;
 
 /// How deep an `allOf` may reach through references to others.
 const NESTING: usize = 1000;
@@ -141,6 +142,9 @@ pub(super) fn base_of_union(context: &Context<'_>, schema: &mut Node) -> Effect 
         schema.insert(keyword.to_owned(), Value::Array(branches));
         return Effect::None;
     }
+    if !context.copies(members(&base).saturating_mul(branches.len())) {
+        return Effect::None;
+    }
     let about = about(&base);
     let base = Value::Object(base);
     // Members say nothing about a branch of another type.
@@ -265,6 +269,9 @@ pub(super) fn all_of_merged(context: &Context<'_>, schema: &mut Node) -> Effect 
     if !merged.take(context, &Value::Object(schema.clone()), NESTING) {
         return Effect::None;
     }
+    if !context.copies(members(&merged.properties)) {
+        return Effect::None;
+    }
     let null = null(
         context,
         &Value::Object(schema.clone()),
@@ -338,6 +345,8 @@ struct Merged {
     additional: Option<Value>,
     description: Option<String>,
     conflicts: Vec<String>,
+    /// The members that several parts declare.
+    joined: BTreeSet<String>,
     /// The references that were followed: what is named twice adds nothing, and two of each would
     /// double the work at every level.
     seen: BTreeSet<String>,
@@ -410,12 +419,30 @@ impl Merged {
             }
             let objects = old == new && old == BTreeSet::from(["object"]);
             if disjoint || objects {
-                let both = json!({ "allOf": [before, member] });
-                self.properties.insert(name.to_owned(), both);
+                self.join(name, member);
                 return;
             }
         }
         self.properties.insert(name.to_owned(), member.clone());
+    }
+}
+
+impl Merged {
+    /// Says of a member what several parts say. All of them stand in one list: a list inside of
+    /// another for each part would be as deep as there are parts.
+    fn join(&mut self, name: &str, member: &Value) {
+        let Some(before) = self.properties.get_mut(name) else {
+            return;
+        };
+        if self.joined.contains(name)
+            && let Some(Value::Array(parts)) = before.get_mut("allOf")
+        {
+            parts.push(member.clone());
+            return;
+        }
+        let parts = vec![before.take(), member.clone()];
+        *before = json!({ "allOf": Value::Array(parts) });
+        self.joined.insert(name.to_owned());
     }
 }
 

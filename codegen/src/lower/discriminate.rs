@@ -1,7 +1,7 @@
 //! The rules for discriminators (OpenAPI "Discriminator Object"): which values lead to which
 //! branch is settled while the branches still have their names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
@@ -31,21 +31,30 @@ pub(super) fn mapping(context: &Context<'_>, schema: &mut Node) -> Effect {
     let led: Vec<Vec<Pointer>> = branches
         .iter()
         .map(|branch| {
-            let mut targets = Vec::new();
+            let mut targets = Targets::default();
             context.targets(branch, NESTING, &mut targets);
-            targets
+            targets.all
         })
         .collect();
+    // A branch itself goes before one that has it inside, and the first before others.
+    let mut direct: BTreeMap<&Pointer, usize> = BTreeMap::new();
+    let mut inside: BTreeMap<&Pointer, usize> = BTreeMap::new();
+    for (index, targets) in led.iter().enumerate() {
+        if let Some(first) = targets.first() {
+            direct.entry(first).or_insert(index);
+        }
+        for target in targets {
+            inside.entry(target).or_insert(index);
+        }
+    }
     let mut values: Vec<Vec<&str>> = vec![Vec::new(); led.len()];
     let mapping = discriminator.get("mapping").and_then(Value::as_object);
     for (value, target) in mapping.map(sorted).unwrap_or_default() {
         let Some(target) = target.as_str().and_then(component) else {
             continue;
         };
-        // A branch itself goes before one that has it inside.
-        let direct = led.iter().position(|it| it.first() == Some(&target));
-        let found = direct.or_else(|| led.iter().position(|it| it.contains(&target)));
-        if let Some(values) = found.and_then(|index| values.get_mut(index)) {
+        let found = direct.get(&target).or_else(|| inside.get(&target));
+        if let Some(values) = found.and_then(|index| values.get_mut(*index)) {
             values.push(value.as_str());
         }
     }
@@ -92,19 +101,26 @@ fn component(target: &str) -> Option<Pointer> {
     }
 }
 
+/// Named schemas, each once.
+#[derive(Default)]
+struct Targets {
+    all: Vec<Pointer>,
+    known: BTreeSet<Pointer>,
+}
+
 impl Context<'_> {
     /// The named schemas that a branch is, itself first, then those inside of it.
-    fn targets(&self, branch: &Value, depth: usize, found: &mut Vec<Pointer>) {
+    fn targets(&self, branch: &Value, depth: usize, found: &mut Targets) {
         if depth == 0 {
             return;
         }
         let reference = branch.get("$ref").and_then(Value::as_str);
         if let Some(pointer) = reference.and_then(Pointer::parse) {
-            if found.contains(&pointer) {
+            if !found.known.insert(pointer.clone()) {
                 return;
             }
             let meant = pointer.get(self.root);
-            found.push(pointer);
+            found.all.push(pointer);
             let union = meant.and_then(Value::as_object).and_then(branches);
             for branch in union.into_iter().flatten() {
                 self.targets(branch, depth - 1, found);

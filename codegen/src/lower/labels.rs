@@ -74,7 +74,7 @@ fn single(schema: &Value) -> Option<&str> {
 
 /// The value of the one required member for which only one is valid.
 fn told(branch: &Value) -> Option<&str> {
-    let required: Vec<&str> = required(branch).collect();
+    let required: BTreeSet<&str> = required(branch).collect();
     let properties = branch.get("properties").and_then(Value::as_object)?;
     let properties = sorted(properties).into_iter();
     let of_required = properties.filter(|(name, _)| required.contains(&name.as_str()));

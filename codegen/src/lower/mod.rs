@@ -22,12 +22,14 @@ mod shared;
 mod unsaid;
 mod values;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use crate::bounds::Room;
 use crate::pointer::Pointer;
-use crate::report::{Report, Rule};
+use crate::report::{Report, Rule, Stop};
 pub(crate) use internal::{
     CONCEALED, CONSTANTS, FILE, LABELS, MARK, ORIGIN, PARTS, SERVER, SEVERAL, TAG_NAMES, TAG_VALUES,
 };
@@ -64,7 +66,11 @@ pub(crate) struct LoweredOperation {
 
 /// Applies both tables. Structure has been checked before; what is malformed all the same is
 /// passed over.
-pub fn lower<'a>(root: &'a Value, report: &mut Report) -> Lowered<'a> {
+///
+/// # Errors
+///
+/// [`Stop`] if more is copied than any document needs.
+pub fn lower<'a>(root: &'a Value, report: &mut Report) -> Result<Lowered<'a>, Stop> {
     let mut operations = operations::collect(root, report);
     let mut lowering = Lowering::new(root);
     let mut schemas = BTreeMap::new();
@@ -87,11 +93,14 @@ pub fn lower<'a>(root: &'a Value, report: &mut Report) -> Lowered<'a> {
         });
     }
     operations::deep_references(&mut lowering, &mut operations, &mut schemas, report);
-    Lowered {
+    if report.is_full() {
+        return Err(Stop);
+    }
+    Ok(Lowered {
         root,
         schemas,
         operations,
-    }
+    })
 }
 
 /// Every rule of this stage.
@@ -120,6 +129,10 @@ pub(crate) fn sorted(map: &Map<String, Value>) -> BTreeMap<&String, &Value> {
 pub(crate) struct Context<'a> {
     /// The document before lowering.
     pub(crate) root: &'a Value,
+    /// How many bytes rules may still copy.
+    room: Cell<Room>,
+    /// How often schemas may still be compared.
+    comparisons: Cell<Room>,
 }
 
 /// A node may be rewritten so often before it is taken as it is.
@@ -148,7 +161,7 @@ struct Passed {
 impl<'a> Lowering<'a> {
     fn new(root: &'a Value) -> Self {
         Self {
-            context: Context { root },
+            context: Context::new(root),
             shared: Shared::default(),
             secrets: Secrets::of(root),
         }
@@ -200,6 +213,9 @@ impl<'a> Lowering<'a> {
                 return;
             }
             let passed = self.context.pass(schema, pointer, report);
+            if report.is_full() {
+                return;
+            }
             done.copied |= passed.copied;
             done.distributed |= passed.distributed;
             done.several |= passed.several;
@@ -258,7 +274,31 @@ impl<'a> Lowering<'a> {
     }
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
+    fn new(root: &'a Value) -> Self {
+        Self {
+            root,
+            room: Cell::default(),
+            comparisons: Cell::new(Room::new(apart::STEPS)),
+        }
+    }
+
+    /// Whether a rule may copy so many bytes.
+    pub(crate) fn copies(&self, bytes: usize) -> bool {
+        let mut room = self.room.get();
+        let fits = room.take(bytes);
+        self.room.set(room);
+        fits
+    }
+
+    /// Whether schemas may be compared in so many steps.
+    fn compares(&self, steps: usize) -> bool {
+        let mut room = self.comparisons.get();
+        let fits = room.take(steps);
+        self.comparisons.set(room);
+        fits
+    }
+
     /// One walk over the table.
     fn pass(
         &self,
@@ -272,6 +312,12 @@ impl Context<'_> {
         };
         let mut several = false;
         for row in TABLE {
+            if self.room.get().is_used_up() {
+                let _ = report.copy(usize::MAX, pointer);
+            }
+            if report.is_full() {
+                break;
+            }
             match (row.rewrite)(self, schema) {
                 Effect::None => {}
                 Effect::Silent => return again,

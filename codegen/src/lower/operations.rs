@@ -6,6 +6,8 @@ use serde_json::{Map, Value, json};
 
 use super::internal::ORIGIN;
 use super::{Context, LoweredOperation, Lowering, media, parts, servers, sorted, unsaid};
+use crate::bounds::weight;
+use crate::name::Numbers;
 use crate::pointer::Pointer;
 use crate::report::{Loss, Report, Rule};
 
@@ -43,7 +45,9 @@ rules! {
 
 /// Every operation of the document.
 pub(super) fn collect(root: &Value, report: &mut Report) -> Vec<LoweredOperation> {
-    let context = Context { root };
+    let context = Context::new(root);
+    let inherited = root.get("security").map(weight).unwrap_or_default();
+    let of_api = servers::of_api(root);
     let before = report.log.len();
     let mut operations = Vec::new();
     let Some(Value::Object(paths)) = root.get("paths") else {
@@ -59,6 +63,14 @@ pub(super) fn collect(root: &Value, report: &mut Report) -> Vec<LoweredOperation
                 continue;
             };
             let pointer = place.child(method);
+            let of_all = if object.contains_key("security") {
+                0
+            } else {
+                inherited
+            };
+            if !report.copy(of_all + pointer.size(), &pointer) {
+                return operations;
+            }
             let mut object = object.clone();
             let since = report.log.len();
             parameters(&context, item, &mut object, &place, &pointer, report);
@@ -78,7 +90,7 @@ pub(super) fn collect(root: &Value, report: &mut Report) -> Vec<LoweredOperation
                 object,
                 pointer,
             };
-            servers::own(root, item, &place, &mut operation, report);
+            servers::own(&of_api, item, &place, &mut operation, report);
             unsaid::note(&operation, report);
             unsaid::document(&mut operation, before, since, report);
             operations.push(operation);
@@ -112,6 +124,7 @@ fn identify(operations: &mut [LoweredOperation], report: &mut Report) {
     };
     let all_given: BTreeSet<String> = operations.iter().filter_map(given).collect();
     let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut numbers = Numbers::default();
     for operation in operations {
         let derived = || {
             let words = format!("{} {}", operation.method, operation.path);
@@ -124,11 +137,10 @@ fn identify(operations: &mut [LoweredOperation], report: &mut Report) {
             None => (derived(), Some(&MISSING_ID)),
         };
         if let Some(rule) = rule {
-            let words = id.clone();
-            let mut number = 2;
-            while taken.contains(&id) || all_given.contains(&id) {
-                id = format!("{words}_{number}");
-                number += 1;
+            let known = |id: &str| taken.contains(id) || all_given.contains(id);
+            if known(&id) {
+                let numbered = |number| format!("{id}_{number}");
+                id = numbers.free(&id, numbered, known);
             }
             report.apply(rule, &operation.pointer, id.as_str());
         }
@@ -156,7 +168,7 @@ fn parameters(
             .enumerate()
         {
             let place = place.child("parameters").child(index);
-            let Some((mut parameter, origin)) = resolved(context, given, place) else {
+            let Some((mut parameter, origin)) = resolved(context, given, place, report) else {
                 continue;
             };
             let text = |key: &str| {
@@ -188,8 +200,9 @@ fn resolved(
     context: &Context<'_>,
     given: &Value,
     place: Pointer,
+    report: &mut Report,
 ) -> Option<(Map<String, Value>, Pointer)> {
-    let mut origin = place;
+    let mut origin = place.clone();
     let mut node = given;
     for _ in 0..64 {
         let Some(reference) = node.get("$ref").and_then(Value::as_str) else {
@@ -197,6 +210,10 @@ fn resolved(
         };
         origin = Pointer::parse(reference)?;
         node = origin.get(context.root)?;
+    }
+    // A list of a path item is taken over by each of its operations.
+    if !report.copy(weight(node) + origin.size(), &place) {
+        return None;
     }
     let mut object = node.as_object()?.clone();
     object.insert(ORIGIN.to_owned(), json!(origin.to_string()));
@@ -213,7 +230,7 @@ fn body(
         return;
     };
     let place = pointer.child("requestBody");
-    let Some((mut body, origin)) = resolved(context, &given, place) else {
+    let Some((mut body, origin)) = resolved(context, &given, place, report) else {
         return;
     };
     if let Some(name) = only(&mut body, &origin, &SEVERAL_REQUESTS, report) {
@@ -242,7 +259,7 @@ fn responses(
             continue;
         }
         let place = place.child(status);
-        let Some((mut response, origin)) = resolved(context, response, place) else {
+        let Some((mut response, origin)) = resolved(context, response, place, report) else {
             continue;
         };
         only(&mut response, &origin, &SEVERAL_RESPONSES, report);
@@ -353,11 +370,12 @@ pub(super) fn deep_references(
 ) {
     let mut copies: BTreeMap<Pointer, String> = BTreeMap::new();
     let mut taken: BTreeSet<String> = schemas_by_name.keys().cloned().collect();
+    let mut numbers = Numbers::default();
     let mut queue = Vec::new();
     let mut visit = |schema: &mut Value, queue: &mut Vec<(Pointer, String)>| {
         redirect(schema, &mut |target| {
             let known = copies.entry(target.clone()).or_insert_with(|| {
-                let name = copy_name(&target, &taken);
+                let name = copy_name(&target, &taken, &mut numbers);
                 taken.insert(name.clone());
                 queue.push((target.clone(), name.clone()));
                 name
@@ -376,6 +394,9 @@ pub(super) fn deep_references(
     }
     while let Some((target, name)) = queue.pop() {
         let mut copy = lowering.target(&target);
+        if !report.copy(weight(&copy), &target) {
+            return;
+        }
         report.apply(&DEEP_REFERENCE, &target, name.as_str());
         lowering.schema(&mut copy, &target, report);
         visit(&mut copy, &mut queue);
@@ -414,7 +435,7 @@ fn redirect(schema: &mut Value, name: &mut dyn FnMut(Pointer) -> String) {
 }
 
 /// A name from the words of a pointer: `Pet/properties/owner` is `PetOwner`.
-fn copy_name(target: &Pointer, taken: &BTreeSet<String>) -> String {
+fn copy_name(target: &Pointer, taken: &BTreeSet<String>, numbers: &mut Numbers) -> String {
     const STRUCTURE: &[&str] = &[
         crate::select::COPIES,
         "components",
@@ -427,9 +448,14 @@ fn copy_name(target: &Pointer, taken: &BTreeSet<String>) -> String {
     ];
     let tokens = target.tokens().iter().map(String::as_str);
     let words: Vec<&str> = tokens.filter(|token| !STRUCTURE.contains(token)).collect();
-    let mut name = words.join("-");
-    while taken.contains(&name) {
-        name.push_str("-copy");
+    let name = words.join("-");
+    if !taken.contains(&name) {
+        return name;
     }
-    name
+    // The second is `-copy`, and the third `-copy-3`.
+    let numbered = |number| match number {
+        2 => format!("{name}-copy"),
+        _ => format!("{name}-copy-{number}"),
+    };
+    numbers.free(&name, numbered, |it| taken.contains(it))
 }

@@ -1,5 +1,7 @@
 //! Servers: variables replaced by their defaults, and those that an operation has for itself.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::LoweredOperation;
@@ -58,9 +60,17 @@ pub(crate) fn url(server: &Value, place: &Pointer, report: &mut Report) -> Strin
     url.trim_end_matches('/').to_owned()
 }
 
+/// The URLs of the API's own servers.
+pub(super) fn of_api(root: &Value) -> BTreeSet<String> {
+    let servers = root.get("servers").and_then(Value::as_array);
+    let quiet = &mut Report::default();
+    let urls = servers.into_iter().flatten();
+    urls.map(|it| url(it, &Pointer::root(), quiet)).collect()
+}
+
 /// Gives an operation the URL of its own server, where it has one that is none of the API's.
 pub(super) fn own(
-    root: &Value,
+    of_api: &BTreeSet<String>,
     item: &Value,
     place: &Pointer,
     operation: &mut LoweredOperation,
@@ -75,9 +85,6 @@ pub(super) fn own(
         ),
     };
     let Some(first) = servers.first() else { return };
-    let quiet = &mut Report::default();
-    let of_api = given(root.get("servers")).unwrap_or_default();
-    let of_api: Vec<String> = of_api.iter().map(|it| url(it, &place, quiet)).collect();
     let is_shared = |it: &Value| of_api.contains(&url(it, &place, &mut Report::default()));
     if servers.iter().any(is_shared) {
         return;

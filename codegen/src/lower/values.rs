@@ -8,6 +8,7 @@ use super::Context;
 use super::internal::{CONSTANTS, is_extension};
 use super::prose::{self, note};
 use super::rules::{Effect, Node};
+use crate::bounds::members;
 
 /// Keywords that belong to one type, for telling a type that is not given.
 const IMPLIED: &[(&str, &str)] = &[
@@ -85,10 +86,13 @@ pub(super) fn null_in_types(_: &Context<'_>, schema: &mut Node) -> Effect {
     }
 }
 
-pub(super) fn types(_: &Context<'_>, schema: &mut Node) -> Effect {
+pub(super) fn types(context: &Context<'_>, schema: &mut Node) -> Effect {
     let Some(Value::Array(types)) = schema.get("type").cloned() else {
         return Effect::None;
     };
+    if !context.copies(members(schema).saturating_mul(types.len())) {
+        return Effect::None;
+    }
     schema.remove("type");
     let kept: Node = prose::take_annotations(schema);
     let keywords = std::mem::take(schema);

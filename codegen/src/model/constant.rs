@@ -39,11 +39,6 @@ impl Constant {
         });
         whole.map_or_else(|| Self::Number(number.to_string()), Self::Integer)
     }
-
-    /// What a mapping's key means, which is always text: the constant of `all` that is written so.
-    pub(crate) fn written<'a>(all: &'a [Self], text: &str) -> Option<&'a Self> {
-        all.iter().find(|constant| constant.to_string() == text)
-    }
 }
 
 /// As in JSON, text without its quotes.

@@ -7,6 +7,10 @@ use super::{Model, Operation, Schema, Shape};
 /// Features that every crate has, so that no tag's can have their names.
 const TAKEN: &[&str] = &["default", "native-tls", "rustls", "tracing"];
 
+/// A type that more modules reach is always there: hardly a build leaves all of them out, and a
+/// list of hundreds of features at each of thousands of types is most of a crate.
+const MOST: usize = 128;
+
 impl Model {
     /// The feature of each module of operations. A client with one module has none: without its
     /// operations there is nothing left.
@@ -22,24 +26,39 @@ impl Model {
         modules.into_iter().map(|it| (it, feature(it))).collect()
     }
 
-    /// For each type that only some modules reach, the features of these.
+    /// For each type that only some modules reach, and no more than [`MOST`], the features of
+    /// these.
     pub fn type_features(&self) -> BTreeMap<&str, BTreeSet<String>> {
         let features = self.features();
         let mut reached: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+        let mut operations: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
+        for operation in &self.operations {
+            operations
+                .entry(&operation.module)
+                .or_default()
+                .push(operation);
+        }
         for (module, feature) in &features {
-            let operations = self.operations.iter().filter(|it| it.module == *module);
-            for name in self.closure(operations.flat_map(roots)) {
+            let operations = operations.remove(module).unwrap_or_default();
+            // What many modules reach leads to what as many reach.
+            let by_many = |name: &str| reached.get(name).is_some_and(|it| it.len() > MOST);
+            for name in self.closure(operations.into_iter().flat_map(roots), by_many) {
                 reached.entry(name).or_default().insert(feature.clone());
             }
         }
         // What the client itself takes is always there.
-        let always = self.closure(self.constants.iter().map(|it| &it.schema));
-        reached.retain(|name, of| of.len() < features.len() && !always.contains(name));
+        let always = self.closure(self.constants.iter().map(|it| &it.schema), |_| false);
+        let most = MOST.min(features.len().saturating_sub(1));
+        reached.retain(|name, of| of.len() <= most && !always.contains(name));
         reached
     }
 
-    /// The types that schemas refer to, and those that these refer to.
-    fn closure<'a>(&'a self, roots: impl Iterator<Item = &'a Schema>) -> BTreeSet<&'a str> {
+    /// The types that schemas refer to, and those that these refer to, except what is known.
+    fn closure<'a>(
+        &'a self,
+        roots: impl Iterator<Item = &'a Schema>,
+        known: impl Fn(&str) -> bool,
+    ) -> BTreeSet<&'a str> {
         let mut found = BTreeSet::new();
         let mut queue: Vec<&Schema> = roots.collect();
         while let Some(schema) = queue.pop() {
@@ -48,7 +67,8 @@ impl Model {
                     queue.push(inner);
                 }
                 Schema::Ref(name) => {
-                    if found.insert(name.as_str())
+                    if !known(name)
+                        && found.insert(name.as_str())
                         && let Some(definition) = self.types.get(name)
                     {
                         queue.extend(inner(&definition.shape));

@@ -7,6 +7,9 @@ use super::{Branch, Constant, Field, Model, Schema, Shape};
 /// How many names may stand for each other until the last of them counts.
 const NESTING: usize = 8;
 
+/// Values by which unions tell their branches, by type and name in JSON of the member.
+pub(crate) type Tags<'a> = BTreeMap<(&'a str, &'a str), &'a Constant>;
+
 impl Model {
     /// Whether an object may be of a schema.
     pub(crate) fn may_be_object(&self, schema: &Schema) -> bool {
@@ -44,18 +47,22 @@ impl Model {
 
     /// The member that tells the branches of a union apart: it must be there in each, with constants
     /// that no two have in common. With it the constants of each branch.
-    pub(crate) fn tag(&self, branches: &[Branch]) -> Option<(&str, Vec<Vec<Constant>>)> {
-        let fields: Vec<&[Field]> = branches
+    pub(crate) fn tag<'a>(&'a self, branches: &[Branch]) -> Option<(&'a str, Vec<Vec<Constant>>)> {
+        let required = |fields: &'a [Field]| -> BTreeMap<&'a str, &'a Field> {
+            let required = fields.iter().filter(|field| field.required);
+            required.map(|field| (field.wire.as_str(), field)).collect()
+        };
+        let first = self.fields(&branches.first()?.schema)?;
+        let fields: Vec<BTreeMap<&str, &Field>> = branches
             .iter()
-            .map(|branch| self.fields(&branch.schema))
+            .map(|branch| self.fields(&branch.schema).map(required))
             .collect::<Option<_>>()?;
-        let candidates = fields.first()?.iter().map(|field| field.wire.as_str());
+        let candidates = first.iter().map(|field| field.wire.as_str());
         candidates
             .filter_map(|wire| {
-                let values = fields.iter().map(|fields| {
-                    let mut fields = fields.iter().filter(|field| field.required);
-                    self.constants(fields.find(|field| field.wire == wire)?)
-                });
+                let values = fields
+                    .iter()
+                    .map(|fields| self.constants(fields.get(wire)?));
                 Some((wire, values.collect::<Option<Vec<Vec<Constant>>>>()?))
             })
             .find(|(_, values)| {
@@ -66,7 +73,7 @@ impl Model {
 
     /// The members by which unions tell their branches, by type and name in JSON, with the value
     /// that leads to that type. A member with several such values is left out.
-    pub(crate) fn tags(&self) -> BTreeMap<(&str, &str), &Constant> {
+    pub(crate) fn tags(&self) -> Tags<'_> {
         let mut all: BTreeMap<(&str, &str), BTreeSet<&Constant>> = BTreeMap::new();
         for definition in self.types.values() {
             let Shape::Union {

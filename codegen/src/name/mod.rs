@@ -13,7 +13,7 @@ use crate::report::Report;
 
 use case::ascii;
 pub(crate) use case::{pascal, snake};
-pub(crate) use scope::{Scope, rules};
+pub(crate) use scope::{Numbers, Scope, rules};
 pub(crate) use status::variant;
 
 /// A lowered document with its table of names.

@@ -1,6 +1,6 @@
 //! Where a name must be unique, and what happens when it is not.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::pointer::Pointer;
 use crate::report::{Report, Rule};
@@ -139,6 +139,7 @@ pub(crate) fn rules() -> [&'static Rule; 2] {
 #[derive(Clone, Debug)]
 pub(crate) struct Scope {
     taken: BTreeSet<String>,
+    numbers: Numbers,
     reserved: &'static [&'static str],
     /// What a reserved name is extended by.
     suffix: &'static str,
@@ -183,6 +184,7 @@ impl Scope {
     ) -> Self {
         Self {
             taken: BTreeSet::new(),
+            numbers: Numbers::default(),
             reserved,
             suffix,
             separator,
@@ -202,16 +204,63 @@ impl Scope {
             name.push_str(self.suffix);
             report.apply(&RULES.reserved, place, format!("`{original}` is `{name}`"));
         }
-        let base = name.trim_end_matches('_').to_owned();
-        let mut number = 2;
-        while self.taken.contains(&name) {
-            name = format!("{base}{}{number}", self.separator);
-            number += 1;
-        }
-        if number > 2 {
+        if self.taken.contains(&name) {
+            let (taken, separator) = (&self.taken, self.separator);
+            let base = name.trim_end_matches('_').to_owned();
+            let numbered = |number| format!("{base}{separator}{number}");
+            name = self.numbers.free(&base, numbered, |it| taken.contains(it));
             report.apply(&RULES.collision, place, format!("`{original}` is `{name}`"));
         }
         self.taken.insert(name.clone());
         name
+    }
+}
+
+/// Where counting went on for each name that was taken. The names of a scope are never given back,
+/// so a number that was taken once need not be tried again: counting from the start each time would
+/// take the square of the names that collide.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Numbers(BTreeMap<String, usize>);
+
+impl Numbers {
+    /// The first name of `numbered`, counted from 2, that is not taken.
+    pub(crate) fn free(
+        &mut self,
+        base: &str,
+        numbered: impl Fn(usize) -> String,
+        taken: impl Fn(&str) -> bool,
+    ) -> String {
+        let next = self.0.entry(base.to_owned()).or_insert(2);
+        loop {
+            let name = numbered(*next);
+            *next += 1;
+            if !taken(&name) {
+                return name;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::collections::BTreeSet;
+
+    use super::Numbers;
+
+    #[test]
+    fn counting_goes_on_where_it_ended() {
+        let (mut numbers, mut taken) = (Numbers::default(), BTreeSet::from(["a".to_owned()]));
+        let looked = Cell::new(0);
+        for _ in 0..1000 {
+            let numbered = |number| format!("a{number}");
+            let name = numbers.free("a", numbered, |name| {
+                looked.set(looked.get() + 1);
+                taken.contains(name)
+            });
+            assert!(taken.insert(name));
+        }
+        assert!(taken.contains("a2") && taken.contains("a1001"));
+        assert_eq!(looked.get(), 1000);
     }
 }

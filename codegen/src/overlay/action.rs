@@ -5,7 +5,9 @@ use std::cmp::Ordering;
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
-use super::Origins;
+use super::work::{Extent, Work};
+use super::{Limits, Origins, removal};
+use crate::bounds::{NODE, weight};
 use crate::finding::{Finding, Kind, Place};
 use crate::kinds;
 use crate::pointer::Pointer;
@@ -23,6 +25,7 @@ pub(super) enum Change {
 pub(super) struct Action {
     pub(super) target: String,
     pub(super) path: JsonPath,
+    pub(super) work: Work,
     /// What each matched node must have, or be: the fact that the action was written for.
     pub(super) expected: Option<Value>,
     pub(super) change: Change,
@@ -31,13 +34,27 @@ pub(super) struct Action {
 }
 
 impl Action {
-    /// The nodes that the target matches.
-    pub(super) fn matches(&self, root: &Value) -> Vec<Pointer> {
-        self.path
+    /// The nodes that the target matches, last first.
+    ///
+    /// # Errors
+    ///
+    /// Where finding them, or putting the update there, is more than an overlay may do.
+    pub(super) fn found(
+        &self,
+        root: &Value,
+        limits: &mut Limits,
+    ) -> Result<Vec<Pointer>, Box<Finding>> {
+        self.search(limits)?;
+        let mut found: Vec<Pointer> = self
+            .path
             .query_located(root)
             .iter()
             .filter_map(|node| Pointer::parse(&node.location().to_json_pointer()))
-            .collect()
+            .collect();
+        found.sort_by(|a, b| document_order(b, a));
+        found.dedup();
+        self.bound(&found, limits)?;
+        Ok(found)
     }
 
     /// Changes every node that the target matches.
@@ -45,83 +62,90 @@ impl Action {
         &self,
         root: &mut Value,
         origins: &mut Origins,
-        room: &mut usize,
+        limits: &mut Limits,
     ) -> Result<(), Box<Finding>> {
-        let mut matches = self.matches(root);
-        if matches.is_empty() {
+        let found = self.found(root, limits)?;
+        if found.is_empty() {
             let message = format!("`{}` matches nothing", self.target);
             return Err(self.finding(&kinds::OVERLAY_NO_MATCH, "target", message));
         }
-        self.guard(root, &matches)?;
-        self.bound(&matches, room)?;
-        // Last first, so that no removal moves a node that is still to be changed.
-        matches.sort_by(|a, b| document_order(b, a));
-        matches.dedup();
-        for pointer in &matches {
-            match &self.change {
-                Change::Remove => self.remove(root, pointer, origins)?,
-                Change::Update(value) => self.update(root, pointer, value, origins)?,
-            }
-        }
-        Ok(())
+        self.change(root, found, origins, limits)
     }
 
-    /// An update that is put in many places multiplies: one that is a document of its own, put in
-    /// every schema, would take all memory.
-    fn bound(&self, matches: &[Pointer], room: &mut usize) -> Result<(), Box<Finding>> {
+    /// Changes the nodes that were found. Last first, so that no change moves a node that is still
+    /// to be changed.
+    pub(super) fn change(
+        &self,
+        root: &mut Value,
+        found: Vec<Pointer>,
+        origins: &mut Origins,
+        limits: &mut Limits,
+    ) -> Result<(), Box<Finding>> {
+        self.guard(root, &found, limits)?;
+        match &self.change {
+            Change::Remove if found.iter().any(|pointer| pointer.tokens().is_empty()) => {
+                let message = "the whole document cannot be removed".to_owned();
+                Err(self.finding(&kinds::OVERLAY_TARGET, "target", message))
+            }
+            Change::Remove => {
+                removal::remove(root, &found, origins);
+                Ok(())
+            }
+            Change::Update(value) => found
+                .iter()
+                .try_for_each(|pointer| self.update(root, pointer, value, origins)),
+        }
+    }
+
+    /// Whether what the target matches can be found with what is left of the steps.
+    fn search(&self, limits: &mut Limits) -> Result<(), Box<Finding>> {
+        let steps = self.work.steps(&limits.extent);
+        if limits.steps.take(steps) {
+            return Ok(());
+        }
+        let message = format!("`{}` may take {steps} steps to follow", self.target);
+        Err(self.finding(&kinds::OVERLAY_WORK, "target", message))
+    }
+
+    /// An update that is put in many places multiplies.
+    fn bound(&self, matches: &[Pointer], limits: &mut Limits) -> Result<(), Box<Finding>> {
         let Change::Update(update) = &self.change else {
             return Ok(());
         };
-        let added = size(update).saturating_mul(matches.len());
-        if let Some(left) = room.checked_sub(added) {
-            *room = left;
+        let added = weight(update).saturating_mul(matches.len());
+        if limits.added.take(added) {
+            limits.extent.nodes += added / NODE;
             return Ok(());
         }
         let places = matches.len();
-        let message = format!("the update is put in {places} places, which adds {added} nodes");
+        let message = format!("the update is put in {places} places, which adds {added} bytes");
         Err(self.finding(&kinds::OVERLAY_TOO_LARGE, "update", message))
     }
 
     /// Whether what is corrected still is what it was when the correction was written.
-    fn guard(&self, root: &Value, matches: &[Pointer]) -> Result<(), Box<Finding>> {
+    fn guard(
+        &self,
+        root: &Value,
+        matches: &[Pointer],
+        limits: &mut Limits,
+    ) -> Result<(), Box<Finding>> {
         let Some(expected) = &self.expected else {
             return Ok(());
         };
+        let steps = Extent::of(expected).nodes.saturating_mul(matches.len());
+        if !limits.steps.take(steps) {
+            let message = format!("comparing takes {steps} steps");
+            return Err(self.finding(&kinds::OVERLAY_WORK, "x-expected", message));
+        }
         let differs = |pointer: &&Pointer| !pointer.get(root).is_some_and(|it| has(it, expected));
-        match matches.iter().find(differs) {
+        // The first one in the document.
+        match matches.iter().rfind(differs) {
             None => Ok(()),
             Some(pointer) => {
                 let message = format!("`{pointer}` is not as this action expects it");
                 Err(self.finding(&kinds::OVERLAY_EXPECTED, "x-expected", message))
             }
         }
-    }
-
-    fn remove(
-        &self,
-        root: &mut Value,
-        pointer: &Pointer,
-        origins: &mut Origins,
-    ) -> Result<(), Box<Finding>> {
-        let (Some(parent), Some(token)) = (pointer.parent(), pointer.last()) else {
-            let message = "the whole document cannot be removed".to_owned();
-            return Err(self.finding(&kinds::OVERLAY_TARGET, "target", message));
-        };
-        match parent.get_mut(root) {
-            Some(Value::Object(members)) => {
-                members.remove(token);
-            }
-            Some(Value::Array(list)) => {
-                if let Some(index) = token.parse().ok().filter(|index| *index < list.len()) {
-                    list.remove(index);
-                    for index in index..list.len() {
-                        origins.copy(&parent.child(index + 1), &parent.child(index));
-                    }
-                }
-            }
-            _ => {}
-        }
-        Ok(())
     }
 
     fn update(
@@ -155,16 +179,6 @@ impl Action {
         let place = Place::Node(Input::Overlay, self.place.child(member));
         Box::new(Finding::new(kind, place, message))
     }
-}
-
-/// How many nodes a tree has.
-fn size(node: &Value) -> usize {
-    let below: usize = match node {
-        Value::Object(members) => members.values().map(size).sum(),
-        Value::Array(list) => list.iter().map(size).sum(),
-        _ => 0,
-    };
-    below.saturating_add(1)
 }
 
 /// Whether a value is the expected one; an object may have further members.

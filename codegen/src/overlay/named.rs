@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::action::{Action, Change};
 use super::read;
-use super::{Origins, ROOM};
+use super::{Limits, Origins};
 use crate::parse::tree;
 use crate::pointer::Pointer;
 use crate::report::{Report, Stop};
@@ -45,11 +45,15 @@ pub(crate) fn named(
     let actions = read::actions(&mut overlay, report)?;
     for root in roots {
         let mut root = (*root).clone();
-        let mut room = ROOM;
+        let mut limits = Limits::of(&root);
         for action in &actions {
-            action.name(&root, &mut named.nodes);
+            let found = action.found(&root, &mut limits);
+            let found = found
+                .map_err(|finding| report.push(*finding))
+                .or(Err(Stop))?;
+            action.name(&root, &found, &mut named.nodes);
             // Later actions may rely on earlier ones.
-            let _ = action.apply(&mut root, &mut Origins::default(), &mut room);
+            let _ = action.change(&mut root, found, &mut Origins::default(), &mut limits);
         }
         named.corrected.push(root);
     }
@@ -59,11 +63,11 @@ pub(crate) fn named(
 impl Action {
     /// A removal names what it removes, an update the members that it sets: other members of its
     /// target stay as the document has them.
-    fn name(&self, root: &Value, named: &mut BTreeSet<Pointer>) {
-        for pointer in self.matches(root) {
+    fn name(&self, root: &Value, found: &[Pointer], named: &mut BTreeSet<Pointer>) {
+        for pointer in found {
             match &self.change {
                 Change::Remove => {
-                    named.insert(pointer);
+                    named.insert(pointer.clone());
                 }
                 Change::Update(update) => set(pointer.get(root), update, pointer.clone(), named),
             }

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 use serde_json_path::JsonPath;
 
 use super::action::{Action, Change};
+use super::work::Work;
 use crate::finding::{Finding, Place};
 use crate::kinds;
 use crate::pointer::Pointer;
@@ -61,6 +62,12 @@ fn action(value: Value, place: &Pointer, report: &mut Report) -> Result<Action, 
             "the action has no `target` that is a string",
         )));
     };
+    let work = Work::of(&target);
+    if !work.is_readable() {
+        let place = Place::Node(Input::Overlay, place.child("target"));
+        let message = "the target has brackets inside of brackets more than 8 levels deep";
+        return Err(Box::new(Finding::new(&kinds::OVERLAY_WORK, place, message)));
+    }
     let path = JsonPath::parse(&target).map_err(|error| {
         let message = format!("`{target}` is no JSONPath: {error}");
         let place = Place::Node(Input::Overlay, place.child("target"));
@@ -90,6 +97,7 @@ fn action(value: Value, place: &Pointer, report: &mut Report) -> Result<Action, 
     };
     Ok(Action {
         target,
+        work,
         path,
         expected: members.remove("x-expected"),
         change,

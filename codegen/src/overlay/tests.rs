@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Origins, action::Action, read};
+use super::{Limits, Origins, action::Action, read};
 use crate::finding::Place;
 use crate::pointer::Pointer;
 use crate::report::Report;
@@ -13,10 +13,11 @@ fn apply(mut root: Value, actions: Value) -> Result<(Value, Origins), &'static s
     let mut overlay = json!({"overlay": "1.0.0", "info": {}, "actions": actions});
     let mut report = Report::default();
     let mut origins = Origins::default();
+    let mut limits = Limits::of(&root);
     let actions: Vec<Action> =
         read::actions(&mut overlay, &mut report).map_err(|_| report.findings[0].kind.id)?;
     for action in actions {
-        let applied = action.apply(&mut root, &mut origins, &mut 1000);
+        let applied = action.apply(&mut root, &mut origins, &mut limits);
         applied.map_err(|finding| finding.kind.id)?;
     }
     Ok((root, origins))

@@ -12,6 +12,7 @@ use serde::de::{
 use serde_json::{Map, Number, Value};
 
 use super::text::{Text, line_start};
+use crate::bounds::{self, Room};
 use crate::finding::{Finding, Kind, Place};
 use crate::kinds;
 use crate::pointer::Pointer;
@@ -24,20 +25,22 @@ use crate::source::Source;
 pub const DEPTH: usize = 120;
 
 const TOO_DEEP: &str = "nested too deeply";
+const TOO_MANY: &str = "too many nodes";
+const EXPANDED: &str = "too much by aliases";
 const SCALAR_KEY: &str = "a key that is a scalar";
 
 /// Reads the one tree in a text.
 pub(super) fn read(text: &Text<'_>, source: &Source, report: &mut Report) -> Result<Value, Stop> {
-    let mut oddities = Vec::new();
+    let mut notes = Notes::of(text.text);
     let read = match text.is_json() {
-        true => json(text.text, &mut oddities),
-        false => yaml(text.text, &mut oddities),
+        true => json(text.text, &mut notes),
+        false => yaml(text.text, &mut notes),
     };
     match read {
-        Ok(root) if oddities.is_empty() => Ok(root),
+        Ok(root) if notes.oddities.is_empty() => Ok(root),
         Ok(_) => {
             let positions = position::Positions::of(source);
-            for oddity in oddities {
+            for oddity in notes.oddities {
                 report.push(oddity.finding(source, &positions));
             }
             Err(Stop)
@@ -64,7 +67,10 @@ impl Failure {
         let (kind, message) = if said.contains(TOO_DEEP) || said.contains("recursion limit") {
             let message = format!("nested more than {DEPTH} levels deep");
             (&kinds::TOO_DEEP, message)
-        } else if said.contains("repetition limit exceeded") {
+        } else if said.contains(TOO_MANY) {
+            let message = format!("there are more than {} nodes", bounds::NODES);
+            (&kinds::TOO_MANY_NODES, message)
+        } else if said.contains(EXPANDED) || said.contains("repetition limit exceeded") {
             let message = "aliases expand to far more than is written";
             (&kinds::ALIAS_EXPANSION, message.to_owned())
         } else if said.contains(SCALAR_KEY) {
@@ -80,9 +86,9 @@ impl Failure {
     }
 }
 
-fn json(text: &str, oddities: &mut Vec<Oddity>) -> Result<Value, Failure> {
+fn json(text: &str, notes: &mut Notes) -> Result<Value, Failure> {
     let mut input = serde_json::Deserializer::from_str(text);
-    let root = Node::new(oddities, false).deserialize(&mut input);
+    let root = Node::new(notes, false).deserialize(&mut input);
     root.and_then(|root| input.end().map(|()| root))
         .map_err(|error| {
             let message = error.to_string();
@@ -92,23 +98,24 @@ fn json(text: &str, oddities: &mut Vec<Oddity>) -> Result<Value, Failure> {
         })
 }
 
-fn yaml(text: &str, oddities: &mut Vec<Oddity>) -> Result<Value, Failure> {
+fn yaml(text: &str, notes: &mut Notes) -> Result<Value, Failure> {
     if let Some(offset) = buried(text) {
         return Err(Failure::new(TOO_DEEP, offset));
+    }
+    if let Some(offset) = crowded(text) {
+        return Err(Failure::new(TOO_MANY, offset));
     }
     let mut documents = serde_yaml::Deserializer::from_str(text);
     let Some(first) = documents.next() else {
         return Ok(Value::Null);
     };
-    let root = Node::new(oddities, true)
-        .deserialize(first)
-        .map_err(|error| {
-            let message = error.to_string();
-            let (said, _) = message.split_once(" at line ").unwrap_or((&message, ""));
-            let index = error.location().map_or(0, |location| location.index());
-            let offset = text.char_indices().nth(index);
-            Failure::new(said, offset.map_or(text.len(), |(at, _)| at))
-        })?;
+    let root = Node::new(notes, true).deserialize(first).map_err(|error| {
+        let message = error.to_string();
+        let (said, _) = message.split_once(" at line ").unwrap_or((&message, ""));
+        let index = error.location().map_or(0, |location| location.index());
+        let offset = text.char_indices().nth(index);
+        Failure::new(said, offset.map_or(text.len(), |(at, _)| at))
+    })?;
     match documents.next() {
         None => Ok(root),
         Some(_) => Err(Failure {
@@ -136,6 +143,34 @@ fn buried(text: &str) -> Option<usize> {
     suspicious.then(|| position::deeper_than(text, DEPTH))?
 }
 
+/// Where a text has more nodes than are read. The YAML library keeps all of them before the first
+/// is looked at.
+fn crowded(text: &str) -> Option<usize> {
+    let signs = text.bytes().filter(|byte| b"-:?,[{".contains(byte)).count();
+    // No sign begins more than a collection, a key and a value.
+    let suspicious = signs.saturating_mul(3) > bounds::NODES;
+    suspicious.then(|| position::node(text, bounds::NODES))?
+}
+
+/// What is noted while a tree is read.
+struct Notes {
+    oddities: Vec<Oddity>,
+    /// How many nodes may still be read, and how many bytes of their text: an alias is read as
+    /// often as it is used.
+    nodes: Room,
+    text: Room,
+}
+
+impl Notes {
+    fn of(text: &str) -> Self {
+        Self {
+            oddities: Vec::new(),
+            nodes: Room::new(bounds::NODES),
+            text: Room::new(text.len() + bounds::ADDED),
+        }
+    }
+}
+
 /// Something that the format allows and the tree cannot hold.
 struct Oddity {
     kind: &'static Kind,
@@ -159,15 +194,15 @@ impl Oddity {
 
 /// Reads one node.
 struct Node<'a> {
-    oddities: &'a mut Vec<Oddity>,
+    notes: &'a mut Notes,
     yaml: bool,
     depth: usize,
 }
 
 impl<'a> Node<'a> {
-    fn new(oddities: &'a mut Vec<Oddity>, yaml: bool) -> Self {
+    fn new(notes: &'a mut Notes, yaml: bool) -> Self {
         Self {
-            oddities,
+            notes,
             yaml,
             depth: 0,
         }
@@ -175,14 +210,14 @@ impl<'a> Node<'a> {
 
     fn inner(&mut self) -> Node<'_> {
         Node {
-            oddities: self.oddities,
+            notes: self.notes,
             yaml: self.yaml,
             depth: self.depth + 1,
         }
     }
 
     fn note(&mut self, kind: &'static Kind, detail: String) {
-        self.oddities.push(Oddity {
+        self.notes.oddities.push(Oddity {
             kind,
             detail,
             reversed: Vec::new(),
@@ -191,8 +226,16 @@ impl<'a> Node<'a> {
 
     /// Adds `token` to the place of everything noted since `mark`.
     fn within(&mut self, mark: usize, token: impl Fn() -> String) {
-        for oddity in self.oddities.iter_mut().skip(mark) {
+        for oddity in self.notes.oddities.iter_mut().skip(mark) {
             oddity.reversed.push(token());
+        }
+    }
+
+    /// Counts the text of a scalar, or of a key.
+    fn count<E: de::Error>(&mut self, text: &str) -> Result<(), E> {
+        match self.notes.text.take(text.len()) {
+            true => Ok(()),
+            false => Err(E::custom(EXPANDED)),
         }
     }
 
@@ -208,6 +251,9 @@ impl<'de> DeserializeSeed<'de> for Node<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Value, D::Error> {
+        if !self.notes.nodes.take(1) {
+            return Err(de::Error::custom(TOO_MANY));
+        }
         input.deserialize_any(self)
     }
 }
@@ -259,11 +305,13 @@ impl<'de> Visitor<'de> for Node<'_> {
         ))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+    fn visit_str<E: de::Error>(mut self, value: &str) -> Result<Value, E> {
+        self.count(value)?;
         Ok(Value::from(value))
     }
 
-    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+    fn visit_string<E: de::Error>(mut self, value: String) -> Result<Value, E> {
+        self.count(&value)?;
         Ok(Value::String(value))
     }
 
@@ -271,7 +319,7 @@ impl<'de> Visitor<'de> for Node<'_> {
         self.enter()?;
         let mut list = Vec::new();
         loop {
-            let mark = self.oddities.len();
+            let mark = self.notes.oddities.len();
             let Some(element) = seq.next_element_seed(self.inner())? else {
                 return Ok(Value::Array(list));
             };
@@ -284,7 +332,8 @@ impl<'de> Visitor<'de> for Node<'_> {
         self.enter()?;
         let mut map = Map::new();
         while let Some(key) = access.next_key_seed(Key)? {
-            let mark = self.oddities.len();
+            self.count(&key)?;
+            let mark = self.notes.oddities.len();
             let value = access.next_value_seed(self.inner())?;
             if map.contains_key(&key) {
                 self.note(&kinds::DUPLICATE_KEY, format!("`{key}` stands here twice"));

@@ -59,6 +59,19 @@ pub(crate) fn deeper_than(text: &str, limit: usize) -> Option<usize> {
     None
 }
 
+/// The offset of the node that comes after so many others.
+pub(crate) fn node(text: &str, number: usize) -> Option<usize> {
+    let begins = |event: &Event<'_>| {
+        let collection = matches!(event, Event::SequenceStart(..) | Event::MappingStart(..));
+        collection || matches!(event, Event::Scalar(..) | Event::Alias(_))
+    };
+    let mut nodes = Parser::new_from_str(text)
+        .map_while(Result::ok)
+        .filter(|(event, _)| begins(event));
+    let (_, span) = nodes.nth(number)?;
+    Some(Offsets::of(text).byte(span.start.index()))
+}
+
 /// The parser counts characters; everything else counts bytes.
 struct Offsets {
     /// The offset of every character; empty where characters are bytes.

@@ -4,7 +4,7 @@
 //! hands the tokens of each part over as text, and when it has no more to emit it prints as well.
 //! Parts are numbered: which thread prints one has no influence on the result.
 
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
@@ -17,6 +17,10 @@ use crate::upstream::beside;
 
 /// How much is handed over at once, in bytes of tokens.
 const SHEET: usize = 32 << 10;
+
+/// How many sheets may wait. Where more do, the thread that emits prints one before it goes on:
+/// what waits is larger than what is printed.
+const WAITING: usize = 32;
 
 /// A printed part, or why it is not Rust, with the number of its file.
 type Outcome = (usize, Result<Printed, syn::Error>);
@@ -35,7 +39,9 @@ type Sheet = (usize, Vec<Raw>);
 
 /// Where parts are handed over.
 pub(super) struct Press {
-    sheets: Sender<Sheet>,
+    sheets: SyncSender<Sheet>,
+    /// What was printed in this thread.
+    printed: Vec<(usize, Vec<Outcome>)>,
     number: usize,
     open: Vec<Raw>,
     size: usize,
@@ -45,20 +51,26 @@ pub(super) struct Press {
 pub(super) fn press(
     fill: impl FnOnce(&mut Press) -> Result<(), String>,
 ) -> Result<Vec<Outcome>, String> {
-    let (sheets, waiting) = channel();
+    let (sheets, waiting) = sync_channel(WAITING);
     let waiting = Mutex::new(waiting);
     let mut printed = thread::scope(|scope| {
         let other = beside(scope, || work(&waiting))?;
         let mut press = Press {
             sheets,
+            printed: Vec::new(),
             number: 0,
             open: Vec::new(),
             size: 0,
         };
         fill(&mut press)?;
         press.hand_over()?;
-        drop(press);
-        let mut printed = work(&waiting);
+        let Press {
+            sheets,
+            mut printed,
+            ..
+        } = press;
+        drop(sheets);
+        printed.extend(work(&waiting));
         // A panic goes on in this thread, which turns it into a finding.
         printed.extend(
             other
@@ -100,8 +112,14 @@ impl Press {
         let sheet = (self.number, std::mem::take(&mut self.open));
         self.number += 1;
         self.size = 0;
-        let sent = self.sheets.send(sheet);
-        sent.map_err(|_| "no thread prints".to_owned())
+        match self.sheets.try_send(sheet) {
+            Ok(()) => Ok(()),
+            Err(TrySendError::Full(sheet)) => {
+                self.printed.push(printed(sheet));
+                Ok(())
+            }
+            Err(TrySendError::Disconnected(_)) => Err("no thread prints".to_owned()),
+        }
     }
 }
 
@@ -113,12 +131,16 @@ fn work(waiting: &Mutex<Receiver<Sheet>>) -> Vec<(usize, Vec<Outcome>)> {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .recv();
-        let Ok((number, parts)) = next else {
+        let Ok(sheet) = next else {
             return done;
         };
-        let printed = parts.into_iter().map(|raw| (raw.file, raw.printed()));
-        done.push((number, printed.collect()));
+        done.push(printed(sheet));
     }
+}
+
+fn printed((number, parts): Sheet) -> (usize, Vec<Outcome>) {
+    let printed = parts.into_iter().map(|raw| (raw.file, raw.printed()));
+    (number, printed.collect())
 }
 
 impl Raw {
@@ -129,9 +151,12 @@ impl Raw {
                 set_condition(&mut file.items, &condition);
             }
         }
+        let mut text = self.begin + &items(file.items);
+        // All that is printed is kept until the end.
+        text.shrink_to_fit();
         Ok(Printed {
             conditional: self.condition.is_some(),
-            text: self.begin + &items(file.items),
+            text,
         })
     }
 }

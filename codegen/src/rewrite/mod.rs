@@ -12,7 +12,7 @@ mod types;
 use std::collections::BTreeMap;
 
 use crate::model::Model;
-use crate::upstream::{Slot, Upstream};
+use crate::upstream::{self, Slot};
 
 pub(crate) use paths::{localise, shorten};
 pub(crate) use types::{is_patch, member_doc, option_inner, redacted_debug, type_doc};
@@ -21,22 +21,27 @@ pub(crate) use types::{is_patch, member_doc, option_inner, redacted_debug, type_
 pub(crate) struct Rewritten {
     /// The declarations that typify made, by type, in final form.
     pub(crate) types: BTreeMap<String, Vec<syn::Item>>,
-    /// The statements that build each operation's request, in the model's order.
-    pub(crate) requests: Vec<Vec<syn::Stmt>>,
+    /// The statements that build each operation's request, in the model's order. As text: there
+    /// are many of them, and it takes a tenth of a syntax tree's memory.
+    pub(crate) requests: Vec<String>,
     /// The Rust type in each slot, with short paths, as it is written outside `types`.
     pub(crate) slots: BTreeMap<Slot, syn::Type>,
 }
 
-/// Rewrites the whole output.
+/// Has progenitor run, and rewrites its whole output.
 ///
 /// # Errors
 ///
-/// What in progenitor's output is not of the expected shape.
-pub(crate) fn rewrite(upstream: Upstream, model: &Model) -> Result<Rewritten, String> {
+/// What in progenitor's output is not of the expected shape; what it refuses.
+pub(crate) fn rewrite(model: &Model) -> Result<Rewritten, String> {
+    let mut requests = Vec::new();
+    let upstream = upstream::run(model, &mut |some, file| {
+        requests.extend(request::requests(file, some, model)?);
+        Ok(())
+    })?;
     let mut slots = upstream.slots;
     slots.values_mut().for_each(shorten);
-    let requests = request::requests(&upstream.file, model)?;
-    let types = types::types(upstream.file, &upstream.names, model)?;
+    let types = types::types(upstream.types, &upstream.names, model)?;
     Ok(Rewritten {
         types,
         requests,

@@ -1,6 +1,9 @@
 //! The code that builds a request: progenitor's straight line up to `.build()?`, with our own
 //! encoders, wire names and media types put in.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Expr, ExprMethodCall, ImplItem, ImplItemFn, Item, Stmt};
@@ -8,18 +11,26 @@ use syn::{Expr, ExprMethodCall, ImplItem, ImplItemFn, Item, Stmt};
 use super::form;
 use crate::model::{Body, BodyKind, Location, Model, Operation, Parameter, Schema, Style};
 
-/// The statements of every operation's request.
-pub(super) fn requests(file: &syn::File, model: &Model) -> Result<Vec<Vec<Stmt>>, String> {
-    let methods: Vec<&ImplItemFn> = file.items.iter().flat_map(methods).collect();
+/// The statements of the requests of some operations, as text.
+pub(super) fn requests(
+    file: &syn::File,
+    some: Range<usize>,
+    model: &Model,
+) -> Result<Vec<String>, String> {
+    let methods = file.items.iter().flat_map(methods);
+    let methods: BTreeMap<String, &ImplItemFn> = methods
+        .map(|method| (method.sig.ident.to_string(), method))
+        .collect();
     let operations = model.operations.iter().enumerate();
+    let operations = operations.skip(some.start).take(some.len());
     operations
         .map(|(index, operation)| {
-            let name = format!("o{index}");
-            let method = methods.iter().find(|method| method.sig.ident == name);
+            let method = methods.get(&format!("o{index}"));
             let method = method.ok_or_else(|| format!("no method for `{}`", operation.id))?;
-            Request { model, operation }
-                .statements(&method.block)
-                .map_err(|reason| format!("the method for `{}`: {reason}", operation.id))
+            let statements = Request { model, operation }.statements(&method.block);
+            let statements = statements
+                .map_err(|reason| format!("the method for `{}`: {reason}", operation.id))?;
+            Ok(quote!(#(#statements)*).to_string())
         })
         .collect()
 }

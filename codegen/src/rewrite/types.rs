@@ -9,21 +9,17 @@ use syn::parse_quote;
 use super::paths::shorten_in_types;
 use crate::emit::{constant, doc};
 use crate::model::{Field, Model, Schema, Shape, TypeDef};
-use crate::upstream::CarrierNames;
+use crate::upstream::{CarrierNames, Items};
 
 /// The declarations that typify made, by the type they belong to.
 pub(super) fn types(
-    file: syn::File,
+    items: Items,
     carriers: &CarrierNames,
     model: &Model,
 ) -> Result<BTreeMap<String, Vec<syn::Item>>, String> {
-    let module = file.items.into_iter().find_map(|item| match item {
-        syn::Item::Mod(module) if module.ident == "types" => module.content,
-        _ => None,
-    });
-    let (_, items) = module.ok_or("no module `types`")?;
     let mut declared: BTreeMap<String, Vec<syn::Item>> = BTreeMap::new();
-    for mut item in items {
+    for item in items {
+        let mut item = item?;
         let Some(name) = owner(&item) else { continue };
         if carriers.carrier(&name).is_some() {
             continue;

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use crate::bounds::weight;
 use crate::overlay::Origins;
 use crate::pointer::Pointer;
+use crate::report::Report;
 
 /// The methods that a path item can have, in the order in which operations are listed.
 pub(crate) const METHODS: [&str; 8] = [
@@ -17,7 +19,7 @@ const CHAIN: usize = 16;
 
 /// Puts path items in the place of references to them; what stands beside a reference wins.
 /// A reference that leads nowhere stays, for the check to report.
-pub(crate) fn resolve(root: &mut Value, origins: &mut Origins) {
+pub(crate) fn resolve(root: &mut Value, origins: &mut Origins, report: &mut Report) {
     let paths = Pointer::root().child("paths");
     let Some(Value::Object(items)) = root.get("paths") else {
         return;
@@ -29,14 +31,19 @@ pub(crate) fn resolve(root: &mut Value, origins: &mut Origins) {
         .collect();
     for holder in holders {
         for _ in 0..CHAIN {
-            if !resolve_once(root, &holder, origins) {
+            if !resolve_once(root, &holder, origins, report) {
                 break;
             }
         }
     }
 }
 
-fn resolve_once(root: &mut Value, holder: &Pointer, origins: &mut Origins) -> bool {
+fn resolve_once(
+    root: &mut Value,
+    holder: &Pointer,
+    origins: &mut Origins,
+    report: &mut Report,
+) -> bool {
     let target = holder
         .get(root)
         .and_then(|item| Pointer::of_reference(item.get("$ref")?.as_str()?))
@@ -44,7 +51,13 @@ fn resolve_once(root: &mut Value, holder: &Pointer, origins: &mut Origins) -> bo
     let Some(target) = target else {
         return false;
     };
-    let Some(Value::Object(found)) = target.get(root).cloned() else {
+    let Some(found) = target.get(root) else {
+        return false;
+    };
+    if !report.copy(weight(found), holder) {
+        return false;
+    }
+    let Value::Object(found) = found.clone() else {
         return false;
     };
     let Some(Value::Object(item)) = holder.get_mut(root) else {

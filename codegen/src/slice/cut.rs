@@ -39,7 +39,7 @@ pub(super) fn cut(from: &Parsed, selectors: &[String], report: &mut Report) -> R
 /// The document with path items in the place of references to them.
 pub(super) fn resolved(root: &Value) -> Value {
     let mut root = root.clone();
-    select::resolve_items(&mut root, &mut Origins::default());
+    select::resolve_items(&mut root, &mut Origins::default(), &mut Report::default());
     root
 }
 

@@ -1,5 +1,8 @@
 //! The model as the OpenAPI 3.0 document that progenitor is given.
 
+use std::collections::BTreeSet;
+use std::ops::Range;
+
 use serde_json::{Map, Value, json};
 
 use super::carrier::{Carrier, CarrierNames};
@@ -10,23 +13,48 @@ use crate::model::{
 };
 
 /// The whole document.
-pub(super) fn document(model: &Model, names: &CarrierNames) -> Value {
-    let mut schemas: Map<String, Value> = model
-        .types
-        .iter()
-        .map(|(name, definition)| (name.clone(), type_schema(definition)))
-        .collect();
-    for (carrier, properties) in carriers(model) {
-        // An empty object would become a map and have no slots.
-        if !properties.is_empty() {
-            schemas.insert(names.name(carrier), object(&properties));
-        }
+pub(super) fn whole(model: &Model, names: &CarrierNames) -> Value {
+    let mut schemas = declared(model);
+    let operations = 0..model.operations.len();
+    let carriers = operation_carriers(model, operations.clone());
+    insert(
+        &mut schemas,
+        names,
+        carriers.chain(carriers_of_types(model)),
+    );
+    document(model, schemas, operations)
+}
+
+/// The document of the types, without operations.
+pub(super) fn types(model: &Model, names: &CarrierNames) -> Value {
+    let mut schemas = declared(model);
+    insert(&mut schemas, names, carriers_of_types(model));
+    document(model, schemas, 0..0)
+}
+
+/// The document of some operations. The types that they name stand in it empty, since they are
+/// declared by the other document: with them comes what they are called.
+pub(super) fn operations<'a>(
+    model: &'a Model,
+    names: &CarrierNames,
+    some: Range<usize>,
+) -> (Value, BTreeSet<&'a str>) {
+    let mut schemas = Map::new();
+    let mut named = BTreeSet::new();
+    for (_, slots) in operation_carriers(model, some.clone()) {
+        named.extend(slots.iter().filter_map(|(_, schema)| schema.name()));
     }
-    let mut paths: Map<String, Value> = Map::new();
-    for (index, operation) in model.operations.iter().enumerate() {
-        let (path, item) = path_item(index, operation);
-        paths.insert(path, item);
+    for name in &named {
+        schemas.insert((*name).to_owned(), json!({}));
     }
+    insert(&mut schemas, names, operation_carriers(model, some.clone()));
+    (document(model, schemas, some), named)
+}
+
+fn document(model: &Model, schemas: Map<String, Value>, operations: Range<usize>) -> Value {
+    let indexed = model.operations.iter().enumerate();
+    let some = indexed.skip(operations.start).take(operations.len());
+    let paths: Map<String, Value> = some.map(|(index, it)| path_item(index, it)).collect();
     json!({
         "openapi": "3.0.3",
         "info": { "title": model.title, "version": model.version },
@@ -35,12 +63,38 @@ pub(super) fn document(model: &Model, names: &CarrierNames) -> Value {
     })
 }
 
-/// Each carrier with its properties, all of them required: absence is ours to express.
-fn carriers(model: &Model) -> Vec<(Carrier, Vec<(String, &Schema)>)> {
-    let mut carriers = Vec::new();
-    for (index, operation) in model.operations.iter().enumerate() {
-        carriers.push((Carrier::Operation(index), operation_slots(operation)));
+fn declared(model: &Model) -> Map<String, Value> {
+    let types = model.types.iter();
+    types
+        .map(|(name, definition)| (name.clone(), type_schema(definition)))
+        .collect()
+}
+
+/// A carrier with its properties.
+type Slots<'a> = (Carrier, Vec<(String, &'a Schema)>);
+
+fn insert<'a>(
+    schemas: &mut Map<String, Value>,
+    names: &CarrierNames,
+    carriers: impl IntoIterator<Item = Slots<'a>>,
+) {
+    for (carrier, properties) in carriers {
+        // An empty object would become a map and have no slots.
+        if !properties.is_empty() {
+            schemas.insert(names.name(carrier), object(&properties));
+        }
     }
+}
+
+fn operation_carriers(model: &Model, some: Range<usize>) -> impl Iterator<Item = Slots<'_>> {
+    let indexed = model.operations.iter().enumerate();
+    let some = indexed.skip(some.start).take(some.len());
+    some.map(|(index, it)| (Carrier::Operation(index), operation_slots(it)))
+}
+
+/// Each carrier with its properties, all of them required: absence is ours to express.
+fn carriers_of_types(model: &Model) -> Vec<Slots<'_>> {
+    let mut carriers = Vec::new();
     for (index, definition) in model.types.values().enumerate() {
         if let Shape::Union { branches, .. } = &definition.shape {
             let slots = branches.iter().enumerate();

@@ -11,9 +11,12 @@
 mod carrier;
 mod document;
 mod isolate;
+mod items;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
+use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, InterfaceStyle, TypeImpl};
 use typify::{TypeDetails, TypeSpace};
 
@@ -22,47 +25,84 @@ use crate::model::{Model, Shape};
 pub(crate) use carrier::{Carrier, CarrierNames, Slot};
 pub(crate) use isolate::beside;
 pub use isolate::{THREAD, isolated};
+pub(crate) use items::Items;
 
 /// What progenitor made of the model.
 pub(crate) struct Upstream {
-    /// Its whole output: a `types` module, a client, its methods.
-    pub(crate) file: syn::File,
+    /// The module `types`, item by item.
+    pub(crate) types: Items,
     /// The Rust type in each slot of each carrier.
     pub(crate) slots: BTreeMap<Slot, syn::Type>,
     /// How the carriers among the types are told from types.
     pub(crate) names: CarrierNames,
 }
 
-/// The document that progenitor is handed: OpenAPI 3.0 with nothing of responses in it.
+/// How many operations progenitor is handed at once. Its output for one is a hundred times what
+/// is kept of it, so the output for all of them would be most of the memory of a run.
+const AT_ONCE: usize = 200;
+
+/// The document that progenitor is handed: OpenAPI 3.0 with nothing of responses in it. It is
+/// handed over in parts: the types, then some operations after the others.
 pub fn document_of(model: &Model) -> serde_json::Value {
-    document::document(model, &CarrierNames::new(model))
+    document::whole(model, &CarrierNames::new(model))
 }
 
-/// Runs progenitor on the model.
+/// Runs progenitor on the model. `take` is given the code for some operations, and the index of
+/// the first of them.
 ///
 /// # Errors
 ///
 /// The message of progenitor or typify, where they refuse what the model says; that is a defect
-/// of the stages before this one.
-pub(crate) fn run(model: &Model) -> Result<Upstream, String> {
+/// of the stages before this one. The first error of `take` as well.
+pub(crate) fn run(
+    model: &Model,
+    take: &mut dyn FnMut(Range<usize>, &syn::File) -> Result<(), String>,
+) -> Result<Upstream, String> {
     #[cfg(test)]
     tests::panic_over(model);
     let names = CarrierNames::new(model);
-    let document = document::document(model, &names);
+    let mut slots = BTreeMap::new();
+    let count = model.operations.len();
+    for first in (0..count).step_by(AT_ONCE) {
+        let some = first..count.min(first + AT_ONCE);
+        let (document, named) = document::operations(model, &names, some.clone());
+        let tokens = generated(document, named.into_iter(), &names, &mut slots)?;
+        let file = syn::parse2(tokens).map_err(|error| error.to_string())?;
+        take(some, &file)?;
+    }
+    let types = model.types.iter();
+    let ours = types.filter(|(_, definition)| emitted_by_us(&definition.shape));
+    let ours = ours.map(|(name, _)| name.as_str());
+    let tokens = generated(document::types(model, &names), ours, &names, &mut slots)?;
+    let types = Items::of_types(tokens).ok_or("no module `types`")?;
+    Ok(Upstream {
+        types,
+        slots,
+        names,
+    })
+}
+
+/// What progenitor makes of a document, in which the types that are `replaced` are not declared.
+fn generated<'a>(
+    document: serde_json::Value,
+    replaced: impl Iterator<Item = &'a str>,
+    names: &CarrierNames,
+    all: &mut BTreeMap<Slot, syn::Type>,
+) -> Result<TokenStream, String> {
     let document: openapiv3::OpenAPI =
         serde_json::from_value(document).map_err(|error| error.to_string())?;
-    let mut generator = Generator::new(&settings(model)?);
+    let mut generator = Generator::new(&settings(replaced)?);
     let tokens = generator
         .generate_tokens(&document)
         .map_err(|error| error.to_string())?;
-    let slots = slots(generator.get_type_space(), &names).map_err(|error| error.to_string())?;
-    let file = syn::parse2(tokens).map_err(|error| error.to_string())?;
-    Ok(Upstream { file, slots, names })
+    let slots = slots(generator.get_type_space(), names);
+    all.extend(slots.map_err(|error| error.to_string())?);
+    Ok(tokens)
 }
 
-/// Types that we emit ourselves are replaced by their final path, so that typify neither
-/// declares nor analyses them.
-fn settings(model: &Model) -> Result<GenerationSettings, String> {
+/// Types that we emit ourselves, or that another document declares, are replaced by their final
+/// path, so that typify neither declares nor analyses them.
+fn settings<'a>(replaced: impl Iterator<Item = &'a str>) -> Result<GenerationSettings, String> {
     let secret = serde_json::json!({ "type": "string", "format": "password" });
     let secret = serde_json::from_value(secret).map_err(|error| error.to_string())?;
     let file = serde_json::json!({ "type": "string", "format": "binary" });
@@ -80,10 +120,8 @@ fn settings(model: &Model) -> Result<GenerationSettings, String> {
             "::openapi_client_runtime::json::Undeclared",
             no_impls(),
         );
-    for (name, definition) in &model.types {
-        if emitted_by_us(&definition.shape) {
-            settings.with_replacement(name, format!("types::{name}"), no_impls());
-        }
+    for name in replaced {
+        settings.with_replacement(name, format!("types::{name}"), no_impls());
     }
     Ok(settings)
 }

@@ -7,6 +7,7 @@
 //! itself: progenitor's positional style and prettyplease, given the very document that our stage
 //! `upstream` hands to progenitor. Times depend on the machine, so nothing is judged here.
 
+mod growth;
 mod measure;
 mod raw;
 mod table;
@@ -32,6 +33,10 @@ fn main() -> ExitCode {
     let result = match *arguments.as_slice() {
         // How this program starts itself.
         ["measure", program, ref rest @ ..] => measure::print(program, rest),
+        ["measure-any", program, ref rest @ ..] => measure::print_any(program, rest),
+        ["growth"] => grow(None, ""),
+        ["growth", page] => grow(Some(page), ""),
+        ["growth", page, word] => grow(Some(page), word),
         ["raw", document, out] => raw::generate(Path::new(document), Path::new(out)),
         [] => Err("name the documents to measure".to_owned()),
         ref documents => compare(documents),
@@ -43,6 +48,15 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn grow(page: Option<&str>, word: &str) -> Result<(), String> {
+    if cfg!(debug_assertions) {
+        return Err(
+            "build it optimised: cargo run --release -p generate-cost -- growth".to_owned(),
+        );
+    }
+    growth::prove(&xtask()?, page, word)
 }
 
 fn compare(documents: &[&str]) -> Result<(), String> {

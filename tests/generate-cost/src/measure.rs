@@ -1,6 +1,7 @@
 //! What a process costs. Each is started by a process of its own, whose children it is the only
 //! one of: the system tells what all children of a process took, and the most memory of any.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
@@ -49,6 +50,55 @@ pub(crate) fn of(program: &Path, arguments: &[&OsStr], out: &Path) -> Result<Cos
         true => parse(&said).ok_or(said),
         false => Err(String::from_utf8_lossy(&output.stderr).trim().to_owned()),
     }
+}
+
+/// Measures a program in a folder, however it ends: with `crate`, or with the ids of what it found.
+///
+/// # Errors
+///
+/// The last words of the program, if it crashes.
+pub(crate) fn any(
+    program: &Path,
+    arguments: &[&OsStr],
+    folder: &Path,
+) -> Result<(Cost, String), String> {
+    let mut command = Command::new(crate::this()?);
+    command.arg("measure-any").arg(program).args(arguments);
+    let output = command.current_dir(folder).output();
+    let output = output.map_err(|error| error.to_string())?;
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let (cost, outcome) = said.split_once('\n').unwrap_or_default();
+    match (output.status.success(), parse(cost)) {
+        (true, Some(cost)) => Ok((cost, outcome.trim().to_owned())),
+        _ => Err(String::from_utf8_lossy(&output.stderr).trim().to_owned()),
+    }
+}
+
+/// Runs a program, and prints what it took and how it ended.
+pub(crate) fn print_any(program: &str, arguments: &[&str]) -> Result<(), String> {
+    let started = Instant::now();
+    let output = Command::new(program).args(arguments).output();
+    let output = output.map_err(|error| error.to_string())?;
+    let wall = started.elapsed().as_secs_f64();
+    let said = String::from_utf8_lossy(&output.stderr);
+    let outcome = match output.status.code() {
+        Some(0) => "crate".to_owned(),
+        Some(100) => found(&said),
+        _ => return Err(format!("{}: {}", output.status, reason(&said))),
+    };
+    let (user, memory) = children()?;
+    println!("{user} {wall} {memory}\n{outcome}");
+    Ok(())
+}
+
+/// The ids of the errors in what a program says.
+fn found(said: &str) -> String {
+    let ids = said.lines().filter_map(|line| {
+        let (id, _) = line.strip_prefix("error[")?.split_once(']')?;
+        Some(format!("`{id}`"))
+    });
+    let ids: BTreeSet<String> = ids.collect();
+    ids.into_iter().collect::<Vec<_>>().join(", ")
 }
 
 /// Runs a program and prints what it took.

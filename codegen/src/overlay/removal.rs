@@ -1,0 +1,61 @@
+//! Nodes taken out of a tree.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::Origins;
+use crate::pointer::Pointer;
+
+/// Takes out every node, last first. The elements of a list are taken out together: each that went
+/// alone would move all behind it.
+pub(super) fn remove(root: &mut Value, matches: &[Pointer], origins: &mut Origins) {
+    let mut lists: Vec<(Pointer, BTreeSet<usize>)> = Vec::new();
+    let mut known: BTreeMap<Pointer, usize> = BTreeMap::new();
+    for pointer in matches {
+        let (Some(parent), Some(token)) = (pointer.parent(), pointer.last()) else {
+            continue;
+        };
+        match (parent.get_mut(root), token.parse()) {
+            (Some(Value::Object(members)), _) => {
+                members.remove(token);
+            }
+            (Some(Value::Array(_)), Ok(index)) => {
+                let at = *known.entry(parent).or_insert_with_key(|parent| {
+                    lists.push((parent.clone(), BTreeSet::new()));
+                    lists.len() - 1
+                });
+                if let Some((_, indices)) = lists.get_mut(at) {
+                    indices.insert(index);
+                }
+            }
+            _ => {}
+        }
+    }
+    // A list inside of another comes before it: the deepest of the last first.
+    lists.sort_by(|(one, _), (other, _)| other.tokens().len().cmp(&one.tokens().len()));
+    for (parent, removed) in lists {
+        if let Some(Value::Array(list)) = parent.get_mut(root) {
+            compact(list, &parent, &removed, origins);
+        }
+    }
+}
+
+fn compact(
+    list: &mut Vec<Value>,
+    parent: &Pointer,
+    removed: &BTreeSet<usize>,
+    origins: &mut Origins,
+) {
+    let mut kept = 0;
+    for (index, node) in std::mem::take(list).into_iter().enumerate() {
+        if removed.contains(&index) {
+            continue;
+        }
+        if index != kept {
+            origins.copy(&parent.child(index), &parent.child(kept));
+        }
+        kept += 1;
+        list.push(node);
+    }
+}

@@ -1,0 +1,123 @@
+//! How time and memory of `xtask` grow with its inputs, over documents that were made to take more
+//! than their share: `cargo run --release -p generate-cost -- growth [PAGE [FAMILY]]`.
+
+mod ceilings;
+mod document;
+mod families;
+mod fit;
+mod page;
+mod run;
+
+use std::path::Path;
+
+use families::Family;
+
+/// The largest exponent of time that is borne.
+const STEEPEST: f64 = 1.2;
+
+/// How much memory may be taken for each byte of the inputs, and beside that.
+const PER_BYTE: usize = 40;
+const CONSTANT: usize = 2560 << 20;
+
+/// What takes less is mostly the start of a process.
+const LEAST_SECONDS: f64 = 0.03;
+
+/// How many sizes of a family are measured.
+const SIZES: u32 = 4;
+
+/// What a run took.
+pub(super) struct Measured {
+    name: String,
+    bytes: usize,
+    user: f64,
+    memory: f64,
+    /// `crate`, or the ids of the findings.
+    outcome: String,
+}
+
+/// The most memory for so many bytes.
+fn most_memory(bytes: usize) -> f64 {
+    (PER_BYTE * bytes + CONSTANT) as f64
+}
+
+/// Measures every family, or those with a word in their name, and writes the page.
+pub(crate) fn prove(xtask: &Path, page: Option<&str>, word: &str) -> Result<(), String> {
+    let mut measured = Vec::new();
+    for family in families::ALL.iter().filter(|it| it.name.contains(word)) {
+        measured.push((family.name, measure(xtask, family)?));
+    }
+    let ceilings = match word {
+        "" | "ceiling" => ceilings::measure(xtask)?,
+        _ => Vec::new(),
+    };
+    let text = page::of(&measured, &ceilings);
+    match page {
+        Some(page) if word.is_empty() => {
+            std::fs::write(page, &text).map_err(|it| it.to_string())?
+        }
+        _ => print!("{text}"),
+    }
+    judge(&measured, &ceilings)
+}
+
+fn measure(xtask: &Path, family: &Family) -> Result<Vec<Measured>, String> {
+    let mut all = Vec::new();
+    for doubled in 0..SIZES {
+        let inputs = (family.make)(family.least << doubled);
+        let measured = run::measured(xtask, family.name, &inputs)?;
+        eprintln!(
+            "{}: {} bytes, {:.2} s, {:.0} MiB, {}",
+            family.name,
+            measured.bytes,
+            measured.user,
+            measured.memory / f64::from(1 << 20),
+            measured.outcome
+        );
+        all.push(measured);
+    }
+    Ok(all)
+}
+
+/// The exponent of time, over what ended as the largest did.
+fn time_exponent(measured: &[Measured]) -> Option<f64> {
+    exponent(measured, |it| it.user)
+}
+
+fn memory_exponent(measured: &[Measured]) -> Option<f64> {
+    exponent(measured, |it| it.memory)
+}
+
+fn exponent(measured: &[Measured], measure: fn(&Measured) -> f64) -> Option<f64> {
+    let last = measured.last()?;
+    let alike = measured.iter().filter(|it| it.outcome == last.outcome);
+    let long = alike.filter(|it| it.user >= LEAST_SECONDS);
+    let points: Vec<(f64, f64)> = long.map(|it| (it.bytes as f64, measure(it))).collect();
+    fit::exponent(&points)
+}
+
+fn judge(families: &[(&'static str, Vec<Measured>)], ceilings: &[Measured]) -> Result<(), String> {
+    let mut broken = Vec::new();
+    for (name, measured) in families {
+        for exponent in [time_exponent(measured), memory_exponent(measured)] {
+            if exponent.is_some_and(|it| it > STEEPEST) {
+                broken.push(format!(
+                    "{name}: exponent {:.2}",
+                    exponent.unwrap_or_default()
+                ));
+            }
+        }
+    }
+    let all = families.iter().flat_map(|(_, measured)| measured);
+    for it in all.chain(ceilings) {
+        if it.memory > most_memory(it.bytes) {
+            broken.push(format!(
+                "{}: {:.0} bytes of memory for {}",
+                it.name, it.memory, it.bytes
+            ));
+        }
+    }
+    match broken.is_empty() {
+        true => Ok(()),
+        false => Err(broken.join("\n")),
+    }
+}

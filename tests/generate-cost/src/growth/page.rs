@@ -1,0 +1,64 @@
+//! The page of what was measured.
+
+use std::fmt::Write as _;
+
+use super::{CONSTANT, Measured, PER_BYTE, STEEPEST, most_memory};
+
+/// The page, in Markdown.
+pub(super) fn of(families: &[(&'static str, Vec<Measured>)], ceilings: &[Measured]) -> String {
+    let mut text = format!(
+        "# Growth\n\nTime and memory of `xtask` grow with the bytes of its inputs. Made by\n`cargo run \
+         --release -p generate-cost -- growth docs/growth.md`, which fails above the bounds:\n\n\
+         - An exponent of user CPU time, in the bytes of the inputs, is at most {STEEPEST}.\n\
+         - Peak memory is at most {PER_BYTE} bytes for each byte of the inputs, and {} MiB.\n\n\
+         Beyond a ceiling (`codegen/src/bounds.rs`) a run ends with a finding before it takes the \
+         memory; the column\nof the outcome says where. Each family is measured at four sizes, each \
+         twice the one before. The\nexponent is fitted to those that take at least {} ms and end \
+         in the same way as the largest.\n\n\
+         | family | KiB | user CPU, s | exponent | peak, MiB | peak exponent | outcome |\n\
+         | --- | ---: | ---: | ---: | ---: | ---: | --- |\n",
+        CONSTANT >> 20,
+        super::LEAST_SECONDS * 1000.0,
+    );
+    for (name, measured) in families {
+        let list = |cell: &dyn Fn(&Measured) -> String| {
+            let cells: Vec<String> = measured.iter().map(cell).collect();
+            cells.join(" · ")
+        };
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            text,
+            "| {name} | {} | {} | {} | {} | {} | {} |",
+            list(&|it| format!("{:.0}", it.bytes as f64 / 1024.0)),
+            list(&|it| format!("{:.2}", it.user)),
+            shown(super::time_exponent(measured)),
+            list(&|it| format!("{:.0}", it.memory / f64::from(1 << 20))),
+            shown(super::memory_exponent(measured)),
+            measured
+                .last()
+                .map(|it| it.outcome.as_str())
+                .unwrap_or_default(),
+        );
+    }
+    text.push_str(
+        "\nAt the ceilings:\n\n| document | MiB | user CPU, s | peak, MiB | of the bound | outcome |\n\
+         | --- | ---: | ---: | ---: | ---: | --- |\n",
+    );
+    for it in ceilings {
+        let _ = writeln!(
+            text,
+            "| {} | {:.1} | {:.1} | {:.0} | {:.0} % | {} |",
+            it.name,
+            it.bytes as f64 / f64::from(1 << 20),
+            it.user,
+            it.memory / f64::from(1 << 20),
+            100.0 * it.memory / most_memory(it.bytes),
+            it.outcome,
+        );
+    }
+    text
+}
+
+fn shown(exponent: Option<f64>) -> String {
+    exponent.map_or("–".to_owned(), |it| format!("{it:.2}"))
+}

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 
 use crate::config::{Job, Layout};
-use crate::emit::{Module, doc};
+use crate::emit::Module;
 
 /// The first line of every generated file: the command and the input, and nothing that varies.
 /// What varies stands in the lock file.
@@ -105,11 +105,7 @@ fn head(module: &Module, header: &str) -> String {
     let head = syn::File {
         shebang: None,
         frontmatter: None,
-        attrs: [
-            doc::inner_attributes(&module.doc),
-            module.attributes.clone(),
-        ]
-        .concat(),
+        attrs: [module.doc.inner_attributes(), module.attributes.clone()].concat(),
         items: Vec::new(),
     };
     format!("// {header}\n\n{}", prettyplease::unparse(&head))

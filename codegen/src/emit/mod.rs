@@ -3,7 +3,6 @@
 
 mod client;
 mod constructor;
-pub(crate) mod doc;
 mod enumeration;
 mod library;
 pub(crate) mod manifest;
@@ -17,6 +16,7 @@ use proc_macro2::TokenStream;
 
 use crate::model::Model;
 use crate::print::Printed;
+use crate::prose::Doc;
 use crate::rewrite::Rewritten;
 pub(crate) use constructor::POSITIONAL;
 pub(crate) use enumeration::unknown_variant;
@@ -27,7 +27,7 @@ pub(crate) struct Module {
     /// Relative to `src/`.
     pub(crate) path: String,
     /// The `//!` lines at its head.
-    pub(crate) doc: String,
+    pub(crate) doc: Doc,
     /// What goes for the whole file.
     pub(crate) attributes: Vec<syn::Attribute>,
     /// What it imports, which depends on what its parts mention.

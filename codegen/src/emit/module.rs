@@ -6,9 +6,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::operation::Face;
-use super::{Module, Part, doc};
+use super::{Module, Part};
 use crate::model::Model;
 use crate::print::{Printed, mentioned};
+use crate::prose::{Doc, Words};
 use crate::rewrite::Rewritten;
 
 /// The modules that hold operations, by name.
@@ -59,13 +60,16 @@ fn imports(printed: &[Printed]) -> TokenStream {
 }
 
 /// What a module is about: the tag that its operations share.
-fn about(name: &str, model: &Model) -> String {
+fn about(name: &str, model: &Model) -> Doc {
     let first = model
         .operations
         .iter()
         .find(|operation| operation.module == name);
     match first.and_then(|operation| operation.tag.as_deref()) {
-        Some(tag) => format!("The operations tagged “{}”.", doc::line(tag)),
-        None => "The operations without a tag.".to_owned(),
+        Some(tag) => {
+            let words = Words::default().say("The operations tagged “");
+            Doc::of(words.plain(tag).say("”."))
+        }
+        None => Doc::default().ours("The operations without a tag."),
     }
 }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::Context;
 use super::prose::{self, note};
 use super::rules::{Effect, Node};
+use crate::prose::span;
 
 /// Keywords that belong to one type, for telling a type that is not given.
 const IMPLIED: &[(&str, &str)] = &[
@@ -301,7 +302,10 @@ pub(super) fn enum_values(_: &Context<'_>, schema: &mut Node) -> Effect {
     if is_text && !values.is_empty() && values.iter().all(Value::is_string) {
         return Effect::None;
     }
-    let listed: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+    let listed: Vec<String> = values
+        .iter()
+        .map(|value| span(&value.to_string()))
+        .collect();
     schema.remove("enum");
     if !listed.is_empty() {
         note(schema, &format!("One of {}.", listed.join(", ")));
@@ -326,7 +330,7 @@ pub(super) fn format(_: &Context<'_>, schema: &mut Node) -> Effect {
         return Effect::None;
     };
     if !on_enum {
-        note(schema, &format!("Format: `{format}`."));
+        note(schema, &format!("Format: {}.", span(format)));
     }
     Effect::Done(format.to_owned())
 }

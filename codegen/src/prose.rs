@@ -208,6 +208,13 @@ pub(crate) fn span(text: &str) -> String {
     Words::default().code(text).text
 }
 
+/// Text on one line of a comment or a manifest, which is no Markdown: what is not seen is left out or
+/// shown as its number.
+pub(crate) fn one_line(text: &str) -> String {
+    let (text, _) = cut(text);
+    characters::literal(text, " ").trim().to_owned()
+}
+
 fn left_out_of(bytes: usize) -> Words {
     let words = Words::default().say("(").number(bytes);
     words.say(" more bytes of this text are in the document alone.)")

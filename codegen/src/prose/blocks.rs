@@ -70,17 +70,17 @@ fn normal(text: &str) -> String {
 
 /// Whether a line begins more lists and quotes than are looked into.
 fn is_deep(text: &str) -> bool {
-    let marks = |line: &str| {
-        let begin =
-            line.trim_start_matches(|c: char| " \t>*+-.)".contains(c) || c.is_ascii_digit());
-        let begin = line.strip_suffix(begin).unwrap_or(line);
-        let mut ends = begin.bytes().zip(begin.bytes().skip(1).chain([b' ']));
-        let is_mark = |(c, next): (u8, u8)| {
-            c == b'>' || b"*+-.)".contains(&c) && (next == b' ' || next == b'\t')
-        };
-        ends.by_ref().filter(|pair| is_mark(*pair)).count()
-    };
     text.lines().any(|line| marks(line) > DEEPEST)
+}
+
+/// How many lists and quotes a line may begin.
+fn marks(line: &str) -> usize {
+    let is_mark = |c: u8| b"*+-.)".contains(&c);
+    let begin = |c: &u8| b" \t>".contains(c) || is_mark(*c) || c.is_ascii_digit();
+    let next = line.bytes().skip(1).chain([b' ']);
+    let pairs = line.bytes().take_while(begin).zip(next);
+    let marks = pairs.filter(|(c, next)| *c == b'>' || is_mark(*c) && b" \t".contains(next));
+    marks.count()
 }
 
 /// The lines of a text that is not looked into.

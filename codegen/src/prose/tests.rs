@@ -1,3 +1,5 @@
+//! Prose as it is written again.
+
 use super::{Doc, Words};
 
 #[track_caller]

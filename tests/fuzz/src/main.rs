@@ -2,6 +2,7 @@
 //!
 //! Inputs are made from numbers, so that each can be made again: `--seed N`.
 
+mod docs;
 mod documents;
 mod mutate;
 mod random;

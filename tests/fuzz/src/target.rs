@@ -1,7 +1,7 @@
 //! What is fed with chance: the table behind `--target`.
 
-use crate::documents;
 use crate::random::Random;
+use crate::{docs, documents};
 
 /// One promise that is tried.
 pub struct Target {
@@ -18,11 +18,18 @@ pub struct Target {
 pub const DOCUMENTS: &str = "documents";
 
 /// Every target, in the order of the help.
-pub const TARGETS: &[Target] = &[Target {
-    name: DOCUMENTS,
-    help: "mutated documents through the pipeline: no panic, no hang, a crate or an error with a place",
-    trial: documents::trial,
-}];
+pub const TARGETS: &[Target] = &[
+    Target {
+        name: DOCUMENTS,
+        help: "mutated documents through the pipeline: no panic, no hang, a crate or an error with a place",
+        trial: documents::trial,
+    },
+    Target {
+        name: "docs",
+        help: "Markdown in descriptions: nothing of it acts in the crate's documentation",
+        trial: docs::trial,
+    },
+];
 
 /// The target of a name.
 pub fn named(name: &str) -> Option<&'static Target> {

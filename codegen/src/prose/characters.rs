@@ -73,8 +73,10 @@ pub(super) fn code(text: &str, cell: bool) -> Option<String> {
 /// Whether a character of text needs a backslash, given what stands around it.
 pub(super) fn is_markup(c: char, before: Option<char>, rest: &str, cell: bool) -> bool {
     match c {
-        '\\' | '`' | '[' | ']' | '<' | '>' | '~' => true,
+        '\\' | '`' | '[' | ']' | '<' | '>' => true,
         '*' => before != Some(' ') || !rest.starts_with(' '),
+        // One that cannot end anything: "about 5" is often written so.
+        '~' => before != Some(' ') || !rest.starts_with(|c: char| c.is_ascii_digit()),
         '|' => cell,
         '&' => is_entity(rest),
         '_' => !is_in_word(before, rest),

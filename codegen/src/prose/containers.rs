@@ -1,7 +1,7 @@
 //! Lines in lists and quotes, with what stands before them.
 
 /// Each one puts something before each line, so depth times lines has to be bounded.
-const DEEPEST: usize = 8;
+const DEEPEST: usize = 5;
 
 /// What lines stand in.
 enum Container {

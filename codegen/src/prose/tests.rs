@@ -25,7 +25,7 @@ fn ordinary_prose_stays_as_it_is() {
     same("# Heading\n\nText\n\n## Another `one`\n\n---\n\nText");
     same("| a | b |\n| --- | --- |\n| 1 | `x` |");
     same("A [link](https://a.example/b?c=d#e) and <https://a.example/f_g>.");
-    same("One\\\ntwo");
+    same("One\\\ntwo, for ~5 s");
     same("```text\nlet x = 1;\n\n    indented\n```");
 }
 

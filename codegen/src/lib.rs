@@ -28,6 +28,7 @@ pub mod pipeline;
 pub mod pointer;
 pub mod position;
 mod print;
+mod prose;
 pub mod render;
 pub mod report;
 mod rewrite;

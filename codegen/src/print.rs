@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use proc_macro2::{TokenStream, TokenTree};
 
 use crate::config::{Job, Layout};
-use crate::emit::{Module, doc};
+use crate::emit::Module;
+use crate::prose;
 
 /// The first line of every generated file: the command and the input, and nothing that varies.
 /// What varies stands in the lock file.
@@ -19,7 +20,7 @@ pub(crate) fn header(job: &Job<'_>) -> String {
         // Where the document lies is the user's affair.
         Layout::Standalone => (shown.rsplit('/').next().unwrap_or(shown), "generate"),
     };
-    let input = input.replace(char::is_control, " ");
+    let input = prose::one_line(input);
     format!("Generated from {input} by `cargo xtask {command}`. Do not edit.")
 }
 
@@ -106,11 +107,7 @@ fn head(module: &Module, header: &str) -> String {
     let head = syn::File {
         shebang: None,
         frontmatter: None,
-        attrs: [
-            doc::inner_attributes(&module.doc),
-            module.attributes.clone(),
-        ]
-        .concat(),
+        attrs: [module.doc.inner_attributes(), module.attributes.clone()].concat(),
         items: Vec::new(),
     };
     format!("// {header}\n\n{}", prettyplease::unparse(&head))

@@ -27,6 +27,7 @@ mod output;
 mod package;
 mod parcel;
 mod propose;
+mod prose;
 mod repository;
 mod request;
 mod responses;

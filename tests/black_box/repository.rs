@@ -135,6 +135,24 @@ fn crates_outside_require_what_the_workspace_requires() {
     }
 }
 
+/// A text of a document reaches documentation only through the type that makes it inert.
+#[test]
+fn documentation_is_written_in_one_place() {
+    let mut queue = vec![root().join("codegen/src")];
+    while let Some(next) = queue.pop() {
+        for entry in std::fs::read_dir(next).expect("it can be listed") {
+            let path = entry.expect("it can be listed").path();
+            if path.is_dir() {
+                queue.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).expect("it can be read");
+            let made = text.contains("[doc = #") && !path.ends_with("codegen/src/prose.rs");
+            assert!(!made, "{} makes documentation", path.display());
+        }
+    }
+}
+
 #[test]
 fn files_and_functions_stay_short() {
     let mut queue: Vec<_> = ["codegen", "xtask", "tests"]

@@ -6,9 +6,10 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::constructor::argument;
-use super::{Module, Part, doc};
+use super::{Module, Part};
 use crate::model::{ConstantHeader, Credential, CredentialKind, Location, Model};
 use crate::print::{Printed, mentioned};
+use crate::prose::{Doc, Words};
 use crate::rewrite::Rewritten;
 use crate::upstream::Carrier;
 
@@ -22,7 +23,7 @@ pub(super) fn client(rewritten: &Rewritten, model: &Model) -> Result<Module<'sta
     ]
     .into_iter()
     .collect();
-    let doc = "The client, its builder and its environments.".to_owned();
+    let doc = Doc::default().ours("The client, its builder and its environments.");
     Ok(Module {
         path: "client.rs".to_owned(),
         doc,
@@ -73,9 +74,8 @@ fn environment(model: &Model) -> TokenStream {
     let mut urls = TokenStream::new();
     for environment in &model.environments {
         let (variant, url) = (format_ident!("{}", environment.rust), &environment.url);
-        let mut text = environment.doc.clone().unwrap_or_default();
-        text.push_str(&format!("\n\n`{url}`"));
-        let docs = doc::attributes(Some(&text));
+        let doc = Doc::of_prose(environment.doc.as_deref().unwrap_or_default());
+        let docs = doc.paragraph(Words::default().code(url)).attributes();
         variants.extend(quote!(#(#docs)* #variant,));
         urls.extend(quote!(Self::#variant => runtime::BaseUrl::parse(#url),));
     }
@@ -184,14 +184,13 @@ impl Constant<'_> {
     fn setter(&self) -> TokenStream {
         let ident = format_ident!("{}", self.header.rust);
         let (ty, value) = argument(self.ty, &ident);
-        let mut text = format!("Sets the header `{}` of every request.", self.header.wire);
+        let words = Words::default().say("Sets the header ");
+        let mut words = words.code(&self.header.wire).say(" of every request.");
         if let Some(default) = &self.header.default {
-            text.push_str(&format!(" Unless set, `{default}` is sent."));
+            words = words.say(" Unless set, ").code(default).say(" is sent.");
         }
-        if let Some(doc) = &self.header.doc {
-            text.push_str(&format!("\n\n{doc}"));
-        }
-        let docs = doc::attributes(Some(&text));
+        let doc = self.header.doc.as_deref().unwrap_or_default();
+        let docs = Doc::of(words).prose(doc).attributes();
         quote! {
             #(#docs)*
             pub fn #ident(mut self, #ident: #ty) -> Self {
@@ -261,15 +260,20 @@ fn servers(model: &Model) -> (TokenStream, TokenStream) {
         .filter(|it| it.starts_with('/'))
         .copied()
         .collect();
-    let listed: Vec<String> = all.iter().map(|url| format!("`{url}`")).collect();
-    let doc = format!(
-        "Sets where operations go that have a server of their own, by its URL in the document: {}.\n\n\
-         In a named environment that is where they go unless this is called. With \
-         `Environment::Custom` they are refused until it is: credentials would leave for hosts \
-         that were not chosen.",
-        listed.join(", ")
+    let words = Words::default().say(
+        "Sets where operations go that have a server of their own, by its URL in the document: ",
     );
-    let docs = doc::attributes(Some(&doc));
+    let urls = all.iter().enumerate().fold(words, |words, (at, url)| {
+        let words = if at > 0 { words.say(", ") } else { words };
+        words.code(url)
+    });
+    let docs = Doc::of(urls.say("."))
+        .ours(
+            "In a named environment that is where they go unless this is called. With \
+             `Environment::Custom` they are refused until it is: credentials would leave for hosts \
+             that were not chosen.",
+        )
+        .attributes();
     let all = all.iter();
     let setter = quote! {
         #(#docs)*
@@ -297,12 +301,12 @@ fn credential(credential: &Credential) -> TokenStream {
         CredentialKind::Bearer => (
             quote!(token: impl Into<runtime::Secret>),
             quote!(runtime::Credential::bearer(token)),
-            "the bearer token (RFC 6750)".to_owned(),
+            Words::default().say("Sets the bearer token (RFC 6750)"),
         ),
         CredentialKind::Basic => (
             quote!(user: impl Into<runtime::Secret>, password: impl Into<runtime::Secret>),
             quote!(runtime::Credential::basic(user, password)),
-            "user and password (RFC 7617)".to_owned(),
+            Words::default().say("Sets user and password (RFC 7617)"),
         ),
         CredentialKind::ApiKey { location, name } => {
             let (constructor, place) = match location {
@@ -314,15 +318,20 @@ fn credential(credential: &Credential) -> TokenStream {
             (
                 quote!(key: impl Into<runtime::Secret>),
                 quote!(runtime::Credential::#constructor(#name, key)),
-                format!("the API key that travels in the {place} `{name}`"),
+                Words::default()
+                    .say("Sets the API key that travels in the ")
+                    .say(place)
+                    .say(" ")
+                    .code(name),
             )
         }
     };
-    let mut text = format!("Sets {what}, for operations that need `{scheme}`.");
-    if let Some(doc) = &credential.doc {
-        text.push_str(&format!("\n\n{doc}"));
-    }
-    let docs = doc::attributes(Some(&text));
+    let words = what
+        .say(", for operations that need ")
+        .code(scheme)
+        .say(".");
+    let doc = credential.doc.as_deref().unwrap_or_default();
+    let docs = Doc::of(words).prose(doc).attributes();
     let sourced = matches!(credential.kind, CredentialKind::Bearer).then(|| sourced(credential));
     quote! {
         #(#docs)*
@@ -338,14 +347,16 @@ fn credential(credential: &Credential) -> TokenStream {
 /// A setter for a bearer token that is obtained when it is needed.
 fn sourced(credential: &Credential) -> TokenStream {
     let (ident, scheme) = (format_ident!("{}", credential.source), &credential.scheme);
-    let text = format!(
-        "As [`Self::{}`], with a token that is obtained when it is needed, and anew when the \
-         server refuses it.",
-        credential.rust
-    );
-    let text = format!(" {text}");
+    let words = Words::default()
+        .say("As ")
+        .item("Self::", &format_ident!("{}", credential.rust))
+        .say(
+            ", with a token that is obtained when it is needed, and anew when the server refuses \
+             it.",
+        );
+    let docs = Doc::of(words).attributes();
     quote! {
-        #[doc = #text]
+        #(#docs)*
         pub fn #ident(mut self, source: impl runtime::TokenSource) -> Self {
             let credential = runtime::Credential::bearer_from(source);
             self.transport = self.transport.credential(#scheme, credential);

@@ -3,8 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{constant, doc};
+use super::constant;
 use crate::model::{Field, Model, Tags};
+use crate::prose::{Doc, Words};
 use crate::rewrite::{is_patch, member_doc, option_inner};
 
 /// Up to so many required members are arguments of `new`; more become a struct with names.
@@ -136,10 +137,13 @@ impl Member<'_> {
             name.push_str("_value");
         }
         let setter = format_ident!("with_{name}");
-        let doc = format!(" Sends `null` for `{}`.", self.field.wire.replace('`', "'"));
+        let words = Words::default()
+            .say("Sends `null` for ")
+            .code(&self.field.wire);
+        let docs = Doc::of(words.say(".")).attributes();
         let deprecated = self.field.deprecated.then(|| quote!(#[deprecated]));
         Some(quote! {
-            #[doc = #doc]
+            #(#docs)*
             #deprecated
             #[must_use]
             pub fn #setter(mut self) -> Self {
@@ -159,7 +163,7 @@ impl Member<'_> {
             }
             None => argument(inner, ident),
         };
-        let docs = doc::attributes(Some(&member_doc(self.field)));
+        let docs = member_doc(self.field).attributes();
         let deprecated = self.field.deprecated.then(|| quote!(#[deprecated]));
         quote! {
             #(#docs)*
@@ -197,10 +201,13 @@ fn named_constructor(
     rest: &TokenStream,
 ) -> (TokenStream, TokenStream) {
     let companion = format_ident!("{ident}Required");
-    let doc = format!(" The required members of [`{ident}`].");
+    let words = Words::default()
+        .say("The required members of ")
+        .item("", ident);
+    let required_docs = Doc::of(words.say(".")).attributes();
     let members = required.iter().map(|member| {
         let (ident, ty) = (&member.ident, member.ty);
-        let docs = doc::attributes(Some(&member_doc(member.field)));
+        let docs = member_doc(member.field).attributes();
         quote!(#(#docs)* pub #ident: #ty)
     });
     let values = required.iter().map(|member| {
@@ -214,7 +221,7 @@ fn named_constructor(
         }
     };
     let companion = quote! {
-        #[doc = #doc]
+        #(#required_docs)*
         #[derive(Clone, Debug)]
         pub struct #companion { #(#members,)* }
     };

@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::doc;
 use crate::model::{EnumValue, TypeDef};
+use crate::prose::{Doc, Words};
 use crate::rewrite::type_doc;
 
 /// The enum with its conversions.
@@ -13,14 +13,17 @@ pub(super) fn enumeration(
     definition: &TypeDef,
     values: &[EnumValue],
 ) -> TokenStream {
-    let docs = doc::attributes(Some(&type_doc(definition)));
+    let docs = type_doc(definition).attributes();
     let unknown = format_ident!("{}", unknown_variant(values));
     let wire: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
     let rust: Vec<Ident> = values
         .iter()
         .map(|value| format_ident!("{}", value.rust))
         .collect();
-    let variant_docs = wire.iter().map(|wire| doc::code(wire));
+    let documented = wire.iter().zip(&rust).map(|(wire, rust)| {
+        let docs = Doc::of(Words::default().code(wire)).attributes();
+        quote!(#(#docs)* #rust,)
+    });
     let printing = printing(ident, definition, &unknown);
     let debug = (!definition.in_error).then(|| quote!(Debug,));
     let deprecated = definition.deprecated.then(|| quote!(#[deprecated]));
@@ -30,7 +33,7 @@ pub(super) fn enumeration(
         #[derive(Clone, #debug)]
         #[non_exhaustive]
         pub enum #ident {
-            #(#[doc = #variant_docs] #rust,)*
+            #(#documented)*
             /// A value that the document does not list, kept as it came.
             #unknown(String),
         }

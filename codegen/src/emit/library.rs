@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{Module, Part, doc, module};
+use super::{Module, Part, module};
 use crate::model::{Model, Shape};
+use crate::prose::{Doc, Words};
 
 /// `lib.rs`.
 pub(super) fn library(model: &Model) -> Module<'_> {
@@ -85,56 +86,52 @@ fn unformatted(module: &TokenStream) -> TokenStream {
 }
 
 /// How to go on from the front page.
-const START: &str = "
+const START: &str = "\
 Start with [`Client::builder`]. Each operation is a method of [`Client`] that takes what is
 required and gives a request: set what is optional, then `.send().await` it, `.await` it
 directly, or look at it with `.request()`.
 ";
 
-/// Which features leave operations out.
-fn tags(model: &Model) -> String {
-    let features = model.features();
-    if features.is_empty() {
-        return String::new();
-    }
-    let mut text = String::from(
-        "
+/// How to leave operations out.
+const TAGS: &str = "\
 The operations of each tag, and the types that only they need, are a feature. All are on; to
 compile a part of them, set `default-features = false`, name a TLS backend (`rustls` or
 `native-tls`), and the tags.
+";
 
-| feature | module |
-| --- | --- |
-",
-    );
-    for (module, feature) in features {
-        text.push_str(&format!("| `{feature}` | [`{module}`] |\n"));
+/// Which features leave operations out.
+fn tags(page: Doc, model: &Model) -> Doc {
+    let features = model.features();
+    if features.is_empty() {
+        return page;
     }
-    text
+    let rows = features.iter().map(|(module, feature)| {
+        [
+            Words::in_cell().code(feature),
+            Words::in_cell().item("", &format_ident!("{module}")),
+        ]
+    });
+    page.ours(TAGS).table(["feature", "module"], rows)
 }
 
 /// What docs.rs shows first.
-fn front_page(model: &Model) -> String {
-    let mut page = format!(
-        "Client for {} (version {} of its document).\n",
-        doc::line(&model.title),
-        doc::line(&model.version)
-    );
-    if let Some(description) = &model.description {
-        page.push_str(&format!("\n{}\n", doc::text(description)));
+fn front_page(model: &Model) -> Doc {
+    let words = Words::default().say("Client for ").plain(&model.title);
+    let words = words.say(" (version ").plain(&model.version);
+    let page = Doc::of(words.say(" of its document)."));
+    let page = page.prose(model.description.as_deref().unwrap_or_default());
+    let page = tags(page.ours(START), model);
+    if model.operations.is_empty() {
+        return page;
     }
-    page.push_str(START);
-    page.push_str(&tags(model));
-    if !model.operations.is_empty() {
-        page.push_str("\n| operation | request |\n| --- | --- |\n");
-    }
-    for operation in &model.operations {
-        let summary = doc::line(operation.summary.as_deref().unwrap_or_default());
-        let summary = summary.replace('|', "\\|");
-        let (rust, method, path) = (&operation.rust, &operation.method, &operation.path);
-        page.push_str(&format!(
-            "| [`Client::{rust}`] {summary} | `{method} {path}` |\n"
-        ));
-    }
-    page
+    let rows = model.operations.iter().map(|operation| {
+        let method = Words::in_cell().item("Client::", &format_ident!("{}", operation.rust));
+        let summary = operation.summary.as_deref().unwrap_or_default();
+        let request = format!("{} {}", operation.method, operation.path);
+        [
+            method.say(" ").prose(summary),
+            Words::in_cell().code(&request),
+        ]
+    });
+    page.table(["operation", "request"], rows)
 }

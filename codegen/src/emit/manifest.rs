@@ -2,6 +2,7 @@
 
 use crate::config::Layout;
 use crate::model::{Model, Package};
+use crate::prose::one_line;
 
 /// A dependency of generated crates: how it is declared, and the text in the source that shows
 /// that it is used; an empty text stands for always.
@@ -134,7 +135,7 @@ fn package_section(package: &Package) -> String {
         "[package]\nname = {}\ndescription = {}\nversion = {}\nedition = \"2024\"\n\
          rust-version = \"1.88\"\n",
         string(&package.name),
-        string(&package.description),
+        string(&one_line(&package.description)),
         string(&package.version),
     );
     if let Some(license) = &package.license {

@@ -4,7 +4,6 @@
 mod client;
 pub(crate) mod constant;
 mod constructor;
-pub(crate) mod doc;
 mod enumeration;
 mod library;
 pub(crate) mod manifest;
@@ -18,6 +17,7 @@ use proc_macro2::TokenStream;
 
 use crate::model::Model;
 use crate::print::Printed;
+use crate::prose::Doc;
 use crate::rewrite::Rewritten;
 pub(crate) use constructor::POSITIONAL;
 pub(crate) use enumeration::unknown_variant;
@@ -28,7 +28,7 @@ pub(crate) struct Module<'a> {
     /// Relative to `src/`.
     pub(crate) path: String,
     /// The `//!` lines at its head.
-    pub(crate) doc: String,
+    pub(crate) doc: Doc,
     /// What goes for the whole file.
     pub(crate) attributes: Vec<syn::Attribute>,
     /// What it imports, which depends on what its parts mention.

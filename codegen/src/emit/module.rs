@@ -6,9 +6,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::operation::Face;
-use super::{Module, Part, doc};
+use super::{Module, Part};
 use crate::model::{Model, Operation};
 use crate::print::{Printed, mentioned};
+use crate::prose::{Doc, Words};
 use crate::rewrite::Rewritten;
 
 /// The modules that hold operations, by name, with the indices of theirs.
@@ -65,9 +66,12 @@ fn imports(printed: &[Printed]) -> TokenStream {
 }
 
 /// What a module is about: the tag that its operations share.
-fn about(first: Option<&Operation>) -> String {
+fn about(first: Option<&Operation>) -> Doc {
     match first.and_then(|operation| operation.tag.as_deref()) {
-        Some(tag) => format!("The operations tagged “{}”.", doc::line(tag)),
-        None => "The operations without a tag.".to_owned(),
+        Some(tag) => {
+            let words = Words::default().say("The operations tagged “");
+            Doc::of(words.plain(tag).say("”."))
+        }
+        None => Doc::default().ours("The operations without a tag."),
     }
 }

@@ -4,9 +4,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::constructor::{argument, assigned};
+use super::responses;
 use super::responses::text;
-use super::{doc, responses};
 use crate::model::{Body, BodyKind, Location, Model, Operation, Parameter};
+use crate::prose::{Doc, Words};
 use crate::rewrite::{Rewritten, option_inner};
 use crate::upstream::Carrier;
 
@@ -32,7 +33,7 @@ struct Argument {
     /// What it makes of that.
     value: TokenStream,
     required: bool,
-    doc: String,
+    doc: Doc,
     deprecated: bool,
 }
 
@@ -47,11 +48,9 @@ impl Argument {
         };
         let (takes, value) = argument(ty, &ident);
         let (place, wire) = (place(parameter.location), &parameter.wire);
-        let what = format!("Sets the {place} `{wire}`.");
-        let doc = parameter
-            .doc
-            .as_ref()
-            .map_or(what.clone(), |prose| format!("{what}\n\n{prose}"));
+        let words = Words::default().say("Sets the ").say(place).say(" ");
+        let prose = parameter.doc.as_deref().unwrap_or_default();
+        let doc = Doc::of(words.code(wire).say(".")).prose(prose);
         let deprecated = parameter.deprecated;
         Self {
             ident,
@@ -90,7 +89,7 @@ impl Argument {
             }
         };
         let required = body.required;
-        let doc = "Sets the request's body.".to_owned();
+        let doc = Doc::default().ours("Sets the request's body.");
         Self {
             ident,
             ty,
@@ -112,7 +111,7 @@ impl Argument {
 
     fn setter(&self) -> TokenStream {
         let (ident, takes, value) = (&self.ident, &self.takes, &self.value);
-        let docs = doc::attributes(Some(&self.doc));
+        let docs = self.doc.attributes();
         let deprecated = self.deprecated.then(|| quote!(#[deprecated]));
         quote! {
             #(#docs)*
@@ -183,16 +182,11 @@ impl<'a> Face<'a> {
 
     fn docs(&self) -> Vec<syn::Attribute> {
         let operation = self.operation;
-        let mut text = String::new();
-        for prose in [&operation.summary, &operation.description]
-            .into_iter()
-            .flatten()
-        {
-            text.push_str(prose);
-            text.push_str("\n\n");
-        }
-        text.push_str(&format!("`{} {}`", operation.method, operation.path));
-        doc::attributes(Some(&text))
+        let prose = [&operation.summary, &operation.description];
+        let prose = prose.into_iter().flatten();
+        let doc = prose.fold(Doc::default(), |doc, prose| doc.prose(prose));
+        let request = format!("{} {}", operation.method, operation.path);
+        doc.paragraph(Words::default().code(&request)).attributes()
     }
 
     /// The client's method: what is required, checked by the compiler.
@@ -229,7 +223,9 @@ impl<'a> Face<'a> {
 
     fn request_struct(&self) -> TokenStream {
         let (ident, fields) = (&self.ident, self.arguments.iter().map(Argument::field));
-        let doc = format!(" A request made by [`Client::{}`].", self.operation.rust);
+        let words = Words::default().say("A request made by ");
+        let words = words.item("Client::", &format_ident!("{}", self.operation.rust));
+        let docs = Doc::of(words.say(".")).attributes();
         let setters = self
             .arguments
             .iter()
@@ -239,7 +235,7 @@ impl<'a> Face<'a> {
         let (constant, result) = (self.constant(), self.result());
         let (execution, streaming) = (self.execution(), self.streaming());
         quote! {
-            #[doc = #doc]
+            #(#docs)*
             #[derive(Clone, Debug)]
             #[must_use = "a request does nothing until it is sent"]
             pub struct #ident {
@@ -346,13 +342,17 @@ impl<'a> Face<'a> {
             }
         });
         let expires_in = expires_in.unwrap_or_else(|| quote!(None::<i64>));
-        let doc = format!(
-            " A source of tokens for a client's builder, made with [`Client::{name}`]: it asks for \
-             a token when one is first needed, keeps it, and replaces it ahead of its end."
-        );
+        let words = Words::default()
+            .say("A source of tokens for a client's builder, made with ")
+            .item("Client::", &name)
+            .say(
+                ": it asks for a token when one is first needed, keeps it, and replaces it ahead \
+                 of its end.",
+            );
+        let docs = Doc::of(words).attributes();
         quote! {
             impl Client {
-                #[doc = #doc]
+                #(#docs)*
                 ///
                 /// This client needs no token itself, so build it without one.
                 pub fn token_source(&self, #(#takes),*) -> runtime::CachedToken {

@@ -3,8 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::doc;
 use crate::model::{BodyKind, Operation, Response, ResponseBody, Schema, Status};
+use crate::prose::{Doc, Words};
 
 /// What an operation can answer, as tokens.
 pub(super) struct Answers {
@@ -195,25 +195,25 @@ fn variants(responses: &[&Typed<'_>]) -> TokenStream {
     let variants = responses.iter().map(|it| {
         let variant = format_ident!("{}", it.response.rust);
         let status = match it.response.status {
-            Status::Code(code) => format!("Status {code}"),
-            Status::Range(digit) => format!("Statuses {digit}00 to {digit}99"),
-            Status::Default => "Every other status".to_owned(),
+            Status::Code(code) => Words::default().say("Status ").number(code.into()),
+            Status::Range(digit) => {
+                let hundreds = usize::from(digit) * 100;
+                let words = Words::default().say("Statuses ").number(hundreds);
+                words.say(" to ").number(hundreds + 99)
+            }
+            Status::Default => Words::default().say("Every other status"),
         };
-        let prose = it
-            .response
-            .doc
-            .as_deref()
-            .map(doc::line)
-            .unwrap_or_default();
-        let text = if prose.is_empty() {
-            format!("{status}.")
+        let prose = it.response.doc.as_deref().unwrap_or_default();
+        let prose = Words::default().prose(prose);
+        let words = if prose.is_empty() {
+            status.say(".")
         } else {
-            format!("{status}: {prose}")
+            status.say(": ").words(prose)
         };
-        let text = format!(" {text}");
+        let docs = Doc::of(words).attributes();
         match &it.ty {
-            Some(ty) => quote!(#[doc = #text] #variant(#ty),),
-            None => quote!(#[doc = #text] #variant,),
+            Some(ty) => quote!(#(#docs)* #variant(#ty),),
+            None => quote!(#(#docs)* #variant,),
         }
     });
     variants.collect()
@@ -221,13 +221,13 @@ fn variants(responses: &[&Typed<'_>]) -> TokenStream {
 
 fn success_declaration(operation: &Operation, successes: &[&Typed<'_>]) -> TokenStream {
     let ident = format_ident!("{}", operation.success_type);
-    let doc = format!(
-        " What [`{}`] answers when it succeeds.",
-        operation.type_name
-    );
+    let words = Words::default()
+        .say("What ")
+        .item("", &format_ident!("{}", operation.type_name));
+    let docs = Doc::of(words.say(" answers when it succeeds.")).attributes();
     let variants = variants(successes);
     quote! {
-        #[doc = #doc]
+        #(#docs)*
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #ident { #variants }
@@ -237,10 +237,11 @@ fn success_declaration(operation: &Operation, successes: &[&Typed<'_>]) -> Token
 /// The error enum. Its `Debug` and `Display` name the variant and nothing that the server said.
 fn error_declaration(operation: &Operation, errors: &[&Typed<'_>]) -> TokenStream {
     let ident = format_ident!("{}", operation.error_type);
-    let doc = format!(
-        " The error responses that are declared for [`{}`], told apart by status.",
-        operation.type_name
-    );
+    let words = Words::default()
+        .say("The error responses that are declared for ")
+        .item("", &format_ident!("{}", operation.type_name))
+        .say(", told apart by status.");
+    let docs = Doc::of(words).attributes();
     let variants = variants(errors);
     let names = errors.iter().map(|it| {
         let (variant, name) = (format_ident!("{}", it.response.rust), &it.response.rust);
@@ -254,7 +255,7 @@ fn error_declaration(operation: &Operation, errors: &[&Typed<'_>]) -> TokenStrea
         false => quote!(match self { #(#names)* }),
     };
     quote! {
-        #[doc = #doc]
+        #(#docs)*
         ///
         /// `Debug` prints the variant alone: what the server said may hold what was sent to it.
         #[derive(Clone, PartialEq)]

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
-use super::{Module, Part, constructor, doc, enumeration, union};
+use super::{Module, Part, constructor, enumeration, union};
 use crate::model::{Model, Shape, Tags, TypeDef};
 use crate::print::Printed;
+use crate::prose::Doc;
 use crate::rewrite::{Rewritten, redacted_debug, type_doc};
 use crate::upstream::emitted_by_us;
 
@@ -36,7 +37,7 @@ pub(super) fn types<'a>(
     });
     Module {
         path: "types.rs".to_owned(),
-        doc: "The types of requests and responses.".to_owned(),
+        doc: Doc::default().ours("The types of requests and responses."),
         attributes: Vec::new(),
         imports,
         parts: Box::new(parts),
@@ -111,7 +112,7 @@ fn condition(features: &BTreeSet<String>) -> syn::Attribute {
 
 /// A secret with a type of its own, so that two of them cannot be swapped.
 fn secret(ident: &proc_macro2::Ident, definition: &TypeDef) -> TokenStream {
-    let docs = doc::attributes(Some(&type_doc(definition)));
+    let docs = type_doc(definition).attributes();
     let deprecated = definition.deprecated.then(|| quote!(#[deprecated]));
     quote! {
         #(#docs)*

@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use super::{constant, doc};
+use super::constant;
 use crate::model::{Branch, Constant, Discriminator, Model, Schema, Shape, TypeDef};
+use crate::prose::{Doc, Words};
 use crate::rewrite::{Rewritten, redacted_debug, type_doc};
 use crate::upstream::Carrier;
 
@@ -22,7 +23,7 @@ pub(super) fn union(
     rewritten: &Rewritten,
     model: &Model,
 ) -> Result<TokenStream, String> {
-    let docs = doc::attributes(Some(&type_doc(definition)));
+    let docs = type_doc(definition).attributes();
     let mut variants = TokenStream::new();
     let mut held: Vec<Held> = Vec::new();
     for (at, branch) in branches.iter().enumerate() {
@@ -37,8 +38,8 @@ pub(super) fn union(
         } else {
             quote!(#ty)
         };
-        let doc = doc_of(branch);
-        variants.extend(quote!(#[doc = #doc] #variant(#ty),));
+        let docs = doc_of(branch).attributes();
+        variants.extend(quote!(#(#docs)* #variant(#ty),));
     }
     let debug = (!definition.in_error).then(|| quote!(Debug,));
     let redacted = definition.in_error.then(|| redacted_debug(ident));
@@ -71,12 +72,13 @@ pub(super) fn union(
     })
 }
 
-fn doc_of(branch: &Branch) -> String {
-    if branch.several {
-        " What only several of the others describe together, kept as it came.".to_owned()
+fn doc_of(branch: &Branch) -> Doc {
+    let words = Words::default();
+    Doc::of(if branch.several {
+        words.say("What only several of the others describe together, kept as it came.")
     } else {
-        format!(" As `{}`.", branch.rust)
-    }
+        words.say("As ").code(&branch.rust).say(".")
+    })
 }
 
 /// `Unknown`, unless a branch has that name.

@@ -10,6 +10,7 @@ use super::prose::note;
 use super::rules::{Effect, Node};
 use super::{Context, sorted};
 use crate::pointer::Pointer;
+use crate::prose::span;
 
 /// How many unions may stand in each other for a value to lead to one of the innermost.
 const NESTING: usize = 4;
@@ -66,7 +67,7 @@ pub(super) fn mapping(context: &Context<'_>, schema: &mut Node) -> Effect {
     }
     let settled = json!({ "propertyName": name, TAG_VALUES: values, TAG_NAMES: names });
     schema.insert("discriminator".to_owned(), settled);
-    note(schema, &format!("The member `{name}` tells which."));
+    note(schema, &format!("The member {} tells which.", span(&name)));
     Effect::Done(name)
 }
 

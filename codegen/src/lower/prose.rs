@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::internal::is_extension;
 use super::rules::{Effect, Node};
 use super::{Context, open};
+use crate::prose::span;
 
 /// Keywords that say something about a schema without changing what is valid.
 const ANNOTATIONS: &[&str] = &[
@@ -57,7 +58,7 @@ const INEXPRESSIBLE: &[&str] = &[
 const BOUNDS: &[(&str, &str)] = &[
     ("minLength", "At least {} characters."),
     ("maxLength", "At most {} characters."),
-    ("pattern", "Pattern: `{}`."),
+    ("pattern", "Pattern: {}."),
     ("multipleOf", "A multiple of {}."),
     ("minItems", "At least {} items."),
     ("maxItems", "At most {} items."),
@@ -157,7 +158,7 @@ pub(super) fn bounds(_: &Context<'_>, schema: &mut Node) -> Effect {
 /// A bound as a person writes it: `100`, not `100.0`.
 fn number(bound: &Value) -> String {
     match bound {
-        Value::String(text) => text.replace('`', "'"),
+        Value::String(text) => span(text),
         other => {
             let text = other.to_string();
             text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
@@ -172,8 +173,8 @@ pub(super) fn default(_: &Context<'_>, schema: &mut Node) -> Effect {
     if value.is_null() {
         return Effect::None;
     }
-    let text = value.to_string().replace('`', "'");
-    note(schema, &format!("Default: `{text}`."));
+    let text = value.to_string();
+    note(schema, &format!("Default: {}.", span(&text)));
     Effect::Done(text)
 }
 

@@ -7,6 +7,7 @@ use super::compose::{absorb, all_of_merged, reference_siblings};
 use super::prose::{annotates, bounds, narrows, note, take_annotations};
 use super::rules::{Effect, Node};
 use super::values::{about, enum_values, is_secret};
+use crate::prose::span;
 
 /// `allOf: [{$ref: Amount}, {minimum: 0}]` is an `Amount`. Without this rule it would be any
 /// value, and a secret of which only the length is bounded would be printed.
@@ -105,7 +106,7 @@ fn apply(
         let names: Vec<String> = required
             .iter()
             .filter_map(Value::as_str)
-            .map(|name| format!("`{}`", name.replace('`', "'")))
+            .map(span)
             .collect();
         note(&mut said, &format!("Here it has {}.", names.join(", ")));
     }

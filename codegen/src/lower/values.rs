@@ -9,6 +9,7 @@ use super::internal::{CONSTANTS, is_extension};
 use super::prose::{self, note};
 use super::rules::{Effect, Node};
 use crate::bounds::members;
+use crate::prose::span;
 
 /// Keywords that belong to one type, for telling a type that is not given.
 const IMPLIED: &[(&str, &str)] = &[
@@ -306,7 +307,10 @@ pub(super) fn enum_values(_: &Context<'_>, schema: &mut Node) -> Effect {
     if is_text && !values.is_empty() && values.iter().all(Value::is_string) {
         return Effect::None;
     }
-    let listed: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+    let listed: Vec<String> = values
+        .iter()
+        .map(|value| span(&value.to_string()))
+        .collect();
     let constants = schema.remove("enum").filter(is_scalars);
     if let Some(constants) = constants {
         schema.insert(CONSTANTS.to_owned(), constants);
@@ -341,7 +345,7 @@ pub(super) fn format(_: &Context<'_>, schema: &mut Node) -> Effect {
         return Effect::None;
     };
     if !on_enum {
-        note(schema, &format!("Format: `{format}`."));
+        note(schema, &format!("Format: {}.", span(format)));
     }
     Effect::Done(format.to_owned())
 }

@@ -7,8 +7,9 @@ use quote::{ToTokens, format_ident, quote};
 use syn::parse_quote;
 
 use super::paths::shorten_in_types;
-use crate::emit::{constant, doc};
+use crate::emit::constant;
 use crate::model::{Field, Model, Schema, Shape, TypeDef};
+use crate::prose::{Doc, Words};
 use crate::upstream::{CarrierNames, Items};
 
 /// The declarations that typify made, by the type they belong to.
@@ -93,7 +94,7 @@ fn structure(
     model: &Model,
 ) -> Result<Vec<syn::Item>, String> {
     let transparent = matches!(declaration.fields, syn::Fields::Unnamed(_));
-    declaration.attrs = doc::attributes(Some(&type_doc(definition)));
+    declaration.attrs = type_doc(definition).attributes();
     if definition.deprecated {
         declaration.attrs.push(parse_quote!(#[deprecated]));
     }
@@ -147,11 +148,13 @@ fn structure(
 }
 
 /// A type's documentation; where the document has none, at least its place.
-pub(crate) fn type_doc(definition: &TypeDef) -> String {
-    definition
-        .doc
-        .clone()
-        .unwrap_or_else(|| format!("`{}` in the document.", definition.pointer))
+pub(crate) fn type_doc(definition: &TypeDef) -> Doc {
+    let place = || {
+        let words = Words::default().code(&definition.pointer.to_string());
+        Doc::of(words.say(" in the document."))
+    };
+    let doc = definition.doc.as_deref().map(Doc::of_prose);
+    doc.filter(|doc| !doc.is_empty()).unwrap_or_else(place)
 }
 
 /// A type that came with an error response has a `Debug` of its own, emitted beside it. A newtype
@@ -174,10 +177,9 @@ fn derives(definition: &TypeDef, transparent: bool) -> syn::Attribute {
 fn member(mut declared: syn::Field, field: &Field, in_body: bool) -> syn::Field {
     declared.ident = Some(format_ident!("{}", field.rust));
     let patched = in_body && is_patch(field);
-    declared.attrs = doc::attributes(Some(&match patched {
-        true => format!("{}\n\n{APART}", member_doc(field)),
-        false => member_doc(field),
-    }));
+    let doc = member_doc(field);
+    let doc = if patched { doc.ours(APART) } else { doc };
+    declared.attrs = doc.attributes();
     if field.deprecated {
         declared.attrs.push(parse_quote!(#[deprecated]));
     }
@@ -219,11 +221,10 @@ pub(crate) fn is_patch(field: &Field) -> bool {
 }
 
 /// A member's documentation; where the document has none, at least its name in JSON.
-pub(crate) fn member_doc(field: &Field) -> String {
-    field
-        .doc
-        .clone()
-        .unwrap_or_else(|| format!("`{}` in JSON.", field.wire))
+pub(crate) fn member_doc(field: &Field) -> Doc {
+    let name = || Doc::of(Words::default().code(&field.wire).say(" in JSON."));
+    let doc = field.doc.as_deref().map(Doc::of_prose);
+    doc.filter(|doc| !doc.is_empty()).unwrap_or_else(name)
 }
 
 /// What an `Option<…>` holds; `None` for other types.

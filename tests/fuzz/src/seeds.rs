@@ -1,6 +1,7 @@
 //! What is mutated: our own documents, and single operations of others' where they are there.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use codegen::parse;
 use codegen::report::Report;
@@ -17,7 +18,12 @@ const OPERATIONS: usize = 60;
 const LARGEST: usize = 60_000;
 
 /// Every seed, in one order. Cutting them takes a while, so they are kept in the target folder.
-pub fn all() -> Vec<Value> {
+pub fn all() -> &'static [Value] {
+    static ALL: OnceLock<Vec<Value>> = OnceLock::new();
+    ALL.get_or_init(kept)
+}
+
+fn kept() -> Vec<Value> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let kept = root.join("target/fuzz-seeds.json");
     let read = std::fs::read(&kept).ok();

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::target::Trial;
+use crate::documents::Trial;
 
 /// The smallest input that is found to fail in the same way.
 pub fn smallest(mut trial: Trial) -> Trial {

@@ -1,0 +1,115 @@
+//! Lines in lists and quotes, with what stands before them.
+
+/// Each one puts something before each line, so depth times lines has to be bounded.
+const DEEPEST: usize = 5;
+
+/// What lines stand in.
+enum Container {
+    Quote {
+        begun: bool,
+    },
+    Item {
+        marker: String,
+        begun: bool,
+    },
+    /// One that is too deep to be shown.
+    Unshown,
+}
+
+/// The lines of a text, and what the next one stands in.
+#[derive(Default)]
+pub(super) struct Page {
+    lines: Vec<String>,
+    containers: Vec<Container>,
+    /// Whether the next line begins a block.
+    apart: bool,
+}
+
+impl Page {
+    /// Begins a quote.
+    pub(super) fn open_quote(&mut self) {
+        self.open(Container::Quote { begun: false });
+    }
+
+    /// Begins an item of a list. Its marker is written with its first line: one without a line would
+    /// make a heading of the line above.
+    pub(super) fn open_item(&mut self, marker: String) {
+        let begun = false;
+        self.open(Container::Item { marker, begun });
+    }
+
+    fn open(&mut self, container: Container) {
+        let unshown = |container: &&Container| matches!(container, Container::Unshown);
+        let depth = self.containers.len() - self.containers.iter().filter(unshown).count();
+        self.containers.push(match depth < DEEPEST {
+            true => container,
+            false => Container::Unshown,
+        });
+    }
+
+    /// Ends the innermost one; whether it was shown.
+    pub(super) fn close(&mut self) -> bool {
+        match self.containers.pop() {
+            Some(Container::Quote { begun } | Container::Item { begun, .. }) => begun,
+            Some(Container::Unshown) | None => false,
+        }
+    }
+
+    /// Whether the next line begins an item, so that it stands behind a marker.
+    pub(super) fn begins_item(&self) -> bool {
+        let unbegun = |it: &Container| matches!(it, Container::Item { begun: false, .. });
+        self.containers.iter().any(unbegun)
+    }
+
+    /// Sets whether an empty line is due.
+    pub(super) fn set_apart(&mut self, apart: bool) {
+        self.apart = apart;
+    }
+
+    /// Adds a line.
+    pub(super) fn line(&mut self, text: &str) {
+        if std::mem::take(&mut self.apart) && !self.lines.is_empty() {
+            self.lines.push(self.before_empty());
+        }
+        let mut line = String::new();
+        for container in &mut self.containers {
+            match container {
+                Container::Unshown => {}
+                Container::Quote { begun } => {
+                    *begun = true;
+                    line.push_str("> ");
+                }
+                Container::Item { marker, begun } if *begun => {
+                    line.extend(std::iter::repeat_n(' ', marker.len()));
+                }
+                Container::Item { marker, begun } => {
+                    *begun = true;
+                    line.push_str(marker);
+                }
+            }
+        }
+        line.push_str(text);
+        self.lines.push(line.trim_end().to_owned());
+    }
+
+    /// What stands on an empty line: the quotes that go on.
+    fn before_empty(&self) -> String {
+        let mut line = String::new();
+        for container in &self.containers {
+            match container {
+                Container::Quote { begun: false } | Container::Item { begun: false, .. } => break,
+                Container::Quote { .. } => line.push_str("> "),
+                Container::Item { marker, .. } => {
+                    line.extend(std::iter::repeat_n(' ', marker.len()));
+                }
+                Container::Unshown => {}
+            }
+        }
+        line.trim_end().to_owned()
+    }
+
+    /// The lines.
+    pub(super) fn into_lines(self) -> Vec<String> {
+        self.lines
+    }
+}

@@ -333,6 +333,31 @@ fn what_is_not_listed_is_read_last() {
 }
 
 #[test]
+fn a_value_that_is_not_listed_loses_nothing() {
+    #[derive(Debug, Clone)]
+    enum Shade {
+        Dark,
+        Unknown(String),
+    }
+    runtime::strings!(Shade {
+        Dark: "dark",
+        ..Unknown
+    });
+    #[derive(Debug, PartialEq)]
+    struct Painted {
+        shade: Shade,
+    }
+    runtime::object!(Painted { required shade: "shade", });
+    #[derive(Debug, PartialEq)]
+    enum Thing {
+        Small(Option<Named>),
+        Painted(Painted),
+    }
+    runtime::choice!(Thing { Small, Painted });
+    same::<Thing>(json!({"shade": "light"}));
+}
+
+#[test]
 fn an_error_says_nothing_of_the_value() {
     let error = serde_json::from_value::<Sized>(json!({"b": "hunter2"})).expect_err("no branch");
     assert!(!format!("{error} {error:?}").contains("hunter2"));

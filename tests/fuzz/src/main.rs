@@ -9,6 +9,7 @@ mod random;
 mod seeds;
 mod shrink;
 mod target;
+mod unions;
 mod watch;
 
 use std::process::ExitCode;

@@ -1,7 +1,7 @@
 //! What is fed with chance: the table behind `--target`.
 
 use crate::random::Random;
-use crate::{docs, documents};
+use crate::{docs, documents, unions};
 
 /// One promise that is tried.
 pub struct Target {
@@ -28,6 +28,11 @@ pub const TARGETS: &[Target] = &[
         name: "docs",
         help: "Markdown in descriptions: nothing of it acts in the crate's documentation",
         trial: docs::trial,
+    },
+    Target {
+        name: "unions",
+        help: "JSON through unions of every kind: what is read says no more than what came",
+        trial: unions::trial,
     },
 ];
 

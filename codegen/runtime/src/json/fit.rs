@@ -10,10 +10,10 @@ use crate::Secret;
 /// How well a type fits a value; the least is best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fit {
-    /// Whether it fits only because an enum keeps a value which it does not list.
-    pub(super) unlisted: bool,
     /// How many values would be lost in reading: undeclared members, and digits of numbers.
     pub(super) lost: usize,
+    /// Whether it fits only because an enum keeps a value which it does not list.
+    pub(super) unlisted: bool,
 }
 
 impl Fit {

@@ -2,7 +2,7 @@
 //!
 //! A union has to see a value before it can choose a branch, and the branch may hold unions of its
 //! own. A [`Node`] is read from the deserializer once; branches are read out of it, and a union
-//! inside is handed its part of it rather than a copy.
+//! inside is handed its part of it rather than a copy. What is read out of it is charged for.
 
 use std::any::TypeId;
 use std::cell::{Cell, RefCell};
@@ -18,6 +18,7 @@ use serde::forward_to_deserialize_any;
 use serde_json::Value;
 
 use super::fit::Fit;
+use crate::decode_budget::charge;
 
 /// A JSON value (RFC 8259, section 3). A clone of it shares what is inside.
 #[derive(Clone)]
@@ -67,6 +68,8 @@ impl<T> Compound<T> {
             return fit;
         }
         let fit = compute();
+        // Where that is too much, the reading fails at its end.
+        let _ = charge(size_of::<(TypeId, Option<Fit>)>());
         self.fits.borrow_mut().push((of, fit));
         fit
     }
@@ -113,6 +116,11 @@ impl Node {
 
     /// A copy that stands alone; of two members of one name the last.
     pub(super) fn to_value(&self) -> Value {
+        // Where that is too much, the reading fails at its end.
+        let _ = charge(match self {
+            Self::Object(_) => MAP,
+            _ => size_of::<Value>(),
+        });
         match self {
             Self::Null => Value::Null,
             Self::Boolean(value) => Value::from(*value),
@@ -130,6 +138,9 @@ impl Node {
         }
     }
 }
+
+/// What the smallest map of untyped JSON takes: a node of it has room for eleven entries.
+const MAP: usize = 11 * size_of::<(String, Value)>();
 
 /// The name under which a [`Node`] asks the deserializer of another one for itself.
 const SHARED: &str = "openapi_client_runtime::json::Node";
@@ -249,6 +260,11 @@ impl<'de> Deserializer<'de> for &Node {
     type Error = Mismatch;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        let text = match self {
+            Node::String(text) => text.len(),
+            _ => 0,
+        };
+        charge(size_of::<V::Value>() + text).map_err(|_| Mismatch)?;
         match self {
             Node::Null => visitor.visit_unit(),
             Node::Boolean(value) => visitor.visit_bool(*value),

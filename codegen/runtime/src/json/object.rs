@@ -164,7 +164,8 @@ macro_rules! object {
 /// Where the JSON is not an object, a member is not of its type, stands there twice, or is missing
 /// although it is required.
 pub fn read_object<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    deserializer.deserialize_map(ObjectVisitor(PhantomData))
+    // Not as a map, which would be charged for as one.
+    deserializer.deserialize_struct("", &[], ObjectVisitor(PhantomData))
 }
 
 /// Writes an object.

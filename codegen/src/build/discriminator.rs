@@ -33,6 +33,7 @@ pub(super) fn declared(schema: &Value) -> Option<Discriminator> {
         values: values
             .map(|texts| texts.into_iter().map(Constant::String).collect())
             .collect(),
+        new: Vec::new(),
         names: lists(TAG_NAMES)?,
     })
 }
@@ -54,6 +55,7 @@ pub(super) fn settle(model: &mut Model) {
             let (wire, values) = model.tag(branches)?;
             Some(Discriminator {
                 wire: wire.to_owned(),
+                new: values.iter().map(|values| only(values)).collect(),
                 values,
                 names: Vec::new(),
             })
@@ -94,6 +96,8 @@ fn weighed(model: &Model, branches: &[Branch], declared: &Discriminator) -> Opti
         }
     }
     let of_one = |value: &Constant| branches_of.get(value) == Some(&1);
+    let mut new: Vec<Option<Constant>> = values.iter().map(|values| only(values)).collect();
+    let unmapped: Vec<bool> = values.iter().map(Vec::is_empty).collect();
     let names = declared.names.iter();
     let all = values.iter_mut().zip(&listed).zip(names).zip(branches);
     for (((values, listed), names), branch) in all {
@@ -109,12 +113,29 @@ fn weighed(model: &Model, branches: &[Branch], declared: &Discriminator) -> Opti
             values.extend(named.filter(|value| taken.insert(value.clone())));
         }
     }
+    for ((new, values), _) in new
+        .iter_mut()
+        .zip(&values)
+        .zip(&unmapped)
+        .filter(|it| *it.1)
+    {
+        *new = only(values);
+    }
     let any = values.iter().any(|values| !values.is_empty());
     any.then(|| Discriminator {
         wire: wire.clone(),
         values,
+        new,
         names: Vec::new(),
     })
+}
+
+/// The one of its kind.
+fn only(values: &[Constant]) -> Option<Constant> {
+    match values {
+        [value] => Some(value.clone()),
+        _ => None,
+    }
 }
 
 /// What the keys of a mapping mean, which are always text: a number or a truth where the branch lists

@@ -37,13 +37,14 @@ impl Constructors<'_> {
     fn fixed(&self, member: &Member<'_>) -> Option<TokenStream> {
         let field = member.field;
         let mut listed = self.model.constants(field).unwrap_or_default();
-        let tag = || self.tags.get(&(self.name, field.wire.as_str())).copied();
-        let only = listed.pop().filter(|_| listed.is_empty());
+        let tag = self.tags.get(&(self.name, field.wire.as_str())).copied();
         if field.required {
-            return constant::value(&only?, field, member.ty, self.model);
+            let only = listed.pop().filter(|_| listed.is_empty());
+            let value = only.or_else(|| tag.cloned())?;
+            return constant::value(&value, field, member.ty, self.model);
         }
         let inner = member.patched().or_else(|| option_inner(member.ty))?;
-        let value = constant::value(tag()?, field, inner, self.model)?;
+        let value = constant::value(tag?, field, inner, self.model)?;
         Some(if member.patched().is_some() {
             quote!(Some(Some(#value)))
         } else {

@@ -72,7 +72,7 @@ impl Model {
     }
 
     /// The members by which unions tell their branches, by type and name in JSON, with the value
-    /// that leads to that type. A member with several such values is left out.
+    /// that a new value of the type has. A member for which unions differ is left out.
     pub(crate) fn tags(&self) -> Tags<'_> {
         let mut all: BTreeMap<(&str, &str), BTreeSet<&Constant>> = BTreeMap::new();
         for definition in self.types.values() {
@@ -83,10 +83,10 @@ impl Model {
             else {
                 continue;
             };
-            for (branch, values) in branches.iter().zip(&discriminator.values) {
-                if let Schema::Ref(name) = &branch.schema {
+            for (branch, value) in branches.iter().zip(&discriminator.new) {
+                if let (Schema::Ref(name), Some(value)) = (&branch.schema, value) {
                     let tag = all.entry((name, &discriminator.wire)).or_default();
-                    tag.extend(values);
+                    tag.insert(value);
                 }
             }
         }

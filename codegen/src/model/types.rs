@@ -102,6 +102,8 @@ pub struct Discriminator {
     /// Its values for each branch, in the order of the branches. No value is of two branches; a
     /// branch without any is chosen by shape.
     pub values: Vec<Vec<Constant>>,
+    /// The value that a new value of each branch has; `None` where several are as good.
+    pub new: Vec<Option<Constant>>,
     /// The names of the components that each branch is, until it is settled whether they count.
     pub names: Vec<Vec<String>>,
 }

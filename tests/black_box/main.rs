@@ -11,6 +11,7 @@ mod diff_rules;
 mod diff_wire;
 mod docs;
 mod examples;
+mod extensions;
 mod faults;
 mod features;
 mod fetch;

@@ -110,12 +110,34 @@ pub(super) fn required_union(_: &Context<'_>, schema: &mut Node) -> Effect {
         };
         let beside = schema.contains_key("properties") || schema.contains_key("$ref");
         if beside && !branches.is_empty() && branches.iter().all(only_required) {
-            let detail = Value::Array(branches.clone()).to_string();
+            let detail = branches.iter().map(demands).collect::<Value>().to_string();
             schema.remove(keyword);
             return Effect::Again(detail);
         }
     }
     Effect::None
+}
+
+/// What a schema demands, without what annotates it.
+fn demands(schema: &Value) -> Value {
+    match schema {
+        Value::Object(members) => {
+            let members = sorted(members).into_iter();
+            let demands = members.filter(|(keyword, _)| !annotates(keyword));
+            let demands =
+                demands.map(|(keyword, value)| (keyword.clone(), demands_of(keyword, value)));
+            Value::Object(demands.collect())
+        }
+        other => other.clone(),
+    }
+}
+
+fn demands_of(keyword: &str, value: &Value) -> Value {
+    if keyword == "not" {
+        demands(value)
+    } else {
+        value.clone()
+    }
 }
 
 pub(super) fn base_of_union(context: &Context<'_>, schema: &mut Node) -> Effect {

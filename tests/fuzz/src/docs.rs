@@ -375,3 +375,34 @@ fn is_ours(item: &str) -> bool {
             .iter()
             .any(|begin| operation.starts_with(begin))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{judge, rustdoc};
+
+    #[test]
+    fn what_acts_is_seen() {
+        for acts in [
+            "```\na\n```",
+            "- a\n\n      b",
+            "<b>",
+            "a\n<script>",
+            "![a](https://a.example)",
+            "[a](javascript:b)",
+            "[std::vec::Vec]",
+            "[^1]\n\n[^1]: a",
+            "https://a.example",
+            "a\u{202e}",
+        ] {
+            assert!(judge(acts).is_err(), "{acts:?}");
+            assert!(
+                rustdoc(acts).is_err() || acts.ends_with('\u{202e}'),
+                "{acts:?}"
+            );
+        }
+        assert_eq!(
+            judge("- a\n\n  ```text\n  <b>\n  ```\n\n\\<b\\> <https://a.example>"),
+            Ok(())
+        );
+    }
+}

@@ -7,6 +7,7 @@
 mod body;
 mod features;
 mod members;
+mod names;
 mod types;
 
 use std::collections::BTreeMap;

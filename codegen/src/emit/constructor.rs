@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 
 use super::doc;
 use crate::model::{Field, Model, Schema, Shape};
+use crate::name::{companion, null_setter, setter};
 use crate::rewrite::{is_patch, member_doc, option_inner};
 
 /// Up to so many required members are arguments of `new`; more become a struct with names.
@@ -59,7 +60,10 @@ pub(super) fn constructors(
     let rest = quote!(#(#fixed)* #(#absent: None,)* #(#extra: Default::default(),)*);
     let (new, companion) = match required.len() {
         0..=POSITIONAL => (positional(&required, &rest), TokenStream::new()),
-        _ => named_constructor(ident, &required, &rest),
+        _ => {
+            let companion = format_ident!("{}", companion(&ident.to_string(), model));
+            named_constructor(ident, &companion, &required, &rest)
+        }
     };
     let default = required.is_empty().then(|| {
         quote! {
@@ -114,12 +118,7 @@ impl Member<'_> {
     fn null(&self, fields: &[Field]) -> Option<TokenStream> {
         self.patched()?;
         let ident = &self.ident;
-        // A keyword's underscore would stand in the middle.
-        let mut name = format!("{}_null", self.field.rust.trim_end_matches('_'));
-        while fields.iter().any(|field| field.rust == name) {
-            name.push_str("_value");
-        }
-        let setter = format_ident!("with_{name}");
+        let setter = format_ident!("{}", null_setter(self.field, fields));
         let doc = format!(" Sends `null` for `{}`.", self.field.wire.replace('`', "'"));
         let deprecated = self.field.deprecated.then(|| quote!(#[deprecated]));
         Some(quote! {
@@ -134,7 +133,7 @@ impl Member<'_> {
     }
 
     fn setter(&self) -> TokenStream {
-        let (ident, setter) = (&self.ident, format_ident!("with_{}", self.field.rust));
+        let (ident, setter) = (&self.ident, format_ident!("{}", setter(self.field)));
         let inner = option_inner(self.ty).unwrap_or(self.ty);
         let (ty, value) = match self.patched() {
             Some(inner) => {
@@ -177,10 +176,10 @@ fn positional(required: &[&Member<'_>], rest: &TokenStream) -> TokenStream {
 /// Beyond a few arguments only names tell which is which.
 fn named_constructor(
     ident: &Ident,
+    companion: &Ident,
     required: &[&Member<'_>],
     rest: &TokenStream,
 ) -> (TokenStream, TokenStream) {
-    let companion = format_ident!("{ident}Required");
     let doc = format!(" The required members of [`{ident}`].");
     let members = required.iter().map(|member| {
         let (ident, ty) = (&member.ident, member.ty);

@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 
 use super::doc;
 use crate::model::{EnumValue, TypeDef};
+use crate::name::unknown;
 use crate::rewrite::type_doc;
 
 /// The enum with its conversions.
@@ -100,11 +101,7 @@ fn printing(ident: &Ident, definition: &TypeDef, unknown: &Ident) -> TokenStream
     }
 }
 
-/// `Unknown`, unless the document itself lists it.
+/// The variant for values that the document does not list.
 pub(crate) fn unknown_variant(values: &[EnumValue]) -> String {
-    let mut name = String::from("Unknown");
-    while values.iter().any(|value| value.rust == name) {
-        name.push_str("Value");
-    }
-    name
+    unknown(values.iter().map(|value| value.rust.as_str()))
 }

@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 
 use super::{Module, Part, doc, module};
 use crate::model::{Model, Shape};
+use crate::name::may_be_confused;
 
 /// `lib.rs`.
 pub(super) fn library(model: &Model) -> Module {
@@ -38,7 +39,7 @@ pub(super) fn library(model: &Model) -> Module {
     Module {
         path: "lib.rs".to_owned(),
         doc: front_page(model),
-        attributes: [guide(model), attributes(model)].concat(),
+        attributes: [guide(model), attributes(model), letters(model)].concat(),
         imports: |_| TokenStream::new(),
         parts: vec![Part::always(items)],
     }
@@ -73,6 +74,21 @@ fn attributes(model: &Model) -> Vec<syn::Attribute> {
     match in_types || in_operations {
         true => vec![syn::parse_quote!(
             #![allow(deprecated, reason = "what is deprecated is still declared")]
+        )],
+        false => Vec::new(),
+    }
+}
+
+/// Names of other scripts are as their authors wrote them. rustc would compare them across the whole
+/// crate; where they stand beside each other they differ to the eye.
+fn letters(model: &Model) -> Vec<syn::Attribute> {
+    match model.names().any(may_be_confused) {
+        true => vec![syn::parse_quote!(
+            #![allow(
+                confusable_idents,
+                mixed_script_confusables,
+                reason = "names are the document's"
+            )]
         )],
         false => Vec::new(),
     }

@@ -8,6 +8,7 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::doc;
 use crate::model::{Branch, Discriminator, Model, Schema, Shape, TypeDef};
+use crate::name::unknown;
 use crate::rewrite::{Rewritten, redacted_debug, type_doc};
 use crate::upstream::Carrier;
 
@@ -93,13 +94,9 @@ fn doc_of(branch: &Branch) -> String {
     }
 }
 
-/// `Unknown`, unless a branch has that name.
+/// The variant for values of a branch that the document does not list.
 pub(crate) fn unknown_branch(branches: &[Branch]) -> String {
-    let mut name = String::from("Unknown");
-    while branches.iter().any(|branch| branch.rust == name) {
-        name.push_str("Value");
-    }
-    name
+    unknown(branches.iter().map(|branch| branch.rust.as_str()))
 }
 
 /// Whether each branch is of a JSON type of its own.

@@ -4,9 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Model, Operation, Schema, Shape};
 
-/// Features that every crate has, so that no tag's can have their names.
-const TAKEN: &[&str] = &["default", "native-tls", "rustls", "tracing"];
-
 impl Model {
     /// The feature of each module of operations. A client with one module has none: without its
     /// operations there is nothing left.
@@ -15,11 +12,7 @@ impl Model {
         if modules.len() < 2 {
             return BTreeMap::new();
         }
-        let feature = |module: &str| match module.replace('_', "-") {
-            name if TAKEN.contains(&&*name) => format!("{name}-operations"),
-            name => name,
-        };
-        modules.into_iter().map(|it| (it, feature(it))).collect()
+        crate::name::features(&modules)
     }
 
     /// For each type that only some modules reach, the features of these.

@@ -6,6 +6,8 @@
 //! watches notes the number and goes on behind it.
 
 mod mutate;
+#[cfg(test)]
+mod names;
 mod random;
 mod seeds;
 mod shrink;

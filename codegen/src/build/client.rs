@@ -134,7 +134,8 @@ fn servable(root: &Value, scope: &mut Scope) -> Vec<Credential> {
             snake(name)
         };
         let rust = scope.add(&wanted, name, &place, &mut Report::default());
-        let source = format!("{rust}_from");
+        // A keyword's underscore would stand in the middle.
+        let source = format!("{}_from", rust.trim_end_matches('_'));
         let source = scope.add(&source, name, &place, &mut Report::default());
         let doc = scheme
             .get("description")

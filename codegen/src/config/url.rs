@@ -35,9 +35,10 @@ pub fn check_source(url: &str) -> Result<(), String> {
 
 /// Whether a base URL can be made of a server's: of an absolute one, or of a path.
 pub(crate) fn is_base_url(url: &str) -> bool {
-    match url.starts_with('/') {
-        true => base(&format!("https://localhost{url}")).is_ok(),
-        false => base(url).is_ok(),
+    if url.starts_with('/') {
+        base(&format!("https://localhost{url}")).is_ok()
+    } else {
+        base(url).is_ok()
     }
 }
 
@@ -45,12 +46,18 @@ pub(crate) fn is_base_url(url: &str) -> bool {
 /// client cannot be given it: where it is relative or not https, has an expression that nothing
 /// replaces, or letters beyond ASCII.
 pub(crate) fn malformed(url: &str) -> Option<&'static str> {
-    let is_https = url.trim().starts_with("https://");
+    let rest = url.trim().strip_prefix("https:")?;
+    // The slashes at the end of a server's URL are taken off.
+    if rest.is_empty() {
+        return Some(NO_HOST);
+    }
     match form(url) {
-        Err(Problem::Invalid(problem)) if is_https => Some(problem),
+        Err(Problem::Invalid(problem)) => Some(problem),
         _ => None,
     }
 }
+
+const NO_HOST: &str = "has no host";
 
 enum Problem {
     /// It is no URL (RFC 3986).
@@ -94,9 +101,7 @@ fn form(url: &str) -> Result<(), Problem> {
     let (host, port) =
         parts(authority).ok_or(Problem::Invalid("has a bracket that is not paired"))?;
     is_host(host)?;
-    // None at all, after the colon, is the scheme's own (RFC 3986 section 3.2.3).
-    let is_port = port.bytes().all(|byte| byte.is_ascii_digit());
-    if !port.is_empty() && !(is_port && port.parse::<u16>().is_ok()) {
+    if !is_port(port) {
         return Err(Problem::Invalid("has a port that is no number up to 65535"));
     }
     match scheme {
@@ -105,6 +110,13 @@ fn form(url: &str) -> Result<(), Problem> {
         "http" => Err(Problem::Insecure),
         _ => Err(Problem::Unfit("is neither https nor http")),
     }
+}
+
+/// Whether a text is a port; none at all, after the colon, is the scheme's own (RFC 3986 section
+/// 3.2.3).
+fn is_port(text: &str) -> bool {
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    text.is_empty() || (is_number && text.parse::<u16>().is_ok())
 }
 
 /// Whether all of a URL's characters are those of URLs (RFC 3986 section 2).
@@ -129,20 +141,22 @@ fn characters(url: &str) -> Result<(), Problem> {
         let digits = rest.bytes().take(2);
         digits.filter(u8::is_ascii_hexdigit).count() == 2
     };
-    match escapes.all(is_escape) {
-        true => Ok(()),
-        false => Err(Problem::Invalid(
+    if escapes.all(is_escape) {
+        Ok(())
+    } else {
+        Err(Problem::Invalid(
             "has a `%` without two hexadecimal digits behind it",
-        )),
+        ))
     }
 }
 
 /// The host of an authority, in its brackets where it has them, and the port; `None` where the
 /// brackets are not paired.
 fn parts(authority: &str) -> Option<(&str, &str)> {
-    let end = match authority.starts_with('[') {
-        true => authority.find(']')? + 1,
-        false => authority.find(':').unwrap_or(authority.len()),
+    let end = if authority.starts_with('[') {
+        authority.find(']')? + 1
+    } else {
+        authority.find(':').unwrap_or(authority.len())
     };
     let (host, port) = authority.split_at_checked(end)?;
     match port.strip_prefix(':') {
@@ -156,7 +170,7 @@ fn parts(authority: &str) -> Option<(&str, &str)> {
 fn is_host(host: &str) -> Result<(), Problem> {
     let invalid = |problem| Err(Problem::Invalid(problem));
     if host.is_empty() {
-        return invalid("has no host");
+        return invalid(NO_HOST);
     }
     if let Some(address) = unbracketed(host) {
         return match address.parse::<Ipv6Addr>() {
@@ -178,9 +192,10 @@ fn is_host(host: &str) -> Result<(), Problem> {
         || last
             .get(..2)
             .is_some_and(|begin| begin.eq_ignore_ascii_case("0x"));
-    match is_number && (name.parse::<Ipv4Addr>().is_err() || name != host) {
-        true => invalid("has no IPv4 address"),
-        false => Ok(()),
+    if is_number && (name.parse::<Ipv4Addr>().is_err() || name != host) {
+        invalid("has no IPv4 address")
+    } else {
+        Ok(())
     }
 }
 
@@ -290,6 +305,7 @@ mod tests {
             " https://a",
             "https://a\u{202e}b c",
             "https://",
+            "https:",
         ] {
             assert!(malformed(bad).is_some(), "{bad}");
         }

@@ -60,10 +60,7 @@ pub(super) fn constructors(
     let rest = quote!(#(#fixed)* #(#absent: None,)* #(#extra: Default::default(),)*);
     let (new, companion) = match required.len() {
         0..=POSITIONAL => (positional(&required, &rest), TokenStream::new()),
-        _ => {
-            let companion = format_ident!("{}", companion(&ident.to_string(), model));
-            named_constructor(ident, &companion, &required, &rest)
-        }
+        _ => named_constructor(ident, &required, &rest, model),
     };
     let default = required.is_empty().then(|| {
         quote! {
@@ -176,10 +173,11 @@ fn positional(required: &[&Member<'_>], rest: &TokenStream) -> TokenStream {
 /// Beyond a few arguments only names tell which is which.
 fn named_constructor(
     ident: &Ident,
-    companion: &Ident,
     required: &[&Member<'_>],
     rest: &TokenStream,
+    model: &Model,
 ) -> (TokenStream, TokenStream) {
+    let companion = format_ident!("{}", companion(&ident.to_string(), model));
     let doc = format!(" The required members of [`{ident}`].");
     let members = required.iter().map(|member| {
         let (ident, ty) = (&member.ident, member.ty);

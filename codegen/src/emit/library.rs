@@ -82,15 +82,16 @@ fn attributes(model: &Model) -> Vec<syn::Attribute> {
 /// Names of other scripts are as their authors wrote them. rustc would compare them across the whole
 /// crate; where they stand beside each other they differ to the eye.
 fn letters(model: &Model) -> Vec<syn::Attribute> {
-    match model.names().any(may_be_confused) {
-        true => vec![syn::parse_quote!(
+    if model.names().any(may_be_confused) {
+        vec![syn::parse_quote!(
             #![allow(
                 confusable_idents,
                 mixed_script_confusables,
                 reason = "names are the document's"
             )]
-        )],
-        false => Vec::new(),
+        )]
+    } else {
+        Vec::new()
     }
 }
 

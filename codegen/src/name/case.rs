@@ -139,7 +139,7 @@ fn ascii(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{pascal, snake};
+    use super::{LONGEST, LONGEST_FILE, module, pascal, snake};
 
     #[test]
     fn words_become_identifiers() {
@@ -160,12 +160,41 @@ mod tests {
             ("children's", "Childrens", "childrens"),
             ("größe", "Größe", "größe"),
             ("gen", "Gen", "gen_"),
+            ("cafe\u{301}", "Cafe", "cafe"),
+            ("\u{130}stanbul", "Istanbul", "istanbul"),
+            ("a\u{202e}b\u{200b}", "Ab", "a_b"),
         ] {
             assert_eq!(
                 (pascal(text), snake(text)),
                 (type_name.to_owned(), member.to_owned())
             );
             assert_eq!(pascal(&pascal(text)), pascal(text));
+        }
+    }
+
+    /// typify and progenitor apply their own case to names again.
+    #[test]
+    fn long_names_are_cut_and_stay_as_they_are() {
+        for unit in [
+            "a",
+            "Ab",
+            "aB1",
+            "\u{fc}",
+            "\u{df}",
+            "\u{6f22}",
+            "\u{6f22}A",
+            "1",
+            "a ",
+            "_x",
+        ] {
+            let [one, other] = ["b", "c"].map(|end| format!("{}{end}", unit.repeat(300)));
+            for case in [pascal, snake, module] {
+                let name = case(&one);
+                assert!(name.len() <= LONGEST && syn::parse_str::<syn::Ident>(&name).is_ok());
+                assert_eq!(case(&name), name);
+                assert_ne!(case(&other), name, "the end tells them apart");
+            }
+            assert!(module(&one).len() <= LONGEST_FILE && module(&one).is_ascii());
         }
     }
 }

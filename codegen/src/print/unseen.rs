@@ -89,9 +89,10 @@ impl Scanner<'_> {
     /// The rest of a string, with its end.
     fn string(&mut self) {
         while let Some(c) = self.rest.next() {
-            match is_unseen(c) {
-                true => self.out.extend(c.escape_unicode()),
-                false => self.out.push(c),
+            if is_unseen(c) {
+                self.out.extend(c.escape_unicode());
+            } else {
+                self.out.push(c);
             }
             match c {
                 '\\' => self.out.extend(self.rest.next()),

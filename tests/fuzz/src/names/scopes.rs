@@ -81,9 +81,10 @@ impl Scopes {
         if name == "gen" || syn::parse_str::<syn::Ident>(&name).is_err() {
             return Err(format!("`{name}` in {scope} is no name"));
         }
-        match self.0.insert((scope.clone(), name.clone())) {
-            true => Ok(()),
-            false => Err(format!("`{name}` is twice in {scope}")),
+        if self.0.insert((scope.clone(), name.clone())) {
+            Ok(())
+        } else {
+            Err(format!("`{name}` is twice in {scope}"))
         }
     }
 

@@ -8,6 +8,7 @@ mod operations;
 mod parameters;
 mod references;
 mod security;
+mod servers;
 mod shape;
 mod template;
 mod words;
@@ -64,6 +65,7 @@ pub fn check(canonical: Canonical, config: &Config, report: &mut Report) -> Resu
     shape::check(&mut context);
     operations::check(&mut context);
     security::check(&mut context);
+    servers::check(&mut context, config);
     client::check(&mut context, config);
     report.sound()?;
     Ok(Checked { root, origins })

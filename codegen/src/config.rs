@@ -3,7 +3,7 @@
 mod read;
 mod url;
 
-pub(crate) use url::is_base_url;
+pub(crate) use url::{is_base_url, malformed};
 
 use crate::source::Source;
 

@@ -8,6 +8,7 @@ mod body;
 mod constant;
 mod features;
 mod members;
+mod names;
 mod types;
 
 use std::collections::BTreeMap;

@@ -4,12 +4,10 @@ use crate::config::Job;
 use crate::finding::{Finding, Place};
 use crate::kinds;
 use crate::model::{Model, Schema, StringFormat};
+use crate::name::reserved_crate;
 use crate::pointer::Pointer;
 use crate::report::{Report, Stop};
 use crate::source::Input;
-
-/// Names that Cargo refuses or that would hide what a crate stands on.
-const RESERVED: &[&str] = &["alloc", "core", "proc-macro", "proc_macro", "std", "test"];
 
 /// Checks the crate's name and version, and the defaults of constant headers.
 ///
@@ -22,8 +20,10 @@ pub(crate) fn check(model: &Model, job: &Job<'_>, report: &mut Report) -> Result
         _ => Place::Whole(Input::Document),
     };
     let name = &model.package.name;
-    if !is_name(name) {
-        let message = format!("`{name}` is no name for a crate");
+    let reserved = reserved_crate(name);
+    if reserved.is_some() || !is_name(name) {
+        let why = reserved.map(|why| format!(": {why}")).unwrap_or_default();
+        let message = format!("`{name}` is no name for a crate{why}");
         let place = match job.name {
             Some(_) => Place::Whole(Input::Document),
             None => place(Input::Config, ["package", "name"]),
@@ -61,7 +61,6 @@ fn is_name(name: &str) -> bool {
         && name
             .chars()
             .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c))
-        && !RESERVED.contains(&name)
         && syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_ok()
 }
 

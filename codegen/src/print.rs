@@ -2,6 +2,7 @@
 
 mod mention;
 mod press;
+mod unseen;
 
 use std::collections::BTreeMap;
 
@@ -9,7 +10,7 @@ use proc_macro2::{TokenStream, TokenTree};
 
 use crate::config::{Job, Layout};
 use crate::emit::Module;
-use crate::prose;
+pub(crate) use unseen::{is_unseen, line};
 
 /// The first line of every generated file: the command and the input, and nothing that varies.
 /// What varies stands in the lock file.
@@ -20,7 +21,7 @@ pub(crate) fn header(job: &Job<'_>) -> String {
         // Where the document lies is the user's affair.
         Layout::Standalone => (shown.rsplit('/').next().unwrap_or(shown), "generate"),
     };
-    let input = prose::one_line(input);
+    let input = line(input);
     format!("Generated from {input} by `cargo xtask {command}`. Do not edit.")
 }
 
@@ -89,16 +90,17 @@ struct Head {
 }
 
 impl Head {
-    fn whole(self, parts: Vec<Printed>) -> Result<String, syn::Error> {
+    fn whole(self, parts: Vec<Printed>) -> Result<String, String> {
         let mut text = self.text;
-        let imports: syn::File = syn::parse2((self.imports)(&parts))?;
+        let imports = syn::parse2((self.imports)(&parts));
+        let imports: syn::File = imports.map_err(|error: syn::Error| error.to_string())?;
         text.push_str(&items(imports.items));
         text.reserve_exact(parts.iter().map(|part| part.text.len()).sum());
         // Each part is dropped as soon as it is copied.
         for part in parts {
             text.push_str(&part.text);
         }
-        Ok(text)
+        unseen::source(text)
     }
 }
 

@@ -17,15 +17,19 @@ fn made(fixture: &str) -> Workspace {
         &workspace.xtask(&["generate", "--from", fixture, "--out", "made"]),
         0,
     );
-    // The versions that the workspace has fetched already.
+    with_lock(&workspace);
+    workspace
+}
+
+/// Gives the crate in a workspace the versions that this repository has fetched already.
+pub(crate) fn with_lock(workspace: &Workspace) {
     let lock = std::fs::read_to_string(crate::output::root().join("Cargo.lock"));
     workspace.write("made/Cargo.lock", &lock.expect("it is there"));
-    workspace
 }
 
 /// Compiles the crate in a workspace.
 #[track_caller]
-fn compiles(workspace: &Workspace, arguments: &[&str]) {
+pub(crate) fn compiles(workspace: &Workspace, arguments: &[&str]) {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = std::process::Command::new(cargo)
         .args(["check", "--offline", "--target-dir"])

@@ -226,6 +226,11 @@ fn documents() -> Vec<Fixture> {
             text + "components:\n  schemas: {A: {$ref: '#/components/schemas/A'}}\n"
         }),
         sound_but("invalid-path", "/pets/{id}:", "pets/{id}:"),
+        sound_but(
+            "invalid-server-url",
+            "paths:",
+            "servers: [{url: 'https://pets.example:99999'}]\npaths:",
+        ),
         document("equivalent-paths", {
             let again = SOUND
                 .replace("{id}", "{pet}")

@@ -22,6 +22,7 @@ mod limits;
 mod lowering;
 mod lowering_operations;
 mod mutations;
+mod names;
 mod obstacles;
 mod one_way;
 mod output;

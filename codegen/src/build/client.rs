@@ -13,6 +13,7 @@ use crate::model::{
 use crate::name::{Scope, pascal, snake};
 use crate::packaging::LONGEST_NAME;
 use crate::pointer::Pointer;
+use crate::print;
 use crate::report::{Loss, Report, Rule};
 use crate::source::Input;
 
@@ -46,15 +47,15 @@ pub(super) fn package(config: &Config, job: &Job<'_>, title: &str) -> Package {
         format!("{title}{SUFFIX}")
     };
     let name = job.name.map(str::to_owned).or_else(|| config.name.clone());
+    // Cargo hands them on as variables of the environment, which have no NUL.
+    let line = |text: &Option<String>| text.as_deref().map(print::line);
     Package {
         name: name.unwrap_or_else(derived),
         version: config.version.clone().unwrap_or_else(|| "0.1.0".to_owned()),
-        description: config
-            .description
-            .clone()
-            .unwrap_or_else(|| format!("Client for {title}")),
-        license: config.license.clone(),
-        repository: config.repository.clone(),
+        description: line(&config.description)
+            .unwrap_or_else(|| print::line(&format!("Client for {title}"))),
+        license: line(&config.license),
+        repository: line(&config.repository),
         dev_dependencies: config.dev_dependencies.clone(),
         guide: job.written.iter().any(|it| it.input == Input::Guide),
     }
@@ -62,10 +63,8 @@ pub(super) fn package(config: &Config, job: &Job<'_>, title: &str) -> Package {
 
 /// The configured environments, or else the document's servers.
 pub(super) fn environments(config: &Config, root: &Value, report: &mut Report) -> Vec<Environment> {
-    let mut scope = Scope::of_variants();
+    let mut scope = Scope::of_environments();
     let place = Pointer::root().child("servers");
-    // The variant that takes any URL is always there.
-    scope.add("Custom", "custom", &place, &mut Report::default());
     let mut environment =
         |name: &str, url: &str, doc: Option<String>, of: Option<&Pointer>, report: &mut Report| {
             let rust = scope.add(&pascal(name), name, of.unwrap_or(&place), report);
@@ -137,7 +136,8 @@ fn servable(root: &Value, scope: &mut Scope) -> Vec<Credential> {
             snake(name)
         };
         let rust = scope.add(&wanted, name, &place, &mut Report::default());
-        let source = format!("{rust}_from");
+        // A keyword's underscore would stand in the middle.
+        let source = format!("{}_from", rust.trim_end_matches('_'));
         let source = scope.add(&source, name, &place, &mut Report::default());
         let doc = scheme
             .get("description")

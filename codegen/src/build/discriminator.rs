@@ -9,7 +9,9 @@ use crate::lower::{TAG_NAMES, TAG_VALUES};
 use crate::model::{
     Access, Branch, Constant, Discriminator, Field, Model, Schema, Shape, StringFormat,
 };
-use crate::name::snake;
+use crate::name::{Scope, snake};
+use crate::pointer::Pointer;
+use crate::report::Report;
 
 /// How many unions may stand in each other for the values of the innermost to count.
 const NESTING: usize = 4;
@@ -185,7 +187,6 @@ fn hold(model: &mut Model, union: &str, discriminator: &Discriminator) {
         })
         .collect();
     let wire = &discriminator.wire;
-    let rust = snake(wire);
     for name in names {
         let shape = model.types.get_mut(&name).map(|it| &mut it.shape);
         let Some(Shape::Struct {
@@ -195,12 +196,15 @@ fn hold(model: &mut Model, union: &str, discriminator: &Discriminator) {
         else {
             continue;
         };
-        if fields.iter().any(|it| it.wire == *wire || it.rust == rust) {
+        if fields.iter().any(|field| field.wire == *wire) {
             continue;
         }
+        let taken = fields.iter().map(|field| field.rust.as_str());
+        let mut scope = Scope::of_members().with(taken);
+        let quiet = &mut Report::default();
         fields.push(Field {
             wire: wire.clone(),
-            rust: rust.clone(),
+            rust: scope.add(&snake(wire), wire, &Pointer::root(), quiet),
             schema: Schema::String(StringFormat::Plain),
             constants: Vec::new(),
             required: false,

@@ -82,6 +82,10 @@ fn api_key(context: &mut Context<'_>, location: Option<&str>, name: Option<&str>
             let message = format!("`{name}` is no name of a header");
             context.find(&kinds::INVALID_HEADER_NAME, &place.child("name"), message);
         }
+        (Some("cookie"), Some(name)) if !words::is_token(name) => {
+            let message = format!("`{name}` is no name of a cookie (RFC 6265 section 4.1.1)");
+            invalid(context, &place.child("name"), &message);
+        }
         (Some("header" | "query" | "cookie"), Some(_)) => {}
         (Some("header" | "query" | "cookie"), None) => {
             invalid(

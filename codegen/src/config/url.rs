@@ -1,18 +1,20 @@
 //! URLs of environments, as far as a client relies on their form, and of full documents.
 
+mod punycode;
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
 use crate::finding::Kind;
 use crate::kinds;
 
 /// Whether a URL is absolute, without userinfo, query and fragment, and safe for credentials.
 pub(super) fn check(url: &str) -> Result<(), (&'static Kind, String)> {
-    let query = url.split('#').next().is_some_and(|it| it.contains('?'));
-    let problem = match form(url) {
-        Ok(()) if query => Problem::Invalid("has a query"),
+    let problem = match base(url) {
         Ok(()) => return Ok(()),
         Err(problem) => problem,
     };
     let kind = match problem {
-        Problem::Invalid(_) => &kinds::INVALID_URL,
+        Problem::Invalid(_) | Problem::Unfit(_) => &kinds::INVALID_URL,
         Problem::Insecure => &kinds::INSECURE_URL,
     };
     Err((kind, format!("`{url}` {}", problem.text())))
@@ -31,83 +33,192 @@ pub fn check_source(url: &str) -> Result<(), String> {
     form(url).map_err(|problem| format!("{shown} {}", problem.text()))
 }
 
+/// Whether a base URL can be made of a server's: of an absolute one, or of a path.
+pub(crate) fn is_base_url(url: &str) -> bool {
+    if url.starts_with('/') {
+        base(&format!("https://localhost{url}")).is_ok()
+    } else {
+        base(url).is_ok()
+    }
+}
+
+/// What keeps the URL of a server from being one at all; `None` where it is one, also where a
+/// client cannot be given it: where it is relative or not https, has an expression that nothing
+/// replaces, or letters beyond ASCII.
+pub(crate) fn malformed(url: &str) -> Option<&'static str> {
+    let rest = url.trim().strip_prefix("https:")?;
+    // The slashes at the end of a server's URL are taken off.
+    if rest.is_empty() {
+        return Some(NO_HOST);
+    }
+    match form(url) {
+        Err(Problem::Invalid(problem)) => Some(problem),
+        _ => None,
+    }
+}
+
+const NO_HOST: &str = "has no host";
+
 enum Problem {
+    /// It is no URL (RFC 3986).
     Invalid(&'static str),
+    /// It is one, or the pattern of one, that no client is made for.
+    Unfit(&'static str),
     Insecure,
 }
 
 impl Problem {
     fn text(&self) -> &'static str {
         match self {
-            Self::Invalid(text) => text,
+            Self::Invalid(text) | Self::Unfit(text) => text,
             Self::Insecure => "is plain http",
         }
     }
 }
 
+/// Whether the paths of operations can be appended to a URL: what the runtime's `BaseUrl` takes.
+fn base(url: &str) -> Result<(), Problem> {
+    let query = url.split('#').next().is_some_and(|it| it.contains('?'));
+    match form(url) {
+        Ok(()) if query => Err(Problem::Unfit("has a query")),
+        other => other,
+    }
+}
+
 /// Whether a URL is absolute, without userinfo and fragment, with https, or http on loopback.
 fn form(url: &str) -> Result<(), Problem> {
-    let invalid = |problem| Err(Problem::Invalid(problem));
     let Some((scheme, rest)) = url.split_once("://") else {
-        return invalid("is not absolute");
+        return Err(Problem::Unfit("is not absolute"));
     };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     if authority.contains('@') {
-        return invalid("has userinfo");
+        return Err(Problem::Unfit("has userinfo"));
     }
+    characters(url)?;
     if rest.contains('#') {
-        return invalid("has a fragment");
+        return Err(Problem::Unfit("has a fragment"));
     }
-    let host = host(authority);
-    if host.is_empty() || !is_host(host) || !is_path(rest) {
-        return invalid("is no URL");
+    let (host, port) =
+        parts(authority).ok_or(Problem::Invalid("has a bracket that is not paired"))?;
+    is_host(host)?;
+    if !is_port(port) {
+        return Err(Problem::Invalid("has a port that is no number up to 65535"));
     }
     match scheme {
         "https" => Ok(()),
         "http" if is_loopback(host) => Ok(()),
         "http" => Err(Problem::Insecure),
-        _ => invalid("is neither https nor http"),
+        _ => Err(Problem::Unfit("is neither https nor http")),
     }
 }
 
-/// Whether a base URL can be made of a server's: of an absolute one, or of a path.
-pub(crate) fn is_base_url(url: &str) -> bool {
-    match url.starts_with('/') {
-        true => check(&format!("https://localhost{url}")).is_ok(),
-        false => check(url).is_ok(),
+/// Whether a text is a port; none at all, after the colon, is the scheme's own (RFC 3986 section
+/// 3.2.3).
+fn is_port(text: &str) -> bool {
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    text.is_empty() || (is_number && text.parse::<u16>().is_ok())
+}
+
+/// Whether all of a URL's characters are those of URLs (RFC 3986 section 2).
+fn characters(url: &str) -> Result<(), Problem> {
+    // Angle brackets and braces stand around what a person is to put in.
+    if url.contains(['{', '}', '<', '>']) {
+        return Err(Problem::Unfit("has an expression that nothing replaces"));
+    }
+    if url.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        return Err(Problem::Invalid(
+            "has a space, or a character that is not seen",
+        ));
+    }
+    if !url.is_ascii() {
+        return Err(Problem::Unfit("has letters beyond ASCII"));
+    }
+    if url.contains(['|', '\\', '^', '`', '"']) {
+        return Err(Problem::Invalid("has a character that no URL has"));
+    }
+    let mut escapes = url.split('%').skip(1);
+    let is_escape = |rest: &str| {
+        let digits = rest.bytes().take(2);
+        digits.filter(u8::is_ascii_hexdigit).count() == 2
+    };
+    if escapes.all(is_escape) {
+        Ok(())
+    } else {
+        Err(Problem::Invalid(
+            "has a `%` without two hexadecimal digits behind it",
+        ))
     }
 }
 
-fn host(authority: &str) -> &str {
-    match authority
-        .strip_prefix('[')
-        .and_then(|rest| rest.split_once(']'))
-    {
-        Some((address, _)) => address,
-        None => authority.split(':').next().unwrap_or_default(),
+/// The host of an authority, in its brackets where it has them, and the port; `None` where the
+/// brackets are not paired.
+fn parts(authority: &str) -> Option<(&str, &str)> {
+    let end = if authority.starts_with('[') {
+        authority.find(']')? + 1
+    } else {
+        authority.find(':').unwrap_or(authority.len())
+    };
+    let (host, port) = authority.split_at_checked(end)?;
+    match port.strip_prefix(':') {
+        Some(port) => Some((host, port)),
+        None => port.is_empty().then_some((host, port)),
     }
 }
 
-fn is_host(host: &str) -> bool {
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:".contains(&byte);
-    host.bytes().all(allowed)
+/// Whether a host is an address, or a name that can be looked up (RFC 1123 section 2.1), an
+/// underscore allowed.
+fn is_host(host: &str) -> Result<(), Problem> {
+    let invalid = |problem| Err(Problem::Invalid(problem));
+    if host.is_empty() {
+        return invalid(NO_HOST);
+    }
+    if let Some(address) = unbracketed(host) {
+        return match address.parse::<Ipv6Addr>() {
+            Ok(_) => Ok(()),
+            Err(_) => invalid("has no IPv6 address between its brackets"),
+        };
+    }
+    let name = host.strip_suffix('.').unwrap_or(host);
+    let is_label = |label: &str| {
+        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+        (1..=63).contains(&label.len()) && label.bytes().all(allowed) && is_encoded(label)
+    };
+    if name.len() > 253 || !name.split('.').all(is_label) {
+        return invalid("has no name of a host");
+    }
+    // A last label that is a number makes an address of it (WHATWG URL, host parsing).
+    let last = name.rsplit('.').next().unwrap_or_default();
+    let is_number = last.bytes().all(|byte| byte.is_ascii_digit())
+        || last
+            .get(..2)
+            .is_some_and(|begin| begin.eq_ignore_ascii_case("0x"));
+    if is_number && (name.parse::<Ipv4Addr>().is_err() || name != host) {
+        invalid("has no IPv4 address")
+    } else {
+        Ok(())
+    }
 }
 
-fn is_path(rest: &str) -> bool {
-    let unsafe_in_urls = |byte: u8| !byte.is_ascii_graphic() || b"{}|\\^`<>\"".contains(&byte);
-    !rest.bytes().any(unsafe_in_urls)
+/// Whether a label that says that it encodes letters beyond ASCII may do so (RFC 5890 section
+/// 2.3.2.1): what it encodes is not looked at.
+fn is_encoded(label: &str) -> bool {
+    let begin = label.get(..4).unwrap_or_default();
+    let rest = label.get(4..).unwrap_or_default();
+    !begin.eq_ignore_ascii_case("xn--") || punycode::encodes(rest)
+}
+
+fn unbracketed(host: &str) -> Option<&str> {
+    host.strip_prefix('[')?.strip_suffix(']')
 }
 
 fn is_loopback(host: &str) -> bool {
-    host == "localhost"
-        || host
-            .parse::<std::net::IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
+    let address = unbracketed(host).unwrap_or(host).parse::<IpAddr>();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{check, check_source};
+    use super::{check, check_source, malformed};
 
     #[test]
     fn a_document_is_fetched_by_https_and_no_password_is_repeated() {
@@ -155,8 +266,48 @@ mod tests {
             "https://",
             "https://a b",
             "https://{host}/",
+            "https://a:99999",
+            "https://a:b",
+            "https://a/%zz",
+            "https://a/%4",
+            "https://[::1",
+            "https://[::1]x",
+            "https://[g]",
+            "https://1.2.3.999",
+            "https://1.2.3",
+            "https://a.0x1",
+            "https://a..b",
+            "https://a%20b",
+            "https://xn--a",
+            "https://:80",
+            "https://a:80:80",
         ] {
             assert_eq!(id(bad), Some("invalid-url"), "{bad}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_url_is_told_from_what_no_client_is_made_for() {
+        for other in [
+            "/v1",
+            "http://a:99999",
+            "https://{host}:99999",
+            "https://<host> name",
+            "https://a?b",
+            "https://müller.example",
+            "https://xn--mller-kva.example",
+            "https://a:",
+        ] {
+            assert_eq!(malformed(other), None, "{other}");
+        }
+        for bad in [
+            "https://a:99999",
+            " https://a",
+            "https://a\u{202e}b c",
+            "https://",
+            "https:",
+        ] {
+            assert!(malformed(bad).is_some(), "{bad}");
         }
     }
 }

@@ -48,7 +48,10 @@ pub(super) fn constructor(name: &str, fields: &[Field], model: &Model) -> String
     let asked_for = asked.join(", ");
     match asked.len() {
         0..=POSITIONAL => format!("{name}::new({asked_for})"),
-        _ => format!("{name}::new({name}Required {{ {asked_for} }})"),
+        _ => {
+            let companion = crate::name::companion(name, model);
+            format!("{name}::new({companion} {{ {asked_for} }})")
+        }
     }
 }
 

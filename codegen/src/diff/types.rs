@@ -8,6 +8,7 @@ use super::row::{At, Row, Rows};
 use super::rules::{self, Rule};
 use super::schema::{Place, same};
 use crate::model::{Branch, EnumValue, Field, Schema, Shape, TypeDef};
+use crate::name::{null_setter, setter};
 use crate::rewrite::is_patch;
 
 /// A type of both sides.
@@ -243,15 +244,15 @@ impl Both<'_> {
 
     /// The field, and what makes it.
     fn field_items(&self, field: &Field) -> Vec<String> {
-        let (name, rust) = (self.item(), &field.rust);
-        let mut items = vec![format!("{name}.{rust}")];
+        let name = self.item();
+        let mut items = vec![format!("{name}.{}", field.rust)];
         if self.new.in_request {
             items.push(match field.required {
                 true => format!("{name}::new"),
-                false => format!("{name}::with_{rust}"),
+                false => format!("{name}::{}", setter(field)),
             });
             if field.required && self.has_companion() {
-                items.push(format!("{name}Required"));
+                items.push(item(&crate::name::companion(self.name, self.pair.new)));
             }
         }
         items
@@ -260,7 +261,13 @@ impl Both<'_> {
     /// What sends `null` for an optional member, if either side has it.
     fn null_setter(&self, field: &Field) -> Vec<String> {
         match self.new.in_body && !field.required {
-            true => vec![format!("{}::with_{}_null", self.item(), field.rust)],
+            true => {
+                let setter = match &self.new.shape {
+                    Shape::Struct { fields, .. } => null_setter(field, fields),
+                    _ => return Vec::new(),
+                };
+                vec![format!("{}::{setter}", self.item())]
+            }
             false => Vec::new(),
         }
     }

@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 
 use super::constant;
 use crate::model::{Field, Model, Tags};
+use crate::name::{companion, null_setter, setter};
 use crate::prose::{Doc, Words};
 use crate::rewrite::{is_patch, member_doc, option_inner};
 
@@ -93,7 +94,7 @@ impl Constructors<'_> {
         let rest = quote!(#(#fixed)* #(#absent: None,)* #(#extra: Default::default(),)*);
         let (new, companion) = match required.len() {
             0..=POSITIONAL => (positional(&required, &rest), TokenStream::new()),
-            _ => named_constructor(&ident, &required, &rest),
+            _ => named_constructor(&ident, &required, &rest, self.model),
         };
         let default = required.is_empty().then(|| {
             quote! {
@@ -132,12 +133,7 @@ impl Member<'_> {
     fn null(&self, fields: &[Field]) -> Option<TokenStream> {
         self.patched()?;
         let ident = &self.ident;
-        // A keyword's underscore would stand in the middle.
-        let mut name = format!("{}_null", self.field.rust.trim_end_matches('_'));
-        while fields.iter().any(|field| field.rust == name) {
-            name.push_str("_value");
-        }
-        let setter = format_ident!("with_{name}");
+        let setter = format_ident!("{}", null_setter(self.field, fields));
         let words = Words::default()
             .say("Sends `null` for ")
             .code(&self.field.wire);
@@ -155,7 +151,7 @@ impl Member<'_> {
     }
 
     fn setter(&self) -> TokenStream {
-        let (ident, setter) = (&self.ident, format_ident!("with_{}", self.field.rust));
+        let (ident, setter) = (&self.ident, format_ident!("{}", setter(self.field)));
         let inner = option_inner(self.ty).unwrap_or(self.ty);
         let (ty, value) = match self.patched() {
             Some(inner) => {
@@ -200,8 +196,9 @@ fn named_constructor(
     ident: &Ident,
     required: &[&Member<'_>],
     rest: &TokenStream,
+    model: &Model,
 ) -> (TokenStream, TokenStream) {
-    let companion = format_ident!("{ident}Required");
+    let companion = format_ident!("{}", companion(&ident.to_string(), model));
     let words = Words::default()
         .say("The required members of ")
         .item("", ident);

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::model::{EnumValue, TypeDef};
+use crate::name::unknown;
 use crate::prose::{Doc, Words};
 use crate::rewrite::type_doc;
 
@@ -70,11 +71,7 @@ fn printing(ident: &Ident, definition: &TypeDef, unknown: &Ident) -> TokenStream
     }
 }
 
-/// `Unknown`, unless the document itself lists it.
+/// The variant for values that the document does not list.
 pub(crate) fn unknown_variant(values: &[EnumValue]) -> String {
-    let mut name = String::from("Unknown");
-    while values.iter().any(|value| value.rust == name) {
-        name.push_str("Value");
-    }
-    name
+    unknown(values.iter().map(|value| value.rust.as_str()))
 }

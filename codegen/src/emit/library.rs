@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 
 use super::{Module, Part, module};
 use crate::model::{Model, Shape};
+use crate::name::may_be_confused;
 use crate::prose::{Doc, Words};
 
 /// `lib.rs`.
@@ -39,7 +40,7 @@ pub(super) fn library(model: &Model) -> Module<'_> {
     Module {
         path: "lib.rs".to_owned(),
         doc: front_page(model),
-        attributes: [guide(model), attributes(model)].concat(),
+        attributes: [guide(model), attributes(model), letters(model)].concat(),
         imports: |_| TokenStream::new(),
         parts: Part::alone(items),
     }
@@ -76,6 +77,22 @@ fn attributes(model: &Model) -> Vec<syn::Attribute> {
             #![allow(deprecated, reason = "what is deprecated is still declared")]
         )],
         false => Vec::new(),
+    }
+}
+
+/// Names of other scripts are as their authors wrote them. rustc would compare them across the whole
+/// crate; where they stand beside each other they differ to the eye.
+fn letters(model: &Model) -> Vec<syn::Attribute> {
+    if model.names().any(may_be_confused) {
+        vec![syn::parse_quote!(
+            #![allow(
+                confusable_idents,
+                mixed_script_confusables,
+                reason = "names are the document's"
+            )]
+        )]
+    } else {
+        Vec::new()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::config::Layout;
 use crate::model::{Model, Package};
+use crate::print::is_unseen;
 use crate::prose::one_line;
 
 /// A dependency of generated crates: how it is declared, and the text in the source that shows
@@ -187,8 +188,8 @@ fn string(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            control if control.is_control() => {
-                out.push_str(&format!("\\u{:04X}", u32::from(control)));
+            hidden if hidden.is_control() || is_unseen(hidden) => {
+                out.push_str(&format!("\\U{:08X}", u32::from(hidden)));
             }
             other => out.push(other),
         }

@@ -8,6 +8,7 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::constant;
 use crate::model::{Branch, Constant, Discriminator, Model, Schema, Shape, TypeDef};
+use crate::name::unknown;
 use crate::prose::{Doc, Words};
 use crate::rewrite::{Rewritten, redacted_debug, type_doc};
 use crate::upstream::Carrier;
@@ -81,13 +82,9 @@ fn doc_of(branch: &Branch) -> Doc {
     })
 }
 
-/// `Unknown`, unless a branch has that name.
+/// The variant for values of a branch that the document does not list.
 pub(crate) fn unknown_branch(branches: &[Branch]) -> String {
-    let mut name = String::from("Unknown");
-    while branches.iter().any(|branch| branch.rust == name) {
-        name.push_str("Value");
-    }
-    name
+    unknown(branches.iter().map(|branch| branch.rust.as_str()))
 }
 
 /// The JSON type of each branch, in the runtime's words, where no two are of the same: then at most

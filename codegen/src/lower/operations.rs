@@ -76,7 +76,7 @@ pub(super) fn collect(root: &Value, report: &mut Report) -> Vec<LoweredOperation
             parameters(&context, item, &mut object, &place, &pointer, report);
             body(&context, &mut object, &pointer, report);
             responses(&context, &mut object, &pointer, report);
-            let path = match path.split_once('#') {
+            let path = match fragment(path) {
                 Some((before, fragment)) => {
                     report.apply(&PATH_FRAGMENT, &pointer, format!("#{fragment}"));
                     keep_path_parameters(&mut object, before);
@@ -98,6 +98,17 @@ pub(super) fn collect(root: &Value, report: &mut Report) -> Vec<LoweredOperation
     }
     identify(&mut operations, report);
     operations
+}
+
+/// A path without its fragment, and that; in an expression the sign begins none.
+fn fragment(path: &str) -> Option<(&str, &str)> {
+    let mut inside = false;
+    let at = path.find(|c: char| {
+        inside = (inside || c == '{') && c != '}';
+        c == '#' && !inside
+    })?;
+    let (before, rest) = path.split_at_checked(at)?;
+    Some((before, rest.strip_prefix('#')?))
 }
 
 /// Takes out path parameters that a path no longer has.

@@ -4,9 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Model, Operation, Schema, Shape};
 
-/// Features that every crate has, so that no tag's can have their names.
-const TAKEN: &[&str] = &["default", "native-tls", "rustls", "tracing"];
-
 /// A type that more modules reach is always there: hardly a build leaves all of them out, and a
 /// list of hundreds of features at each of thousands of types is most of a crate.
 const MOST: usize = 128;
@@ -19,11 +16,7 @@ impl Model {
         if modules.len() < 2 {
             return BTreeMap::new();
         }
-        let feature = |module: &str| match module.replace('_', "-") {
-            name if TAKEN.contains(&&*name) => format!("{name}-operations"),
-            name => name,
-        };
-        modules.into_iter().map(|it| (it, feature(it))).collect()
+        crate::name::features(&modules)
     }
 
     /// For each type that only some modules reach, and no more than [`MOST`], the features of

@@ -2,6 +2,9 @@
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+use super::letters::{Letter, letter};
+use crate::lock::sha256;
+
 /// Signs with the words that stand for them where nothing else does.
 const SIGNS: &[(char, &str)] = &[
     ('!', "Not"),
@@ -27,12 +30,22 @@ const SIGNS: &[(char, &str)] = &[
     ('~', "Tilde"),
 ];
 
+/// How long a name may be, in bytes. Names of types within types grow with their depth, and a
+/// document may have a word of any length.
+const LONGEST: usize = 200;
+
+/// How long the name of a file may be without its ending, in bytes: file systems take 255, and
+/// while a file is written more stands behind its name.
+const LONGEST_FILE: usize = 80;
+
 /// A type's or variant's name. Applying it twice changes nothing.
 pub(crate) fn pascal(text: &str) -> String {
-    let words = words(text);
-    let mut name = words.to_upper_camel_case().to_upper_camel_case();
+    let mut name = camel(&words(text));
     if !name.starts_with(char::is_alphabetic) {
-        name = format!("N{name}").to_upper_camel_case();
+        name = camel(&format!("N{name}"));
+    }
+    if name.len() > LONGEST {
+        name = camel(&shortened(name, LONGEST, text, "H"));
     }
     if is_identifier(&name) {
         name
@@ -43,16 +56,44 @@ pub(crate) fn pascal(text: &str) -> String {
 
 /// A member's, parameter's, method's or module's name. typify leaves it as it is.
 pub(crate) fn snake(text: &str) -> String {
-    let name = words(text).to_snake_case().to_snake_case();
-    let name = match name.starts_with(|c: char| c.is_alphabetic()) {
-        true => name,
-        false => format!("n{name}"),
-    };
+    snake_within(text, LONGEST)
+}
+
+/// The name of a module, which is a file as well: of plain letters, since rustc looks for no file
+/// of a module that is named by others.
+pub(super) fn module(text: &str) -> String {
+    snake_within(&ascii(text), LONGEST_FILE)
+}
+
+fn snake_within(text: &str, longest: usize) -> String {
+    let mut name = words(text).to_snake_case().to_snake_case();
+    if !name.starts_with(char::is_alphabetic) {
+        name = format!("n{name}");
+    }
+    name = shortened(name, longest, text, "_");
     if is_identifier(&name) {
         name
     } else {
         format!("{name}_")
     }
+}
+
+fn camel(words: &str) -> String {
+    words.to_upper_camel_case().to_upper_camel_case()
+}
+
+/// A name that is too long without its end, which a few digits stand for: they depend on the whole
+/// text, and on no other name.
+fn shortened(name: String, longest: usize, text: &str, separator: &str) -> String {
+    if name.len() <= longest {
+        return name;
+    }
+    let digest = sha256(text.as_bytes());
+    let digits = digest.get(..8).unwrap_or_default();
+    let room = longest - separator.len() - digits.len();
+    let begin = (0..=room).rev().find_map(|end| name.get(..end));
+    let begin = begin.unwrap_or_default();
+    format!("{}{separator}{digits}", begin.trim_end_matches('_'))
 }
 
 /// Whether rustc takes it for a name, keywords of all editions excepted.
@@ -69,15 +110,15 @@ fn words(text: &str) -> String {
     let mut words = String::new();
     for (index, c) in text.chars().enumerate() {
         let sign = SIGNS.iter().find(|(sign, _)| *sign == c);
-        match sign {
-            Some((_, word)) if bare || (signed && index == 0) => {
+        match (sign, letter(c)) {
+            (Some((_, word)), _) if bare || (signed && index == 0) => {
                 words.push(' ');
                 words.push_str(word);
                 words.push(' ');
             }
-            _ if c == '\'' => {}
-            _ if allowed(c) => words.push(c),
-            _ => words.push(' '),
+            (_, Letter::Itself) => words.push(c),
+            (_, Letter::Spelled(letters)) => words.push_str(letters),
+            (_, Letter::None) => words.push(' '),
         }
     }
     if words.chars().any(char::is_alphanumeric) {
@@ -87,28 +128,8 @@ fn words(text: &str) -> String {
     }
 }
 
-/// Letters beyond ASCII that stand in identifiers without a warning: whole alphabets, no
-/// compatibility forms (rustc's `uncommon_codepoints`).
-const ALPHABETS: &[std::ops::RangeInclusive<char>] = &[
-    '\u{c0}'..='\u{17e}',    // Latin
-    '\u{391}'..='\u{3c9}',   // Greek
-    '\u{410}'..='\u{44f}',   // Cyrillic
-    '\u{5d0}'..='\u{5ea}',   // Hebrew
-    '\u{3041}'..='\u{3096}', // Hiragana
-    '\u{30a1}'..='\u{30fa}', // Katakana
-    '\u{4e00}'..='\u{9fa5}', // Han
-    '\u{ac00}'..='\u{d7a3}', // Hangul
-];
-
-/// Whether a character may stand inside an identifier.
-fn allowed(c: char) -> bool {
-    let letter = |c: char| ALPHABETS.iter().any(|alphabet| alphabet.contains(&c));
-    c.is_ascii_alphanumeric() || (letter(c) && is_identifier(&format!("a{c}")))
-}
-
-/// The text with letters beyond ASCII spelled by their number: rustc looks for no file of a
-/// module that is named by them.
-pub(crate) fn ascii(text: &str) -> String {
+/// The text with letters beyond ASCII spelled by their number.
+fn ascii(text: &str) -> String {
     let spell = |c: char| match c.is_ascii() {
         true => c.to_string(),
         false => format!(" u{:x} ", u32::from(c)),
@@ -118,7 +139,7 @@ pub(crate) fn ascii(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{pascal, snake};
+    use super::{LONGEST, LONGEST_FILE, module, pascal, snake};
 
     #[test]
     fn words_become_identifiers() {
@@ -139,12 +160,41 @@ mod tests {
             ("children's", "Childrens", "childrens"),
             ("größe", "Größe", "größe"),
             ("gen", "Gen", "gen_"),
+            ("cafe\u{301}", "Cafe", "cafe"),
+            ("\u{130}stanbul", "Istanbul", "istanbul"),
+            ("a\u{202e}b\u{200b}", "Ab", "a_b"),
         ] {
             assert_eq!(
                 (pascal(text), snake(text)),
                 (type_name.to_owned(), member.to_owned())
             );
             assert_eq!(pascal(&pascal(text)), pascal(text));
+        }
+    }
+
+    /// typify and progenitor apply their own case to names again.
+    #[test]
+    fn long_names_are_cut_and_stay_as_they_are() {
+        for unit in [
+            "a",
+            "Ab",
+            "aB1",
+            "\u{fc}",
+            "\u{df}",
+            "\u{6f22}",
+            "\u{6f22}A",
+            "1",
+            "a ",
+            "_x",
+        ] {
+            let [one, other] = ["b", "c"].map(|end| format!("{}{end}", unit.repeat(300)));
+            for case in [pascal, snake, module] {
+                let name = case(&one);
+                assert!(name.len() <= LONGEST && syn::parse_str::<syn::Ident>(&name).is_ok());
+                assert_eq!(case(&name), name);
+                assert_ne!(case(&other), name, "the end tells them apart");
+            }
+            assert!(module(&one).len() <= LONGEST_FILE && module(&one).is_ascii());
         }
     }
 }

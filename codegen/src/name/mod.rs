@@ -1,6 +1,10 @@
-//! Every Rust name, decided once: valid, unique in its scope, no keyword, no name of the prelude.
+//! Every Rust name, decided once: valid, unique in its scope, no keyword, nothing that Rust, Cargo
+//! or the client needs itself, and of bounded length. What stands on disk is such a name as well.
 
 mod case;
+mod derived;
+mod letters;
+mod reserved;
 mod scope;
 mod status;
 
@@ -11,8 +15,9 @@ use serde_json::Value;
 use crate::lower::{Lowered, LoweredOperation};
 use crate::report::Report;
 
-use case::ascii;
 pub(crate) use case::{pascal, snake};
+pub(crate) use derived::{companion, features, null_setter, setter, unknown};
+pub(crate) use letters::may_be_confused;
 pub(crate) use scope::{Numbers, Scope, rules};
 pub(crate) use status::variant;
 
@@ -60,7 +65,7 @@ pub fn name<'a>(lowered: Lowered<'a>, report: &mut Report) -> Named<'a> {
         let module = modules
             .entry(module.clone())
             .or_insert_with(|| {
-                module_names.add(&snake(&ascii(&module)), &module, &operation.pointer, report)
+                module_names.add(&case::module(&module), &module, &operation.pointer, report)
             })
             .clone();
         let id = operation
@@ -86,6 +91,11 @@ pub fn name<'a>(lowered: Lowered<'a>, report: &mut Report) -> Named<'a> {
         operations,
         taken,
     }
+}
+
+/// Why no crate that is made can have this name; `None` where one can.
+pub(crate) fn reserved_crate(name: &str) -> Option<&'static str> {
+    reserved::why(reserved::CRATES, name)
 }
 
 /// The first tag; operations without one stand together.

@@ -2,113 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::letters::look;
+use super::reserved::{self, Reserved};
 use crate::pointer::Pointer;
 use crate::report::{Report, Rule};
-
-/// The prelude's names, and those that generated code brings along: a type of a document that is
-/// such a type could not have its name.
-const TYPES: &[&str] = &[
-    "AsMut",
-    "AsRef",
-    "BaseUrl",
-    "Box",
-    "Client",
-    "ClientBuilder",
-    "Clone",
-    "Copy",
-    "Debug",
-    "Default",
-    "DoubleEndedIterator",
-    "Drop",
-    "Environment",
-    "Eq",
-    "Err",
-    "ExactSizeIterator",
-    "Extend",
-    "Fn",
-    "FnMut",
-    "FnOnce",
-    "From",
-    "FromIterator",
-    "Future",
-    "Hash",
-    "Into",
-    "IntoFuture",
-    "IntoIterator",
-    "Iterator",
-    "NaiveDate",
-    "None",
-    "Ok",
-    "Option",
-    "Ord",
-    "PartialEq",
-    "PartialOrd",
-    "Result",
-    "Secret",
-    "Self",
-    "Send",
-    "Sized",
-    "Some",
-    "String",
-    "Sync",
-    "ToOwned",
-    "ToString",
-    "TryFrom",
-    "TryInto",
-    "Undeclared",
-    "Unpin",
-    "Uuid",
-    "Vec",
-];
-
-/// What the client itself can do.
-const METHODS: &[&str] = &["builder", "clone", "token_source", "transport"];
-
-/// What every builder sets.
-const BUILDER: &[&str] = &[
-    "build",
-    "clone",
-    "attempt_timeout",
-    "clock",
-    "connect_timeout",
-    "connection_reuse",
-    "max_decoded_bytes",
-    "max_response_bytes",
-    "proxy",
-    "retry",
-    "server",
-    "timeout",
-    "user_agent",
-];
-
-/// What a request itself holds or can do.
-const ARGUMENTS: &[&str] = &[
-    "client",
-    "clone",
-    "into_future",
-    "new",
-    "options",
-    "request",
-    "send",
-    "stream",
-    "with",
-];
-
-/// Modules that every client has, and crates that generated code names.
-const MODULES: &[&str] = &[
-    "alloc",
-    "chrono",
-    "client",
-    "core",
-    "lib",
-    "reqwest",
-    "runtime",
-    "serde",
-    "serde_json",
-    "std",
-    "types",
-    "uuid",
-];
 
 /// The rules by which a name differs from what the document says.
 pub(crate) struct Rules {
@@ -135,12 +32,13 @@ pub(crate) fn rules() -> [&'static Rule; 2] {
     [&RULES.collision, &RULES.reserved]
 }
 
-/// A set of names that must differ.
+/// A set of names that must differ, also to the eye.
 #[derive(Clone, Debug)]
 pub(crate) struct Scope {
+    /// What the names look like.
     taken: BTreeSet<String>,
     numbers: Numbers,
-    reserved: &'static [&'static str],
+    reserved: &'static [Reserved],
     /// What a reserved name is extended by.
     suffix: &'static str,
     /// What stands between a name and its number.
@@ -149,39 +47,43 @@ pub(crate) struct Scope {
 
 impl Scope {
     pub(crate) fn of_types() -> Self {
-        Self::new(TYPES, "Type", "")
+        Self::new(reserved::TYPES, "Type", "")
     }
 
     pub(crate) fn of_variants() -> Self {
-        Self::new(&["Self"], "Value", "")
+        Self::new(reserved::VARIANTS, "Value", "")
+    }
+
+    /// The variant that takes any URL is always there.
+    pub(crate) fn of_environments() -> Self {
+        Self::of_variants().with(["Custom"].into_iter())
     }
 
     pub(crate) fn of_methods() -> Self {
-        Self::new(METHODS, "_operation", "_")
+        Self::new(reserved::METHODS, "_operation", "_")
     }
 
     pub(crate) fn of_modules() -> Self {
-        Self::new(MODULES, "_operations", "_")
+        Self::new(reserved::MODULES, "_operations", "_")
+    }
+
+    pub(super) fn of_features() -> Self {
+        Self::new(reserved::FEATURES, "-operations", "-")
     }
 
     pub(crate) fn of_arguments() -> Self {
-        Self::new(ARGUMENTS, "_parameter", "_")
+        Self::new(reserved::ARGUMENTS, "_parameter", "_")
     }
 
     pub(crate) fn of_builder() -> Self {
-        Self::new(BUILDER, "_setting", "_")
+        Self::new(reserved::BUILDER, "_setting", "_")
     }
 
-    /// `extra` is what typify calls the members that are left open.
     pub(crate) fn of_members() -> Self {
-        Self::new(&["extra", "new"], "_member", "_")
+        Self::new(reserved::MEMBERS, "_member", "_")
     }
 
-    fn new(
-        reserved: &'static [&'static str],
-        suffix: &'static str,
-        separator: &'static str,
-    ) -> Self {
+    fn new(reserved: &'static [Reserved], suffix: &'static str, separator: &'static str) -> Self {
         Self {
             taken: BTreeSet::new(),
             numbers: Numbers::default(),
@@ -189,6 +91,17 @@ impl Scope {
             suffix,
             separator,
         }
+    }
+
+    /// The scope with names that were given in it before.
+    pub(crate) fn with<'a>(mut self, names: impl Iterator<Item = &'a str>) -> Self {
+        self.taken.extend(names.map(look));
+        self
+    }
+
+    /// Whether a name is taken by what is no document's.
+    pub(super) fn reserves(&self, name: &str) -> bool {
+        reserved::why(self.reserved, name).is_some()
     }
 
     /// Takes a name, or the nearest one that is free.
@@ -200,18 +113,19 @@ impl Scope {
         report: &mut Report,
     ) -> String {
         let mut name = wanted.to_owned();
-        if self.reserved.contains(&wanted) {
+        if self.reserves(wanted) {
             name.push_str(self.suffix);
             report.apply(&RULES.reserved, place, format!("`{original}` is `{name}`"));
         }
-        if self.taken.contains(&name) {
+        if self.taken.contains(&look(&name)) {
             let (taken, separator) = (&self.taken, self.separator);
             let base = name.trim_end_matches('_').to_owned();
             let numbered = |number| format!("{base}{separator}{number}");
-            name = self.numbers.free(&base, numbered, |it| taken.contains(it));
+            let is_taken = |name: &str| taken.contains(&look(name));
+            name = self.numbers.free(&look(&base), numbered, is_taken);
             report.apply(&RULES.collision, place, format!("`{original}` is `{name}`"));
         }
-        self.taken.insert(name.clone());
+        self.taken.insert(look(&name));
         name
     }
 }

@@ -3,8 +3,8 @@
 //! The text is looked through, and not its tokens: a search for a few letters costs next to
 //! nothing, while looking into the groups of a token stream copies each of them.
 
-/// Whether a path begins with a name. serde is given paths as text: a string literal that begins
-/// so is a path as well.
+/// Whether a path begins with a name. serde is given paths as text: what one of its functions is
+/// called by is a path as well, and any other literal is a document's.
 pub(super) fn mentions(text: &str, name: &str) -> bool {
     let path = format!("{name}::");
     let code = |line: &&str| line.contains(&path) && !line.trim_start().starts_with("//");
@@ -18,7 +18,7 @@ pub(super) fn mentions(text: &str, name: &str) -> bool {
 fn begins(before: &str) -> bool {
     let continues = |last: char| last == ':' || last == '_' || last.is_alphanumeric();
     match before.strip_suffix('"') {
-        Some(before) => !in_literal(before),
+        Some(before) => before.ends_with("with = ") && !in_literal(before),
         None => !before.ends_with(continues) && !in_literal(before),
     }
 }
@@ -59,5 +59,7 @@ mod tests {
         assert!(!mentions("my_types::Id", "types"));
         assert!(!mentions("f(\"of types::Id\")", "types"));
         assert!(!mentions("types: Id", "types"));
+        assert!(!mentions("f(\"types::Id\")", "types"));
+        assert!(!mentions("f(\"with = \\\"types::Id\\\"\")", "types"));
     }
 }

@@ -5,6 +5,8 @@
 mod docs;
 mod documents;
 mod mutate;
+#[cfg(test)]
+mod names;
 mod random;
 mod seeds;
 mod shrink;

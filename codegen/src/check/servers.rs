@@ -1,0 +1,41 @@
+//! Servers: each has a URL, once its variables have their defaults.
+
+use serde_json::Value;
+
+use super::Context;
+use crate::config::{Config, malformed};
+use crate::kinds;
+use crate::lower::server_url;
+use crate::pointer::Pointer;
+use crate::report::Report;
+use crate::select::METHODS;
+
+/// Checks the servers of the document, unless the packaging names others, and those of each path
+/// and operation.
+pub(super) fn check(context: &mut Context<'_>, config: &Config) {
+    if config.environments.is_empty() {
+        servers(context, &Pointer::root());
+    }
+    let paths = Pointer::root().child("paths");
+    let items = context.root.get("paths").and_then(Value::as_object);
+    for (path, item) in items.into_iter().flatten() {
+        let place = paths.child(path);
+        servers(context, &place);
+        for method in METHODS.iter().filter(|method| item.get(**method).is_some()) {
+            servers(context, &place.child(method));
+        }
+    }
+}
+
+fn servers(context: &mut Context<'_>, holder: &Pointer) {
+    let place = holder.child("servers");
+    let servers = place.get(context.root).and_then(Value::as_array);
+    for (index, server) in servers.into_iter().flatten().enumerate() {
+        let url = server_url(server, &place, &mut Report::default());
+        if let Some(problem) = malformed(&url) {
+            let message = format!("`{url}` {problem}");
+            let place = place.child(index).child("url");
+            context.find(&kinds::INVALID_SERVER_URL, &place, message);
+        }
+    }
+}

@@ -9,6 +9,7 @@ use proc_macro2::TokenStream;
 
 use crate::config::{Job, Layout};
 use crate::emit::{Module, doc};
+use crate::inert::visible;
 
 /// The first line of every generated file: the command and the input, and nothing that varies.
 /// What varies stands in the lock file.
@@ -19,7 +20,7 @@ pub(crate) fn header(job: &Job<'_>) -> String {
         // Where the document lies is the user's affair.
         Layout::Standalone => (shown.rsplit('/').next().unwrap_or(shown), "generate"),
     };
-    let input = input.replace(char::is_control, " ");
+    let input = visible(input);
     format!("Generated from {input} by `cargo xtask {command}`. Do not edit.")
 }
 

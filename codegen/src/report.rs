@@ -1,6 +1,9 @@
 //! What the stages have to say: findings, and the log of what was rewritten.
 
+use std::fmt;
+
 use crate::finding::{Finding, Level};
+use crate::inert::Inert;
 use crate::pointer::Pointer;
 
 /// A row of a table of rewriting rules (lowering, naming).
@@ -43,6 +46,19 @@ pub struct Applied {
     pub detail: String,
 }
 
+impl fmt::Display for Applied {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.rule.id, self.pointer)?;
+        if !self.detail.is_empty() {
+            write!(f, ": {}", self.detail)?;
+        }
+        match self.rule.loss {
+            Some(loss) => write!(f, " [lost: {}]", loss.what()),
+            None => Ok(()),
+        }
+    }
+}
+
 /// A stage could not hand on a result; the reasons are in the [`Report`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stop;
@@ -73,26 +89,11 @@ impl Report {
 
     /// The log as text: a line per application, with its place, what exactly, and what is lost.
     pub fn log_text(&self) -> String {
-        let mut text = String::new();
-        for Applied {
-            rule,
-            pointer,
-            detail,
-        } in &self.log
-        {
-            let detail = detail.replace('\n', " ");
-            let detail = if detail.is_empty() {
-                detail
-            } else {
-                format!(": {detail}")
-            };
-            let loss = rule
-                .loss
-                .map(|loss| format!(" [lost: {}]", loss.what()))
-                .unwrap_or_default();
-            text.push_str(&format!("{} {pointer}{detail}{loss}\n", rule.id));
+        let mut text = Inert::default();
+        for applied in &self.log {
+            text.line(applied.to_string());
         }
-        text
+        text.to_string()
     }
 
     /// Hands on if no error was reported so far.

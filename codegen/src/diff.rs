@@ -22,9 +22,11 @@ mod rust;
 mod schema;
 mod server;
 mod show;
+mod terminal;
 mod types;
 mod unexplained;
 mod version;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -33,7 +35,8 @@ use crate::source::Source;
 
 pub use page::{Change, Moved, Page, Quiet};
 pub use rules::{ALL, Level, Rule};
-pub use show::{human, markdown};
+pub use show::markdown;
+pub use terminal::human;
 
 use pair::Pair;
 use row::Rows;

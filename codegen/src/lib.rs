@@ -16,6 +16,7 @@ pub mod digest;
 mod emit;
 pub mod finding;
 mod grammar;
+pub mod inert;
 pub mod kinds;
 pub mod lock;
 pub mod lower;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::check::Checked;
 use crate::config::{self, Config, Job};
 use crate::finding::{Finding, Kind, Place};
+use crate::inert::visible;
 use crate::model::Model;
 use crate::overlay::Corrected;
 use crate::report::{Report, Rule, Stop};
@@ -215,7 +216,8 @@ fn written(job: &Job<'_>, report: &mut Report) -> Result<Vec<(String, String)>, 
                 return Err(Stop);
             }
         };
-        let name = &source.name;
+        // It stands in a comment, which a name must not end.
+        let name = visible(&source.name).replace("-->", "-- >");
         let copied = format!("Copied from {name} by `cargo xtask regenerate`. Do not edit.");
         files.push(match source.input {
             Input::Guide => (

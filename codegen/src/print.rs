@@ -10,6 +10,7 @@ use proc_macro2::{TokenStream, TokenTree};
 
 use crate::config::{Job, Layout};
 use crate::emit::Module;
+use crate::inert::visible;
 pub(crate) use unseen::{is_unseen, line};
 
 /// The first line of every generated file: the command and the input, and nothing that varies.
@@ -21,7 +22,7 @@ pub(crate) fn header(job: &Job<'_>) -> String {
         // Where the document lies is the user's affair.
         Layout::Standalone => (shown.rsplit('/').next().unwrap_or(shown), "generate"),
     };
-    let input = line(input);
+    let input = visible(input);
     format!("Generated from {input} by `cargo xtask {command}`. Do not edit.")
 }
 

@@ -7,6 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer,
 use serde::Serialize;
 
 use crate::finding::{Finding, Level, Place};
+use crate::inert::{Inert, escape, visible};
 use crate::position::Positions;
 use crate::source::{Input, Source};
 
@@ -38,7 +39,7 @@ const BEFORE: usize = 40;
 const DRAWN: usize = 100;
 
 /// Draws findings, those of one input by their place in it.
-pub fn render(findings: &[Finding], sources: &[&Source], style: Style) -> String {
+pub fn render(findings: &[Finding], sources: &[&Source], style: Style) -> Inert {
     let renderer = match style.color {
         true => Renderer::styled(),
         false => Renderer::plain(),
@@ -52,7 +53,7 @@ pub fn render(findings: &[Finding], sources: &[&Source], style: Style) -> String
     if placed.len() > DRAWN {
         text.push_str(&format!("and {} more\n\n", placed.len() - DRAWN));
     }
-    text
+    Inert::drawn(text)
 }
 
 /// Findings by their place, each once.
@@ -250,10 +251,7 @@ fn mark_of_order(text: &[u8]) -> usize {
 
 /// The line, or what is around the mark of a long one; the mark in bytes.
 fn excerpt(line: &str, column: usize, size: usize) -> (String, Range<usize>) {
-    let characters: Vec<char> = line
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
+    let characters: Vec<char> = line.chars().collect();
     let (from, to) = match characters.len() > WIDTH {
         true => (
             column.saturating_sub(BEFORE),
@@ -261,22 +259,31 @@ fn excerpt(line: &str, column: usize, size: usize) -> (String, Range<usize>) {
         ),
         false => (0, characters.len()),
     };
-    let shown = characters.get(from..to).unwrap_or_default();
+    let shown: String = characters
+        .get(from..to)
+        .unwrap_or_default()
+        .iter()
+        .collect();
     let mut text = String::new();
     if from > 0 {
         text.push('…');
     }
     let mut mark = text.len()..text.len();
-    for (index, c) in shown.iter().enumerate() {
+    for (index, (at, c)) in shown.char_indices().enumerate() {
         if index == column - from {
             mark = text.len()..text.len();
         }
-        text.push(*c);
+        match escape(&shown, at, c) {
+            // An indentation; the mark is counted in what is shown.
+            _ if c == '\t' => text.push(' '),
+            Some(escape) => text.push_str(&escape),
+            None => text.push(c),
+        }
         if (column - from..column - from + size).contains(&index) {
             mark.end = text.len();
         }
     }
-    if column - from >= shown.len() {
+    if column - from >= shown.chars().count() {
         mark = text.len()..text.len();
     }
     if to < characters.len() {
@@ -285,22 +292,24 @@ fn excerpt(line: &str, column: usize, size: usize) -> (String, Range<usize>) {
     (text, mark)
 }
 
+/// Draws a finding. What is drawn is made visible first: the renderer lets most of it through.
 fn draw(finding: &Finding, marked: Option<&Marked<'_>>, renderer: &Renderer) -> String {
     let level = match finding.kind.level {
         Level::Error => Title::ERROR,
         Level::Warning => Title::WARNING,
     };
-    let title = level
-        .primary_title(finding.message.as_str())
-        .id(finding.kind.id);
-    let mut group = Group::with_title(title);
+    let title = level.primary_title(visible(&finding.message));
+    let mut group = Group::with_title(title.id(finding.kind.id));
+    let file = marked
+        .map(|marked| visible(marked.file))
+        .unwrap_or_default();
     if let Some(marked) = marked {
         group = match marked.line {
-            0 => group.element(Origin::path(marked.file)),
+            0 => group.element(Origin::path(file.as_str())),
             line => {
                 let snippet = Snippet::source(marked.excerpt.as_str()).line_start(line);
                 let span = AnnotationKind::Primary.span(marked.mark.clone());
-                group.element(snippet.path(marked.file).annotation(span))
+                group.element(snippet.path(file.as_str()).annotation(span))
             }
         };
     }
@@ -309,27 +318,25 @@ fn draw(finding: &Finding, marked: Option<&Marked<'_>>, renderer: &Renderer) -> 
             [] => "at the root".to_owned(),
             _ => format!("at {pointer}"),
         };
-        group = group.element(Title::NOTE.message(place));
+        group = group.element(Title::NOTE.message(visible(&place)));
     }
     group = group.element(Title::NOTE.message(finding.kind.why));
     let help = finding.help.as_deref().unwrap_or(finding.kind.help);
-    group = group.element(Title::HELP.message(help));
+    group = group.element(Title::HELP.message(visible(help)));
     let text = renderer.render(&[group]);
     match marked {
-        Some(marked) if marked.line > 0 => placed(&text, marked),
+        Some(marked) if marked.line > 0 => placed(&text, &file, marked),
         _ => text,
     }
 }
 
-/// Where a line is cut, the renderer counts columns from the cut.
-fn placed(text: &str, marked: &Marked<'_>) -> String {
+/// Where a line is cut, or shown longer than it is, the renderer counts other columns than editors.
+/// The place stands below the message, which may have the same text in it.
+fn placed(text: &str, file: &str, marked: &Marked<'_>) -> String {
     let before = marked.excerpt.get(..marked.mark.start).unwrap_or_default();
-    let counted = format!(
-        "{}:{}:{}",
-        marked.file,
-        marked.line,
-        before.chars().count() + 1
-    );
-    let column = format!("{}:{}:{}", marked.file, marked.line, marked.column);
-    text.replacen(&counted, &column, 1)
+    let (line, column) = (marked.line, marked.column);
+    let counted = format!("{file}:{line}:{}", before.chars().count() + 1);
+    let (title, drawn) = text.split_once('\n').unwrap_or((text, ""));
+    let drawn = drawn.replacen(&counted, &format!("{file}:{line}:{column}"), 1);
+    format!("{title}\n{drawn}")
 }

@@ -1,7 +1,10 @@
 //! What the stages have to say: findings, and the log of what was rewritten.
 
+use std::fmt;
+
 use crate::bounds::{COPIED, Room};
 use crate::finding::{Finding, Level, Place};
+use crate::inert::Inert;
 use crate::kinds;
 use crate::pointer::Pointer;
 use crate::source::Input;
@@ -44,6 +47,19 @@ pub struct Applied {
     pub pointer: Pointer,
     /// What exactly, where the rule alone does not say: the old and new name, the bound.
     pub detail: String,
+}
+
+impl fmt::Display for Applied {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.rule.id, self.pointer)?;
+        if !self.detail.is_empty() {
+            write!(f, ": {}", self.detail)?;
+        }
+        match self.rule.loss {
+            Some(loss) => write!(f, " [lost: {}]", loss.what()),
+            None => Ok(()),
+        }
+    }
 }
 
 /// A stage could not hand on a result; the reasons are in the [`Report`].
@@ -102,26 +118,11 @@ impl Report {
 
     /// The log as text: a line per application, with its place, what exactly, and what is lost.
     pub fn log_text(&self) -> String {
-        let mut text = String::new();
-        for Applied {
-            rule,
-            pointer,
-            detail,
-        } in &self.log
-        {
-            let detail = detail.replace('\n', " ");
-            let detail = if detail.is_empty() {
-                detail
-            } else {
-                format!(": {detail}")
-            };
-            let loss = rule
-                .loss
-                .map(|loss| format!(" [lost: {}]", loss.what()))
-                .unwrap_or_default();
-            text.push_str(&format!("{} {pointer}{detail}{loss}\n", rule.id));
+        let mut text = Inert::default();
+        for applied in &self.log {
+            text.line(applied.to_string());
         }
-        text
+        text.to_string()
     }
 
     /// Hands on if no error was reported so far.

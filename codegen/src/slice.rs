@@ -16,6 +16,7 @@ use std::fmt;
 use serde_json::Value;
 
 use crate::finding::{Finding, Place};
+use crate::inert::Inert;
 use crate::kinds;
 use crate::parse::{self, Parsed};
 use crate::pointer::Pointer;
@@ -155,9 +156,9 @@ pub fn size(root: &Value) -> (usize, usize) {
 
 /// For each component of a slice, and each copy of what is none, the shortest way to it from an
 /// operation: a line each.
-pub fn explain(root: &Value) -> String {
+pub fn explain(root: &Value) -> Inert {
     let reach = reach::reach(root);
-    let mut text = String::new();
+    let mut text = Inert::default();
     let components = reach::components(root);
     for node in components.iter().chain(reach.copies()) {
         let name = reach::shown(node);
@@ -165,7 +166,7 @@ pub fn explain(root: &Value) -> String {
             Some(way) => way.join(" -> "),
             None => "nothing".to_owned(),
         };
-        text.push_str(&format!("{name}: {way}\n"));
+        text.line(format!("{name}: {way}"));
     }
     text
 }

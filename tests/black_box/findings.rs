@@ -317,7 +317,7 @@ impl Fixture {
             .collect();
         (
             ids,
-            render(&output.report.findings, &sources, Style::default()),
+            render(&output.report.findings, &sources, Style::default()).to_string(),
         )
     }
 }

@@ -1,6 +1,7 @@
 //! `check`: whether what is generated is fresh, and if not, why. Writes nothing.
 
 use clap::ArgMatches;
+use codegen::inert::Inert;
 use codegen::lock::{Cause, FILE};
 
 use crate::client::{Inputs, Planned, plan};
@@ -16,8 +17,24 @@ struct Said {
     /// The file that it is about, relative to the workspace.
     file: String,
     problem: String,
+    /// What shows it, line by line.
+    lines: Vec<String>,
     fix: &'static str,
     person: bool,
+}
+
+impl Said {
+    /// The problem with what shows it.
+    fn all_lines(&self) -> Vec<&str> {
+        let lines = self.lines.iter().map(String::as_str);
+        [self.problem.as_str()].into_iter().chain(lines).collect()
+    }
+
+    fn with_edit(mut self, (line, lines): (usize, [String; 2])) -> Self {
+        self.problem += &format!("; a fresh run differs first at line {line}");
+        self.lines = lines.into();
+        self
+    }
 }
 
 pub(crate) fn run(
@@ -58,6 +75,7 @@ fn said(plan: &Planned) -> Vec<Said> {
     let foreign = plan.found.foreign.iter().map(|foreign| Said {
         file: foreign.path.clone(),
         problem: foreign.problem(),
+        lines: Vec::new(),
         fix: Foreign::FIX,
         person: true,
     });
@@ -66,7 +84,11 @@ fn said(plan: &Planned) -> Vec<Said> {
         return foreign;
     }
     let causes = plan.causes();
-    causes.iter().map(|cause| say(cause, plan)).collect()
+    let said = causes.iter().map(|cause| match cause {
+        Cause::EditedByHand { path } => say(cause, plan).with_edit(edit(path, plan)),
+        _ => say(cause, plan),
+    });
+    said.collect()
 }
 
 /// Crates that no client makes any more.
@@ -78,6 +100,7 @@ fn strays(workspace: &Workspace, made: &[String]) -> Result<Vec<Said>, Failure> 
     let said = |name: String| Said {
         problem: format!("generated/{name} belongs to no client under openapi/"),
         file: format!("generated/{name}"),
+        lines: Vec::new(),
         fix: "remove the folder, or bring its inputs back",
         person: true,
     };
@@ -130,7 +153,11 @@ fn say(cause: &Cause, plan: &Planned) -> Said {
             format!("{} is missing", in_crate(path)),
             REGENERATE,
         ),
-        Cause::EditedByHand { path } => (in_crate(path), edit(path, plan), DISCARD),
+        Cause::EditedByHand { path } => (
+            in_crate(path),
+            format!("{} was edited by hand", in_crate(path)),
+            DISCARD,
+        ),
         Cause::Orphan { path } => (
             in_crate(path),
             format!("{} was made by no run", in_crate(path)),
@@ -148,6 +175,7 @@ fn say(cause: &Cause, plan: &Planned) -> Said {
     Said {
         file,
         problem,
+        lines: Vec::new(),
         fix,
         person: cause.needs_a_person(),
     }
@@ -161,26 +189,15 @@ fn half_written(folder: &str, path: &str, more: usize) -> String {
     format!("{folder} is half-written: a run was stopped after it began {folder}/{path}{and_more}")
 }
 
-/// Shows the first line of an edit.
-fn edit(path: &str, plan: &Planned) -> String {
-    let made = plan
-        .made
-        .files
-        .get(path)
-        .map(String::as_str)
-        .unwrap_or_default();
-    let found = plan
-        .found
-        .files
-        .get(path)
-        .map(|text| String::from_utf8_lossy(text));
+/// The first line of an edit: where it is, as it was made, as it stands there.
+fn edit(path: &str, plan: &Planned) -> (usize, [String; 2]) {
+    let made = plan.made.files.get(path);
+    let made = made.map(String::as_str).unwrap_or_default();
+    let found = plan.found.files.get(path);
+    let found = found.map(|text| String::from_utf8_lossy(text));
     let (line, made, found) = first_difference(made, &found.unwrap_or_default());
-    let file = format!("{}/{path}", plan.folder);
-    format!(
-        "{file} was edited by hand; a fresh run differs first at line {line}\n\
-         {:>14}{made}\n{:>14}{found}",
-        "- ", "+ "
-    )
+    let shown = |sign: &str, line: String| format!("{sign:>14}{line}");
+    (line, [shown("- ", made), shown("+ ", found)])
 }
 
 fn input_name(role: &str, inputs: &Inputs) -> String {
@@ -191,29 +208,29 @@ fn input_name(role: &str, inputs: &Inputs) -> String {
 fn tell(all: &[Said], format: Format, shell: &mut Shell) {
     match format {
         Format::Json => {
-            let said: Vec<serde_json::Value> = all
-                .iter()
-                .map(|said| {
-                    serde_json::json!({
-                        "file": said.file,
-                        "problem": said.problem,
-                        "fix": said.fix,
-                        "state": if said.person { "decide" } else { "stale" },
-                    })
+            let said = all.iter().map(|said| {
+                serde_json::json!({
+                    "file": said.file,
+                    "problem": said.all_lines().join("\n"),
+                    "fix": said.fix,
+                    "state": if said.person { "decide" } else { "stale" },
                 })
-                .collect();
-            let text = serde_json::Value::Array(said);
-            shell.document(&format!("{text:#}\n"));
+            });
+            let said: Vec<serde_json::Value> = said.collect();
+            shell.document(Inert::json(&said));
         }
         Format::Github => {
             for said in all {
-                let text = format!("{}; fix: {}", said.problem, said.fix);
-                shell.annotation("error", &[("file", said.file.clone())], &text);
+                let mut lines = said.all_lines();
+                let last = lines.pop().unwrap_or_default();
+                let last = format!("{last}; fix: {}", said.fix);
+                lines.push(&last);
+                shell.annotation("error", &[("file", said.file.clone())], &lines);
             }
         }
         Format::Human => {
             for said in all {
-                shell.problem(&said.problem, said.fix);
+                shell.problem_with(&said.problem, &said.lines, said.fix);
             }
         }
     }

@@ -2,8 +2,11 @@
 
 use anstream::ColorChoice;
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use codegen::inert::Inert;
 
+use crate::exit::{Code, DONE, USAGE};
 use crate::remote;
+use crate::shell::Shell;
 
 /// The whole command line.
 pub(crate) fn command() -> Command {
@@ -214,6 +217,20 @@ fn generate() -> Command {
             "FILE",
             "Corrections to the document (OpenAPI Overlay 1.0)",
         ))
+}
+
+/// Tells why a command line is not taken, or the help that it asks for.
+pub(crate) fn explain(error: &clap::Error) -> Code {
+    let text = error.render().to_string();
+    let shown = Inert::lines(&text);
+    if shown.as_str() == text {
+        // Help goes to stdout, complaints to stderr; neither can be helped if it is closed.
+        let _ = error.print();
+    } else {
+        // An argument has what acts on a terminal; then colours are left out too.
+        Shell::new(ColorChoice::Never).print(&shown);
+    }
+    if error.use_stderr() { USAGE } else { DONE }
 }
 
 /// What `--color` asks for.

@@ -1,11 +1,12 @@
 //! One client: its inputs read, its crate made in memory, its files on disk.
 
-use std::io::Read;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use clap::ArgMatches;
 use codegen::config::{Job, Layout};
 use codegen::finding::{Finding, Place};
+use codegen::inert::Inert;
 use codegen::lock::{Cause, causes};
 use codegen::pipeline::{Made, Modelled, generate, model};
 use codegen::render::{Style, records, render};
@@ -14,6 +15,7 @@ use codegen::source::{Input, Source};
 
 use crate::exit::{DECIDE, Failure};
 use crate::folder::Found;
+use crate::read::{self, LINK, Links, Unread};
 use crate::shell::{Format, Shell};
 use crate::workspace::Workspace;
 
@@ -142,8 +144,11 @@ fn written(workspace: &Workspace, folder: &str, shell: &mut Shell) -> Result<Vec
         written.push(read(&workspace.path(&guide), &guide, Input::Guide));
     }
     let examples = format!("{folder}/examples");
-    for name in workspace.names(&examples)? {
-        if name.ends_with(".rs") {
+    if workspace.path(&examples).is_symlink() {
+        written.push(Err(Unreadable::new(&examples, Input::Example, LINK)));
+    } else {
+        let is_program = |path: &Path| path.extension() == Some("rs".as_ref());
+        for name in workspace.names(&examples, is_program)? {
             let shown = format!("{examples}/{name}");
             written.push(read(&workspace.path(&shown), &shown, Input::Example));
         }
@@ -226,13 +231,10 @@ pub(crate) fn show(findings: &[Finding], sources: &[&Source], shell: &mut Shell)
     match shell.format() {
         Format::Human => {
             let color = shell.color();
-            shell.raw(&render(findings, sources, Style { color }));
+            shell.print(&render(findings, sources, Style { color }));
         }
         Format::Json => {
-            // Text and numbers always have a form in JSON.
-            let records = records(findings, sources);
-            let text = serde_json::to_string_pretty(&records).unwrap_or_default();
-            shell.document(&(text + "\n"));
+            shell.document(Inert::json(&records(findings, sources)));
         }
         Format::Github => {
             for record in records(findings, sources) {
@@ -242,8 +244,9 @@ pub(crate) fn show(findings: &[Finding], sources: &[&Source], shell: &mut Shell)
                     ("col", record.column.max(1).to_string()),
                     ("title", record.id.to_owned()),
                 ];
-                let text = format!("{}\n{}\nhelp: {}", record.message, record.why, record.help);
-                shell.annotation(record.level, &properties, &text);
+                let help = format!("help: {}", record.help);
+                let lines = [&record.message, record.why, &help];
+                shell.annotation(record.level, &properties, &lines);
             }
         }
     }
@@ -253,6 +256,13 @@ pub(crate) fn show(findings: &[Finding], sources: &[&Source], shell: &mut Shell)
 pub(crate) struct Unreadable(Box<(Source, Finding)>);
 
 impl Unreadable {
+    fn new(shown: &str, input: Input, reason: &str) -> Self {
+        let place = Place::Whole(input);
+        let message = format!("`{shown}` cannot be read: {reason}");
+        let finding = Finding::new(&codegen::kinds::UNREADABLE, place, message);
+        Self(Box::new((Source::new(input, shown, Vec::new()), finding)))
+    }
+
     pub(crate) fn shown(self, shell: &mut Shell) -> Failure {
         let (source, finding) = *self.0;
         show(&[finding], &[&source], shell);
@@ -269,32 +279,46 @@ pub(crate) fn exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 
-/// Reads an input.
+/// Reads an input that lies in a client's folder, or in a folder of documents.
 pub(crate) fn read(path: &Path, shown: &str, input: Input) -> Result<Source, Unreadable> {
-    let reason = match bounded(path) {
-        Ok(bytes) => return Ok(Source::new(input, shown, bytes)),
-        Err(_) if path.is_dir() => "it is a folder".to_owned(),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && exists(path) => {
-            "it is a link to nothing".to_owned()
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            "there is no such file".to_owned()
-        }
-        Err(error) => error.to_string(),
+    let links = match input {
+        Input::Document | Input::Overlay | Input::Config => Links::Followed,
+        // What is copied into a crate is what lies there, and not what a link shows of the rest of
+        // the machine.
+        Input::Guide | Input::Example => Links::Refused,
     };
-    let place = Place::Whole(input);
-    let message = format!("`{shown}` cannot be read: {reason}");
-    let finding = Finding::new(&codegen::kinds::UNREADABLE, place, message);
-    Err(Unreadable(Box::new((
-        Source::new(input, shown, Vec::new()),
-        finding,
-    ))))
+    let read = read::file(path, Source::MOST as u64, links);
+    source(read, path, shown, input)
 }
 
-/// As much of a file as an input may have, and a byte more, by which it is found too large.
-fn bounded(path: &Path) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let file = std::fs::File::open(path)?;
-    file.take(Source::MOST as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
+/// Reads an input that the command line names, which may be what is piped in.
+pub(crate) fn named(shown: &str, input: Input) -> Result<Source, Unreadable> {
+    let path = Path::new(shown);
+    let name = shown.replace('\\', "/");
+    if !read::is_handle(path) {
+        return self::read(path, &name, input);
+    }
+    let read = read::handle(path, Source::MOST as u64);
+    source(read, path, &name, input)
+}
+
+fn source(
+    read: Result<Vec<u8>, Unread>,
+    path: &Path,
+    shown: &str,
+    input: Input,
+) -> Result<Source, Unreadable> {
+    let reason = match read {
+        Ok(bytes) => return Ok(Source::new(input, shown, bytes)),
+        Err(Unread::NoFile(what)) => what.to_owned(),
+        Err(Unread::Failed(error)) if error.kind() == ErrorKind::NotFound => {
+            if exists(path) {
+                "it is a link to nothing".to_owned()
+            } else {
+                "there is no such file".to_owned()
+            }
+        }
+        Err(Unread::Failed(error)) => error.to_string(),
+    };
+    Err(Unreadable::new(shown, input, &reason))
 }

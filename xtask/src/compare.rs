@@ -1,5 +1,6 @@
 //! Where two texts differ, for people.
 
+use codegen::inert::{Inert, visible};
 use similar::TextDiff;
 
 /// The first line at which two texts differ: its number, and both lines. Where only the ends of
@@ -24,12 +25,13 @@ pub(crate) fn first_difference(one: &str, other: &str) -> (usize, String, String
 }
 
 /// What differs, as a unified diff.
-pub(crate) fn diff(path: &str, old: &str, new: &str) -> String {
+pub(crate) fn diff(path: &str, old: &str, new: &str) -> Inert {
+    let path = &visible(path);
     let diff = TextDiff::from_lines(old, new);
     let mut unified = diff.unified_diff();
     let shown = unified.context_radius(3).header(path, path);
     // A file without a line break at its end has a line that says so.
-    shown.to_string()
+    Inert::lines(&shown.to_string())
 }
 
 #[cfg(test)]
@@ -46,9 +48,12 @@ mod tests {
         let (number, line, other_line) = first_difference("a\r\nb", "a\nb");
         assert_eq!((number, &*line, &*other_line), (1, r"a\r\n", r"a\n"));
         assert_eq!(
-            diff("f", one, other),
+            diff("f", one, other).as_str(),
             "--- f\n+++ f\n@@ -1,3 +1,4 @@\n a\n-b\n+x\n+y\n c\n"
         );
-        assert_eq!(diff("f", "", "a\n"), "--- f\n+++ f\n@@ -0,0 +1 @@\n+a\n");
+        assert_eq!(
+            diff("f", "", "a\n").as_str(),
+            "--- f\n+++ f\n@@ -0,0 +1 @@\n+a\n"
+        );
     }
 }

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use clap::ArgMatches;
+use codegen::inert::Inert;
 
 use crate::exit::{Code, DECIDE, DONE, FAILED, Failure};
 use crate::shell::Shell;
@@ -28,8 +29,8 @@ pub(crate) fn run(
     let given = arguments.get_one::<String>("dir").map(String::as_str);
     let given = Path::new(given.unwrap_or_default());
     if arguments.get_flag("record") {
-        let record = record::of(given, shell)?;
-        shell.document(&format!("{}\n", record.to_json()));
+        let record = record::of(given, shell);
+        shell.document(Inert::json(&record.to_json()));
         return Ok(DONE);
     }
     let documents = documents(given)?;
@@ -51,9 +52,9 @@ pub(crate) fn run(
         shell.status("Drawing", path);
     }
     let format = arguments.get_one::<String>("format").map(String::as_str);
-    shell.document(&match format {
+    shell.document(match format {
         Some("json") => table::json(&records),
-        Some("markdown") => table::markdown(&records),
+        Some("markdown") => table::markdown(&records).into(),
         _ => table::human(&records),
     });
     let crashed = records.iter().any(|record| record.crashed > 0);

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use clap::ArgMatches;
 use codegen::diff::{Change, Level, Page, Side, alone, compare, human, markdown};
+use codegen::inert::Inert;
 use codegen::lock::{FILE, Lock, TOOLS};
 use codegen::pipeline::{Modelled, generate};
 use codegen::source::{Input, Source};
@@ -27,14 +28,14 @@ pub(crate) fn run(
         None => all(workspace, &base, shell)?,
     };
     let document = match text("format") {
-        Some("markdown") => markdown(&pages, &base.shown()),
-        Some("json") => {
-            let value = serde_json::json!({ "base": base.shown(), "clients": pages });
-            format!("{value:#}\n")
-        }
+        Some("markdown") => markdown(&pages, &base.shown()).into(),
+        Some("json") => Inert::json(&serde_json::json!({
+            "base": base.shown(),
+            "clients": pages,
+        })),
         _ => human(&pages, &base.shown()),
     };
-    shell.document(&document);
+    shell.document(document);
     match text("deny").and_then(level) {
         Some(level) => deny(&pages, level, shell),
         None => Ok(DONE),

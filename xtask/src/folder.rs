@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use codegen::lock::FILE;
 
 use crate::exit::{DECIDE, FAILED, Failure};
+use crate::read::{self, Links, MOST_OF_CRATE, Unread};
+use crate::workspace::shown as shown_name;
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -17,6 +19,8 @@ pub(crate) struct Found {
     pub(crate) files: BTreeMap<String, Vec<u8>>,
     /// What this program never makes, and will not touch.
     pub(crate) foreign: Vec<Foreign>,
+    /// How many bytes the files have.
+    size: u64,
 }
 
 /// Something that is no file or folder of its own.
@@ -93,7 +97,7 @@ impl Found {
 
     /// Reads until the lock file is the same before and after: until all is of one run.
     fn steady(mut self, folder: &Path, shown: &str) -> Result<Self, Failure> {
-        let lock = || std::fs::read(folder.join(FILE)).ok();
+        let lock = || read::file(&folder.join(FILE), MOST_OF_CRATE, Links::Refused).ok();
         for _ in 0..ATTEMPTS {
             let before = lock();
             self = Self::default();
@@ -113,7 +117,7 @@ impl Found {
                 let entry = entry.map_err(failed)?;
                 let kind = entry.file_type().map_err(failed)?;
                 let name = entry.file_name();
-                let inner = format!("{inside}{}", name.to_string_lossy());
+                let inner = format!("{inside}{}", shown_name(&name));
                 match foreign(&name, kind) {
                     // What Cargo builds in a crate of its own is not part of it.
                     _ if inner == "target" => {}
@@ -131,16 +135,31 @@ impl Found {
     }
 
     fn read(&mut self, path: &Path, inner: String) -> Result<(), Failure> {
-        match std::fs::read(path) {
+        let left = MOST_OF_CRATE - self.size;
+        if path.symlink_metadata().is_ok_and(|data| data.len() > left) {
+            return Err(too_large(path));
+        }
+        match read::file(path, left, Links::Refused) {
+            Ok(bytes) if bytes.len() as u64 > left => Err(too_large(path)),
             Ok(bytes) => {
+                self.size += bytes.len() as u64;
                 self.files.insert(inner, bytes);
                 Ok(())
             }
             // Another run has just given it its name, or removed it.
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-            Err(error) => Err(unreadable(path, &error)),
+            Err(Unread::Failed(error)) if error.kind() == ErrorKind::NotFound => Ok(()),
+            Err(Unread::Failed(error)) => Err(unreadable(path, &error)),
+            Err(Unread::NoFile(what)) => Err(unreadable(path, &what)),
         }
     }
+}
+
+fn too_large(path: &Path) -> Failure {
+    let problem = format!(
+        "with `{}` its folder holds more than 1 GiB, which no crate has",
+        path.display()
+    );
+    Failure::new(DECIDE, problem, "move away what does not belong there")
 }
 
 /// Why a thing is no part of a crate that this program makes.
@@ -162,7 +181,7 @@ fn kind(path: &Path) -> Result<Option<FileType>, Failure> {
     }
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
+fn unreadable(path: &Path, error: &dyn std::fmt::Display) -> Failure {
     let problem = format!("`{}` cannot be read: {error}", path.display());
     Failure::new(
         FAILED,

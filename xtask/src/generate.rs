@@ -10,7 +10,7 @@ use codegen::report::Report;
 use codegen::runtime_sources;
 use codegen::source::Input;
 
-use crate::client::{Inputs, Make, read};
+use crate::client::{Inputs, Make, named};
 use crate::exit::{Code, DECIDE, DONE, Failure};
 use crate::folder::Found;
 use crate::place::Change;
@@ -25,17 +25,13 @@ pub(crate) fn run(
     shell: &mut Shell,
 ) -> Result<Code, Failure> {
     let text = |name: &str| arguments.get_one::<String>(name).map(String::as_str);
-    let source = |name: &str, input| {
-        text(name)
-            .map(|shown| read(Path::new(shown), &shown.replace('\\', "/"), input))
-            .transpose()
-    };
     let from = text("from").unwrap_or_default();
     let document = match remote::is_url(from) {
         true => Ok(remote::document(from, Limits::of(arguments), shell)?),
-        false => read(Path::new(from), &from.replace('\\', "/"), Input::Document),
+        false => named(from, Input::Document),
     };
-    let inputs = Inputs::all(document, source("overlay", Input::Overlay), Ok(None), shell)?;
+    let overlay = text("overlay").map(|overlay| named(overlay, Input::Overlay));
+    let inputs = Inputs::all(document, overlay.transpose(), Ok(None), shell)?;
     let operations: Vec<String> = arguments
         .get_many("operation")
         .unwrap_or_default()

@@ -14,6 +14,7 @@ mod folder;
 mod generate;
 mod git;
 mod place;
+mod read;
 mod regenerate;
 mod remote;
 mod shell;
@@ -36,10 +37,7 @@ fn main() -> ExitCode {
     let matches = match cli::command().try_get_matches() {
         Ok(matches) => matches,
         Err(error) => {
-            let asked = !error.use_stderr();
-            // Help goes to stdout, complaints to stderr; neither can be helped if it is closed.
-            let _ = error.print();
-            return if asked { exit::DONE } else { exit::USAGE }.into();
+            return cli::explain(&error).into();
         }
     };
     let mut shell = Shell::new(cli::color(&matches));

@@ -9,6 +9,7 @@ use std::path::Path;
 use codegen::lock::{FILE, Lock};
 
 use crate::exit::{FAILED, Failure};
+use crate::read::{self, Links};
 use crate::write::{Disk, remove, write};
 
 /// What is done to one file.
@@ -88,7 +89,11 @@ impl<'a> Change<'a> {
         let old = self.before.get(FILE);
         let earlier = old.and_then(|text| Lock::parse(text).ok());
         let begun = Lock::begun(earlier, &now).to_text();
-        if std::fs::read(self.folder.join(FILE)).ok().as_ref() != old {
+        let is_old = match old {
+            Some(old) => self.is(FILE, old),
+            None => self.folder.join(FILE).symlink_metadata().is_err(),
+        };
+        if !is_old {
             return Err(self.other());
         }
         if old.is_none_or(|old| old != begun.as_bytes()) {
@@ -99,17 +104,20 @@ impl<'a> Change<'a> {
 
     /// Whether the lock file is still the one that this run began with.
     fn is_ours(&self, begun: &str) -> bool {
-        let lock = std::fs::read(self.folder.join(FILE));
-        lock.is_ok_and(|lock| lock == begun.as_bytes())
+        self.is(FILE, begun.as_bytes())
+    }
+
+    /// Whether a file holds just these bytes.
+    fn is(&self, path: &str, bytes: &[u8]) -> bool {
+        let path = self.folder.join(path);
+        let found = read::file(&path, bytes.len() as u64, Links::Refused);
+        found.is_ok_and(|found| found == bytes)
     }
 
     /// Whether files are as they are to be.
     fn is_placed(&self, which: impl Fn(&str) -> bool) -> bool {
         let mut files = self.after.iter().filter(|(path, _)| which(path));
-        files.all(|(path, text)| {
-            let found = std::fs::read(self.folder.join(path));
-            found.is_ok_and(|found| found == text.as_bytes())
-        })
+        files.all(|(path, text)| self.is(path, text.as_bytes()))
     }
 
     /// Looks whether another run was writing the same crate. That is well if it came to the same.

@@ -104,7 +104,7 @@ fn say(step: Step<'_>, plan: &Planned, dry: bool, with_diff: bool, shell: &mut S
             if with_diff {
                 let old = plan.found.files.get(path);
                 let old = old.map(|old| String::from_utf8_lossy(old));
-                shell.document(&diff(&shown(path), &old.unwrap_or_default(), text));
+                shell.document(diff(&shown(path), &old.unwrap_or_default(), text));
             }
         }
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use clap::ArgMatches;
 use codegen::config::check_source;
+use codegen::inert::Inert;
 use codegen::source::{Input, Source};
 
 use crate::elsewhere::start;
@@ -68,7 +69,7 @@ fn failure(output: &Output, shell: &mut Shell) -> Failure {
     match (after("problem: "), after("fix: ")) {
         (Some(problem), Some(fix)) => Failure::new(Code::from(output.status), problem, fix),
         _ => {
-            shell.raw(&said);
+            shell.print(&Inert::lines(&said));
             let fix = "see above; or download the document and name the file";
             Failure::new(FAILED, "the program that fetches did not finish", fix)
         }

@@ -1,9 +1,13 @@
 //! What a person reads: verbs in a column as Cargo sets them, problems with their fix.
+//!
+//! The only place that has the two streams. Text goes through [`visible`] here, or is [`Inert`]
+//! already, so nothing that a document or a file's name says can act on who reads it.
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
+use codegen::inert::{Inert, visible};
 
 const VERB: &str = "\x1b[1;32m";
 const PROBLEM: &str = "\x1b[1;31m";
@@ -29,6 +33,10 @@ pub(crate) struct Shell {
     format: Format,
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one place that has the streams"
+)]
 impl Shell {
     pub(crate) fn new(choice: ColorChoice) -> Self {
         // Whether it is a terminal is asked of the stream itself; in a box it is not known.
@@ -64,22 +72,21 @@ impl Shell {
 
     /// An annotation of GitHub's workflow commands. Line breaks, percent signs and, in properties,
     /// colons and commas have a form of their own there.
-    pub(crate) fn annotation(&mut self, level: &str, properties: &[(&str, String)], text: &str) {
-        let data = |text: &str| {
-            text.replace('%', "%25")
-                .replace('\r', "%0D")
-                .replace('\n', "%0A")
-        };
+    pub(crate) fn annotation(
+        &mut self,
+        level: &'static str,
+        properties: &[(&'static str, String)],
+        lines: &[&str],
+    ) {
+        let data = |text: &str| visible(text).replace('%', "%25");
         let property = |(name, value): &(&str, String)| {
             let value = data(value).replace(':', "%3A").replace(',', "%2C");
             format!("{name}={value}")
         };
         let properties: Vec<String> = properties.iter().map(property).collect();
-        self.document(&format!(
-            "::{level} {}::{}\n",
-            properties.join(","),
-            data(text)
-        ));
+        let lines: Vec<String> = lines.iter().map(|line| data(line)).collect();
+        let (properties, lines) = (properties.join(","), lines.join("%0A"));
+        let _ = writeln!(self.document, "::{level} {properties}::{lines}");
     }
 
     /// Whether colours are shown.
@@ -89,6 +96,7 @@ impl Shell {
 
     /// A line about something that happened.
     pub(crate) fn status(&mut self, verb: &str, text: &str) {
+        let text = visible(text);
         let _ = writeln!(self.human, "{VERB}{verb:>12}{RESET} {text}");
     }
 
@@ -107,7 +115,7 @@ impl Shell {
         let _ = write!(
             self.human,
             "\r\x1b[K{VERB}{verb:>12}{RESET} [{bar}] {done}/{all} {}",
-            what.file_name().unwrap_or_default().to_string_lossy()
+            visible(&what.file_name().unwrap_or_default().to_string_lossy())
         );
         if done == all {
             let _ = writeln!(self.human);
@@ -116,17 +124,26 @@ impl Shell {
 
     /// Something that is wrong, and the way out.
     pub(crate) fn problem(&mut self, problem: &str, fix: &str) {
+        self.problem_with(problem, &[], fix);
+    }
+
+    /// Something that is wrong, with lines that show it, and the way out.
+    pub(crate) fn problem_with(&mut self, problem: &str, lines: &[String], fix: &str) {
+        let (problem, fix) = (visible(problem), visible(fix));
         let _ = writeln!(self.human, "{PROBLEM}{:>12}{RESET} {problem}", "problem:");
+        for line in lines {
+            let _ = writeln!(self.human, "{}", visible(line));
+        }
         let _ = writeln!(self.human, "{FIX}{:>12}{RESET} {fix}", "fix:");
     }
 
     /// Text that has its form already.
-    pub(crate) fn raw(&mut self, text: &str) {
-        let _ = self.human.write_all(text.as_bytes());
+    pub(crate) fn print(&mut self, text: &Inert) {
+        let _ = self.human.write_all(text.as_str().as_bytes());
     }
 
     /// A document, for other programs too.
-    pub(crate) fn document(&mut self, text: &str) {
-        let _ = self.document.write_all(text.as_bytes());
+    pub(crate) fn document(&mut self, text: impl Into<Inert>) {
+        let _ = self.document.write_all(text.into().as_str().as_bytes());
     }
 }

@@ -10,7 +10,7 @@ use codegen::report::{Report, Stop};
 use codegen::slice::{self, Changed, Job, Judged, Slice, Verdict};
 use codegen::source::{Input, Source};
 
-use crate::client::{DOCUMENTS, exists, read, show};
+use crate::client::{DOCUMENTS, exists, named, read, show};
 use crate::exit::{Code, DECIDE, DONE, Failure, STALE, USAGE};
 use crate::regenerate::count;
 use crate::remote::{self, Limits};
@@ -60,13 +60,13 @@ pub(crate) fn run(
     }
     let Some(from) = &inputs.from else {
         let stored = inputs.known()?;
-        shell.document(&slice::explain(stored.parsed.root()));
+        shell.document(slice::explain(stored.parsed.root()));
         return Ok(DONE);
     };
     let made = inputs.cut(from, shell)?;
     inputs.place(&made, disk, shell)?;
     if explained {
-        shell.document(&slice::explain(&made.root));
+        shell.document(slice::explain(&made.root));
     }
     Ok(DONE)
 }
@@ -194,7 +194,7 @@ impl Inputs {
         let sources: Vec<&Source> = [&stored.source].into_iter().chain(&self.overlay).collect();
         let verdict = said(|report| slice::judge(&judged, report), &sources, shell)?;
         if explained {
-            shell.document(&slice::explain(stored.parsed.root()));
+            shell.document(slice::explain(stored.parsed.root()));
         }
         Ok(self.end(verdict, stored, shell))
     }
@@ -250,7 +250,7 @@ fn full(
     };
     let source = match remote::is_url(&from) {
         true => remote::document(&from, Limits::of(arguments), shell)?,
-        false => source(&from, Input::Document, shell)?,
+        false => named(&from, Input::Document).map_err(|unread| unread.shown(shell))?,
     };
     Document::parse(source, shell).map(Some)
 }

@@ -166,6 +166,7 @@ impl Scene {
     }
 
     /// Every file of what is generated.
+    #[expect(clippy::disallowed_methods, reason = "the folder is the test's own")]
     fn output(&self) -> Tree {
         let mut tree = Tree::new();
         let mut queue = vec![self.folder.path().join(self.place())];

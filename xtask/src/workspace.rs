@@ -1,6 +1,7 @@
 //! Where the workspace is, and which clients it has.
 
-use std::path::PathBuf;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
 
 use crate::exit::{DECIDE, FAILED, Failure, USAGE};
 
@@ -37,7 +38,7 @@ impl Workspace {
 
     /// The workspace in this folder.
     #[cfg(test)]
-    pub(crate) fn at(root: &std::path::Path) -> Self {
+    pub(crate) fn at(root: &Path) -> Self {
         Self {
             root: root.to_owned(),
         }
@@ -74,13 +75,15 @@ impl Workspace {
 
     /// The names of the folders in a folder of the workspace, in order; none if it is not there.
     pub(crate) fn folders(&self, relative: &str) -> Result<Vec<String>, Failure> {
-        let mut names = self.names(relative)?;
-        names.retain(|name| self.path(relative).join(name).is_dir());
-        Ok(names)
+        self.names(relative, Path::is_dir)
     }
 
-    /// The names of all in a folder of the workspace, in order; none if it is not there.
-    pub(crate) fn names(&self, relative: &str) -> Result<Vec<String>, Failure> {
+    /// The names of some in a folder of the workspace, in order; none if it is not there.
+    pub(crate) fn names(
+        &self,
+        relative: &str,
+        which: impl Fn(&Path) -> bool,
+    ) -> Result<Vec<String>, Failure> {
         let unreadable = |error: std::io::Error| {
             let problem = format!("{relative}/ cannot be listed: {error}");
             Failure::new(FAILED, problem, "check its permissions")
@@ -91,10 +94,33 @@ impl Workspace {
         }
         let mut names = Vec::new();
         for entry in std::fs::read_dir(folder).map_err(unreadable)? {
-            let name = entry.map_err(unreadable)?.file_name();
-            names.push(name.to_string_lossy().into_owned());
+            let entry = entry.map_err(unreadable)?;
+            if which(&entry.path()) {
+                names.push(text(relative, &entry.file_name())?);
+            }
         }
         names.sort();
         Ok(names)
     }
+}
+
+/// The name of what lies in a folder, which paths in lock files and messages are made of.
+fn text(relative: &str, name: &OsStr) -> Result<String, Failure> {
+    let Some(text) = name.to_str() else {
+        let problem = format!("{relative}/{} has a name that is not Unicode", shown(name));
+        return Err(Failure::new(DECIDE, problem, "give it another name"));
+    };
+    Ok(text.to_owned())
+}
+
+/// A name whose bytes that are no text are written as escapes.
+pub(crate) fn shown(name: &OsStr) -> String {
+    let mut shown = String::new();
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        shown.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            shown.push_str(&format!("\\x{byte:02x}"));
+        }
+    }
+    shown
 }

@@ -1,22 +1,31 @@
-//! The page as text: Markdown for pull requests, plain for terminals.
+//! The page as Markdown, for pull requests.
+
+use std::collections::BTreeSet;
 
 use super::page::{Change, Page, Quiet};
 use super::rules::Level;
+use super::words::{Verdict, place, verdict};
+use crate::inert::Markdown;
 
 /// So many lines of a list are shown; the rest is counted.
 const SHOWN: usize = 50;
 
 /// Pages as Markdown; empty where nothing changed.
-pub fn markdown(pages: &[Page], base: &str) -> String {
+pub fn markdown(pages: &[Page], base: &str) -> Markdown {
     let changed = pages.iter().filter(|page| !page.is_empty());
-    let parts: Vec<String> = changed.map(|page| page_markdown(page, base)).collect();
-    parts.join("\n")
+    Markdown::join(changed.map(|page| page_markdown(page, base)), "\n")
 }
 
-fn page_markdown(page: &Page, base: &str) -> String {
+fn page_markdown(page: &Page, base: &str) -> Markdown {
     let level = page.level.map_or("no new version needed", Level::name);
-    let mut text = format!("## {}: {level}\n\n{}\n", page.package, verdict(page));
-    text.push_str(&format!("\nCompared with `{base}`.\n"));
+    let head = Markdown::from("## ") + Markdown::text(&page.package) + ": " + level + "\n\n";
+    let Verdict { begin, word, end } = verdict(page);
+    let word = match word {
+        "" => Markdown::default(),
+        word => Markdown::from("**") + word + "**",
+    };
+    let verdict = Markdown::message(&begin) + word + Markdown::message(&end) + "\n";
+    let base = Markdown::from("\nCompared with ") + Markdown::code(base) + ".\n";
     let sections = [
         inputs(page),
         changes(page),
@@ -25,229 +34,163 @@ fn page_markdown(page: &Page, base: &str) -> String {
         quiet(page, false),
         upgrade(page),
     ];
-    for section in sections.into_iter().filter(|it| !it.is_empty()) {
-        text.push('\n');
-        text.push_str(&section);
-    }
-    text
+    let sections = sections.into_iter().filter(|section| !section.is_empty());
+    sections.fold(head + verdict + base, |page, section| page + "\n" + section)
 }
 
-/// The answer to what a reviewer asks first.
-fn verdict(page: &Page) -> String {
-    let (from, to) = (&page.from, &page.to);
-    let versions = match from == to {
-        true => format!("The version stays `{from}`"),
-        false => format!("The version goes from `{from}` to `{to}`"),
-    };
-    let (Some(level), Some(needs)) = (page.level, &page.needs) else {
-        return match page.sufficient {
-            true => format!("{versions}. Nothing here asks for another one."),
-            false => format!("{versions}. The crate gets no more versions."),
-        };
-    };
-    let name = level.name();
-    let convention = match from.starts_with("0.") && level == Level::Major {
-        true => " (below 1.0.0 a minor bump is what a major bump is later)",
-        false => "",
-    };
-    match page.sufficient {
-        true => format!("{versions}, which **suffices** for a {name} change{convention}."),
-        false => format!(
-            "{versions}, which **does not suffice**: a {name} change needs `{needs}` or \
-             above{convention}. Set `package.version` in `openapi/{}/client.yaml`.",
-            page.client
-        ),
-    }
-}
-
-fn inputs(page: &Page) -> String {
+fn inputs(page: &Page) -> Markdown {
     if page.inputs.is_empty() {
-        return String::new();
+        return Markdown::default();
     }
-    let mut text =
-        "### Inputs that moved\n\n| input | before | now |\n| --- | --- | --- |\n".to_owned();
+    let mut table =
+        Markdown::from("### Inputs that moved\n\n| input | before | now |\n| --- | --- | --- |\n");
+    let shown = |value: &Option<String>| match value {
+        Some(text) => Markdown::code(text),
+        None => Markdown::from("none"),
+    };
     for moved in &page.inputs {
-        let shown = |it: &Option<String>| match it {
-            Some(text) => format!("`{}`", cell(text)),
-            None => "none".to_owned(),
-        };
-        let (before, now) = (shown(&moved.before), shown(&moved.now));
-        text.push_str(&format!("| {} | {before} | {now} |\n", cell(&moved.what)));
+        let what = Markdown::text(&moved.what);
+        table += row([what, shown(&moved.before), shown(&moved.now)]);
     }
-    text
+    table
 }
 
-/// Text inside a cell of a table.
-fn cell(text: &str) -> String {
-    text.replace('\n', " ").replace('|', "\\|")
+/// A row of a table.
+fn row(cells: impl IntoIterator<Item = Markdown>) -> Markdown {
+    let cells = cells.into_iter().map(Markdown::cell);
+    Markdown::from("| ") + Markdown::join(cells, " | ") + " |\n"
 }
 
-fn changes(page: &Page) -> String {
+fn changes(page: &Page) -> Markdown {
     if page.changes.is_empty() {
-        return String::new();
+        return Markdown::default();
     }
-    let head = "### Changes\n\n| spec change | Rust | level | why |\n| --- | --- | --- | --- |\n";
-    let rows = page.changes.iter().map(|change| {
-        let rust: Vec<String> = change.rust.iter().map(|it| format!("`{it}`")).collect();
-        let rust = match rust.len() {
-            0 => "none".to_owned(),
-            1..=4 => rust.join("<br>"),
-            more => {
-                let first: Vec<String> = rust.into_iter().take(3).collect();
-                format!("{}<br>and {} more", first.join("<br>"), more - 3)
-            }
-        };
-        format!(
-            "| {}<br>{}`{}` | {} | {} | {} ({}) |\n",
-            cell(&told(change)),
-            place(change.file.as_deref(), change.line, change.old),
-            change.fingerprint,
-            cell(&rust),
-            shown_level(change.level),
-            cell(change.why),
-            cell(change.clause),
-        )
-    });
-    std::iter::once(head.to_owned()).chain(rows).collect()
+    let head = Markdown::from(
+        "### Changes\n\n| spec change | Rust | level | why |\n| --- | --- | --- | --- |\n",
+    );
+    page.changes
+        .iter()
+        .fold(head, |table, change| table + change_row(change))
+}
+
+fn change_row(change: &Change) -> Markdown {
+    let place = place(change.file.as_deref(), change.line, change.old);
+    let spec = said(change) + "<br>" + Markdown::text(&place) + Markdown::code(&change.fingerprint);
+    let why = Markdown::from(change.why) + " (" + change.clause + ")";
+    row([spec, rust(change), shown_level(change.level), why])
+}
+
+/// The Rust items of a change; of many the first.
+fn rust(change: &Change) -> Markdown {
+    let shown = if change.rust.len() > 4 { 3 } else { 4 };
+    let items = change
+        .rust
+        .iter()
+        .take(shown)
+        .map(|item| Markdown::code(item));
+    let items = Markdown::join(items, "<br>");
+    match change.rust.len() {
+        0 => Markdown::from("none"),
+        1..=4 => items,
+        more => items + "<br>and " + (more - shown) + " more",
+    }
 }
 
 /// What changed, and what exactly.
-fn told(change: &Change) -> String {
+fn said(change: &Change) -> Markdown {
+    let says = Markdown::from(change.says);
     match change.detail.is_empty() {
-        true => change.says.to_owned(),
-        false => format!("{}: {}", change.says, change.detail),
+        true => says,
+        false => says + ": " + Markdown::message(&change.detail),
     }
 }
 
-fn shown_level(level: Level) -> String {
+fn shown_level(level: Level) -> Markdown {
     match level {
-        Level::Major => format!("**{}**", level.name()),
-        _ => level.name().to_owned(),
+        Level::Major => Markdown::from("**") + level.name() + "**",
+        _ => Markdown::from(level.name()),
     }
 }
 
-/// `openapi/pets/openapi.yaml:31`, with a word where only the old side has it.
-fn place(file: Option<&str>, line: usize, old: bool) -> String {
-    let Some(file) = file else {
-        return String::new();
-    };
-    let before = if old { "before: " } else { "" };
-    match line {
-        0 => format!("{before}{file} "),
-        _ => format!("{before}{file}:{line} "),
-    }
-}
-
-fn unexplained(page: &Page) -> String {
+fn unexplained(page: &Page) -> Markdown {
     if page.unexplained.is_empty() {
-        return String::new();
+        return Markdown::default();
     }
-    let mut text = "### Changes in Rust that no change above explains\n\n\
+    let head = Markdown::from(
+        "### Changes in Rust that no change above explains\n\n\
         The generator, or what it was told, changed. A line that is gone counts as major, one that \
-        is new as minor.\n\n```diff\n"
-        .to_owned();
-    for change in page.unexplained.iter().take(SHOWN) {
-        let sign = if change.level == Level::Major {
-            '-'
-        } else {
-            '+'
+        is new as minor.\n\n",
+    );
+    let lines = page.unexplained.iter().take(SHOWN).map(|change| {
+        let sign = match change.level {
+            Level::Major => '-',
+            Level::Minor | Level::Patch => '+',
         };
-        text.push_str(&format!("{sign} {}\n", change.detail));
-    }
-    text.push_str("```\n");
-    text.push_str(&and_more(page.unexplained.len()));
-    text
+        format!("{sign} {}", change.detail)
+    });
+    head + Markdown::block("diff", lines) + and_more(page.unexplained.len())
 }
 
-fn and_more(count: usize) -> String {
+fn and_more(count: usize) -> Markdown {
     match count.checked_sub(SHOWN) {
-        None | Some(0) => String::new(),
-        Some(more) => format!("\nand {more} more\n"),
+        None | Some(0) => Markdown::default(),
+        Some(more) => Markdown::from("\nand ") + more + " more\n",
     }
 }
 
-fn quiet(page: &Page, prose: bool) -> String {
+fn quiet(page: &Page, prose: bool) -> Markdown {
     let all: Vec<&Quiet> = page.quiet.iter().filter(|it| it.prose == prose).collect();
     if all.is_empty() {
-        return String::new();
+        return Markdown::default();
     }
-    let mut text = match prose {
-        true => "### Prose and examples\n\nNothing of this reaches a signature; descriptions are \
-                 the crate's documentation.\n\n"
-            .to_owned(),
-        false => {
-            "### Other changes of the document\n\nNo change above is about these.\n\n".to_owned()
+    let mut text = Markdown::from(match prose {
+        true => {
+            "### Prose and examples\n\nNothing of this reaches a signature; descriptions are \
+             the crate's documentation.\n\n"
         }
-    };
+        false => "### Other changes of the document\n\nNo change above is about these.\n\n",
+    });
     for quiet in all.iter().take(SHOWN) {
         let place = place(quiet.file.as_deref(), quiet.line, quiet.old);
-        let (pointer, what) = (&quiet.pointer, &quiet.what);
-        text.push_str(&format!("- {place}`{pointer}`: {what}\n"));
+        text += Markdown::from("- ") + Markdown::text(&place) + Markdown::code(&quiet.pointer);
+        text += Markdown::from(": ") + Markdown::message(&quiet.what) + "\n";
     }
-    text.push_str(&and_more(all.len()));
-    text
+    text + and_more(all.len())
 }
 
-fn upgrade(page: &Page) -> String {
-    let mut text = String::new();
-    let mut said = std::collections::BTreeSet::new();
+fn upgrade(page: &Page) -> Markdown {
+    let mut text = Markdown::default();
+    let mut known = BTreeSet::new();
     let grave = page.changes.iter().filter(|it| it.level == Level::Major);
     for change in grave {
         let Some(before) = &change.before else {
             continue;
         };
-        if !said.insert((before, &change.after)) {
+        if !known.insert((before, &change.after)) {
             continue;
         }
-        let after = match &change.after {
-            Some(after) => format!("+ {after}\n"),
-            None => "+ // nothing takes its place\n".to_owned(),
-        };
-        let told = told(change);
-        text.push_str(&format!("\n{told}:\n\n```diff\n- {before}\n{after}```\n"));
+        let after = change.after.as_deref();
+        let after = after.unwrap_or("// nothing takes its place");
+        let lines = [format!("- {before}"), format!("+ {after}")];
+        text += Markdown::from("\n") + said(change) + ":\n\n" + Markdown::block("diff", lines);
     }
     match text.is_empty() {
         true => text,
-        false => format!("### Upgrade notes\n{text}"),
+        false => Markdown::from("### Upgrade notes\n") + text,
     }
 }
 
-/// Pages for a terminal.
-pub fn human(pages: &[Page], base: &str) -> String {
-    let changed: Vec<&Page> = pages.iter().filter(|page| !page.is_empty()).collect();
-    if changed.is_empty() {
-        return format!("nothing changed since {base}\n");
-    }
-    changed.iter().map(|page| page_human(page)).collect()
-}
+#[cfg(test)]
+mod tests {
+    use crate::diff::rules;
 
-fn page_human(page: &Page) -> String {
-    let mut text = format!("{}: {}\n", page.package, verdict(page).replace("**", ""));
-    for moved in &page.inputs {
-        let shown = |it: &Option<String>| it.clone().unwrap_or_else(|| "none".to_owned());
-        let (before, now) = (shown(&moved.before), shown(&moved.now));
-        text.push_str(&format!("       moved {}: {before} → {now}\n", moved.what));
-    }
-    for change in &page.changes {
-        let (level, told) = (change.level.name(), told(change));
-        let place = place(change.file.as_deref(), change.line, change.old);
-        text.push_str(&format!("{level:>12} {told}\n"));
-        let place = place.trim_end();
-        text.push_str(&format!("{:>12} {place} [{}]\n", "at", change.fingerprint));
-        let touched = change.rust.join(", ");
-        if !touched.is_empty() {
-            text.push_str(&format!("{:>12} {touched}\n", "rust"));
+    #[test]
+    fn what_a_rule_says_needs_no_more_than_words() {
+        // It is taken over as markup.
+        for rule in rules::ALL.iter().copied().flatten() {
+            for text in [rule.says, rule.why, rule.clause] {
+                assert!(!text.contains(['|', '<', '\n', '[']), "{text}");
+            }
         }
-        text.push_str(&format!("{:>12} {}\n", "why", change.why));
     }
-    for change in &page.unexplained {
-        let level = change.level.name();
-        text.push_str(&format!("{level:>12} {}\n", told(change)));
-    }
-    for quiet in &page.quiet {
-        let place = place(quiet.file.as_deref(), quiet.line, quiet.old);
-        let (pointer, what) = (&quiet.pointer, &quiet.what);
-        text.push_str(&format!("{:>12} {place}{pointer}: {what}\n", "quiet"));
-    }
-    text
 }

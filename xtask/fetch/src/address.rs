@@ -5,6 +5,8 @@ use std::net::IpAddr;
 use reqwest::Url;
 
 use crate::failure::{DECIDE, Failure, USAGE};
+use crate::gate::Rule;
+use crate::zone::{Zone, zone};
 
 /// The URL of the command line. It is not repeated in the complaint, since it may hold a password.
 pub(crate) fn read(text: &str) -> Result<Url, Failure> {
@@ -22,26 +24,27 @@ pub(crate) fn read(text: &str) -> Result<Url, Failure> {
 }
 
 /// Where a redirect leads, if it may be followed: never from https to http, and never from
-/// elsewhere to this machine, whose servers are not for others to choose from.
-pub(crate) fn follow(from: &Url, location: &str) -> Result<Url, Failure> {
-    let refuse = |to: &str, why: &str| {
-        let problem = format!("`{}` redirects to {to}, which {why}", shown(from));
-        let fix = "name the URL of the document itself";
-        Failure::new(DECIDE, problem, fix)
-    };
+/// elsewhere to this machine or its networks, whose servers are not for others to choose from.
+/// Names are judged when they are looked up.
+pub(crate) fn follow(
+    from: &Url,
+    addresses: Vec<IpAddr>,
+    location: &str,
+) -> Result<(Url, Rule), Failure> {
     let Ok(mut to) = from.join(location) else {
-        return Err(refuse("something", "is no URL"));
+        let problem = format!("`{}` redirects to something, which is no URL", shown(from));
+        let fix = "name the URL of the document itself";
+        return Err(Failure::new(DECIDE, problem, fix));
     };
     to.set_fragment(None);
+    let rule = Rule::redirected(from, addresses, &to);
     let why = match unsafe_to_ask(&to) {
-        Some(why) => Some(why),
         None if from.scheme() == "https" && to.scheme() != "https" => Some("is plain http"),
-        None if is_loopback(&to) && !is_loopback(from) => Some("is on this machine"),
-        None => None,
+        why => why,
     };
     match why {
-        None => Ok(to),
-        Some(why) => Err(refuse(&format!("`{}`", shown(&to)), why)),
+        Some(why) => Err(rule.refusal(&to, why)),
+        None => rule.judge(&to).map(|()| (to, rule)),
     }
 }
 
@@ -51,17 +54,31 @@ fn unsafe_to_ask(url: &Url) -> Option<&'static str> {
     }
     match url.scheme() {
         "https" => None,
-        "http" if is_loopback(url) => None,
+        "http" if is_here(url) => None,
         "http" => Some("is plain http"),
         _ => Some("is neither https nor http"),
     }
 }
 
-/// Whether the host is this machine.
-pub(crate) fn is_loopback(url: &Url) -> bool {
+/// Whether the host is this machine by what it is called: an address of it, or `localhost`
+/// (RFC 6761), whose addresses are judged when they are looked up.
+pub(crate) fn is_here(url: &Url) -> bool {
+    if let Some(address) = literal(url) {
+        return zone(address) == Zone::Machine;
+    }
     let host = url.host_str().unwrap_or_default();
-    let address = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || address.parse().is_ok_and(|it: IpAddr| it.is_loopback())
+    let host = host.strip_suffix('.').unwrap_or(host);
+    host == "localhost" || host.ends_with(".localhost")
+}
+
+/// The address that stands in place of a name. Other spellings of it (`0x7f.1`, `2130706433`) are
+/// gone when a URL is read.
+pub(crate) fn literal(url: &Url) -> Option<IpAddr> {
+    let host = url.host_str()?;
+    host.trim_start_matches('[')
+        .trim_end_matches(']')
+        .parse()
+        .ok()
 }
 
 /// The URL without what may be a secret: userinfo, and the query, which signed redirects have.
@@ -103,33 +120,76 @@ mod tests {
         }
     }
 
+    /// Where a redirect leads from a URL that was answered from an address.
+    fn may(from: &str, address: &str, location: &str) -> Result<String, String> {
+        let from = reqwest::Url::parse(from).unwrap();
+        let addresses = address.parse().into_iter().collect();
+        let followed = follow(&from, addresses, location);
+        let followed = followed.map(|(url, _)| String::from(url));
+        followed.map_err(|failure| failure.to_string())
+    }
+
+    const REMOTE: &str = "https://example.com/a/b";
+
     #[test]
     fn a_redirect_leads_to_https_or_stays_on_loopback() {
-        let may = |from: &str, location: &str| {
-            let from = reqwest::Url::parse(from).unwrap();
-            let followed = follow(&from, location).map(String::from);
-            followed.map_err(|failure| failure.to_string())
-        };
-        let remote = "https://example.com/a/b";
-        assert_eq!(may(remote, "c").unwrap(), "https://example.com/a/c");
-        assert_eq!(
-            may(remote, "//cdn.example/").unwrap(),
-            "https://cdn.example/"
-        );
-        assert_eq!(
-            may("http://127.0.0.1:1/", "/b").unwrap(),
-            "http://127.0.0.1:1/b"
-        );
+        let remote = |location: &str| may(REMOTE, "93.184.216.34", location);
+        assert_eq!(remote("c").unwrap(), "https://example.com/a/c");
+        assert_eq!(remote("//cdn.example/").unwrap(), "https://cdn.example/");
+        let here = |location: &str| may("http://127.0.0.1:1/", "127.0.0.1", location);
+        assert_eq!(here("/b").unwrap(), "http://127.0.0.1:1/b");
+        assert!(here("http://[::1]:2/").is_ok() && here("https://example.com").is_ok());
+        assert!(here("http://169.254.169.254/").is_err() && here("https://10.0.0.1/").is_err());
+        let inside = |location: &str| may("https://10.0.0.1/", "10.0.0.1", location);
+        assert!(inside("https://10.0.0.1:8443/b").is_ok());
+        assert!(inside("https://10.0.0.2/").is_err() && inside("https://localhost/").is_err());
         for bad in [
             "http://example.com/a/c",
             "http://127.0.0.1/",
-            "https://localhost/",
             "https://me:hunter2@example.com/",
             "file:///etc/passwd",
             "https://[",
         ] {
-            let failure = may(remote, bad).unwrap_err();
+            let failure = remote(bad).unwrap_err();
             assert!(!failure.contains("hunter2"), "{failure}");
+        }
+    }
+
+    #[test]
+    fn this_machine_is_known_by_every_spelling() {
+        for host in [
+            "localhost",
+            "LOCALHOST.",
+            "a.localhost",
+            "127.0.0.1",
+            "127.1",
+            "0x7f.0.0.1",
+            "0177.0.0.1",
+            "2130706433",
+            "127.0.0.1.",
+            "0.0.0.0",
+            "0",
+            "[::]",
+            "[::1]",
+            "[::ffff:127.0.0.1]",
+            "[::ffff:7f00:1]",
+        ] {
+            // From elsewhere, and also where a proxy asked and no address is known.
+            for address in ["93.184.216.34", ""] {
+                let failure = may(REMOTE, address, &format!("https://{host}/")).unwrap_err();
+                assert!(failure.contains("which is on this machine"), "{failure}");
+            }
+        }
+        for host in [
+            "169.254.169.254",
+            "10.0.0.1",
+            "[fd00::1]",
+            "[64:ff9b::7f00:1]",
+            "[2002:7f00:1::]",
+            "[::ffff:10.0.0.1]",
+        ] {
+            let failure = may(REMOTE, "93.184.216.34", &format!("https://{host}/")).unwrap_err();
+            assert!(failure.contains("is not public"), "{failure}");
         }
     }
 }

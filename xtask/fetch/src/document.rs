@@ -1,14 +1,17 @@
 //! The request: bounded in time, size and redirects.
 
 use std::error::Error;
+use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::{CONTENT_ENCODING, LOCATION};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode, Url};
 
-use crate::address::{follow, is_loopback, shown};
+use crate::address::{follow, is_here, shown};
 use crate::failure::{DECIDE, FAILED, Failure};
+use crate::gate::{Gate, Network, Refused, Rule};
 
 const USER_AGENT: &str = concat!("openapi-client-fetch/", env!("CARGO_PKG_VERSION"));
 const REDIRECTS: usize = 5;
@@ -55,9 +58,10 @@ async fn whole(job: &Job) -> Result<Vec<u8>, Failure> {
 
 /// The answer at the end of the redirects.
 async fn answer(url: &Url) -> Result<Response, Failure> {
-    let mut next = url.clone();
+    let network = Network::of_system();
+    let (mut next, mut rule) = (url.clone(), Rule::named(url));
     for _ in 0..=REDIRECTS {
-        let response = ask(&next).await.map_err(|error| broken(&next, &error))?;
+        let (response, addresses) = ask(&next, &rule, &network).await?;
         let location = match response.status() {
             StatusCode::MOVED_PERMANENTLY
             | StatusCode::FOUND
@@ -70,22 +74,49 @@ async fn answer(url: &Url) -> Result<Response, Failure> {
             return Ok(response);
         };
         // What is not text leads nowhere.
-        next = follow(&next, location.to_str().unwrap_or("http://"))?;
+        let location = location.to_str().unwrap_or("http://");
+        (next, rule) = follow(&next, addresses, location)?;
     }
     let problem = format!("`{}` redirects more than {REDIRECTS} times", shown(url));
     let fix = "name the URL of the document itself";
     Err(Failure::new(DECIDE, problem, fix))
 }
 
-/// Compression is not asked for, so the bytes that are counted are the document's.
-async fn ask(url: &Url) -> reqwest::Result<Response> {
+/// The answer, and the addresses that it may come from. Compression is not asked for, so the bytes
+/// that are counted are the document's.
+async fn ask(
+    url: &Url,
+    rule: &Rule,
+    network: &Network,
+) -> Result<(Response, Vec<IpAddr>), Failure> {
+    let gate = Gate::new(url, rule, &network.names);
     let client = Client::builder().redirect(Policy::none()).referer(false);
-    let client = match is_loopback(url) {
-        true => client.no_proxy(),
-        false => client,
+    let client = client.dns_resolver(Arc::new(gate.clone()));
+    let client = if is_here(url) || !network.proxies {
+        client.no_proxy()
+    } else {
+        client
     };
-    let client = client.user_agent(USER_AGENT).build()?;
-    client.get(url.clone()).send().await
+    let response = match client.user_agent(USER_AGENT).build() {
+        Ok(client) => client.get(url.clone()).send().await,
+        Err(error) => Err(error),
+    };
+    match response {
+        Ok(response) => Ok((response, gate.found())),
+        Err(error) => Err(match refused(&error) {
+            Some(Refused(why)) => rule.refusal(url, why),
+            None => broken(url, &error),
+        }),
+    }
+}
+
+/// Whether a request was not made because of where it would have gone.
+fn refused(error: &reqwest::Error) -> Option<&Refused> {
+    let mut cause: &dyn Error = error;
+    while let Some(inner) = cause.source() {
+        cause = inner;
+    }
+    cause.downcast_ref()
 }
 
 /// Whether the answer can be the document.
@@ -159,5 +190,103 @@ fn size(bytes: u64) -> String {
     match bytes % MIB {
         0 if bytes > 0 => format!("{} MiB", bytes / MIB),
         _ => format!("{bytes} bytes"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::net::{IpAddr, TcpListener};
+    use std::sync::Arc;
+
+    use reqwest::Url;
+
+    use super::ask;
+    use crate::address::follow;
+    use crate::gate::{Answer, Names, Network, Rule};
+
+    /// Names that lead where a test says.
+    struct Table(BTreeMap<&'static str, &'static str>);
+
+    impl Names for Table {
+        fn addresses(&self, host: &str) -> Answer {
+            let found = self.0.get(host).copied().unwrap_or_default();
+            let found = found.split(' ').map(|it| it.parse().unwrap()).collect();
+            Box::pin(async { Ok(found) })
+        }
+    }
+
+    /// What is said of a request; whether it is made is seen on loopback.
+    fn said(url: &Url, rule: &Rule) -> String {
+        let names = [
+            ("here.example", "127.0.0.1"),
+            ("mixed.example", "1.1.1.1 127.0.0.1"),
+            ("mapped.example", "::ffff:127.0.0.1"),
+            ("any.example", "0.0.0.0"),
+            ("cloud.example", "169.254.169.254"),
+            ("inside.example", "192.168.0.1"),
+            ("localhost", "1.1.1.1"),
+            ("home.localhost", "127.0.0.1"),
+        ];
+        let network = Network {
+            names: Arc::new(Table(names.into())),
+            proxies: false,
+        };
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = runtime.enable_all().build().unwrap();
+        let asked = runtime.block_on(ask(url, rule, &network));
+        asked.map_or_else(|failure| failure.to_string(), |_| "asked".to_owned())
+    }
+
+    #[test]
+    fn a_name_is_judged_by_where_it_leads() {
+        let here = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        here.set_nonblocking(true).unwrap();
+        let port = here.local_addr().unwrap().port();
+        let from = Url::parse("https://docs.example/").unwrap();
+        let public: IpAddr = "93.184.216.34".parse().unwrap();
+        for (host, why) in [
+            ("here.example", "which is on this machine"),
+            ("mixed.example", "which is on this machine"),
+            ("mapped.example", "which is on this machine"),
+            ("any.example", "which is on this machine"),
+            ("cloud.example", "is not public"),
+            ("inside.example", "is not public"),
+        ] {
+            let to = format!("https://{host}:{port}/?key=hunter2");
+            let (to, rule) = follow(&from, vec![public], &to).unwrap();
+            let said = said(&to, &rule);
+            assert!(said.contains(why) && !said.contains("hunter2"), "{said}");
+            assert!(
+                said.starts_with("problem: `https://docs.example/` redirects to"),
+                "{said}"
+            );
+        }
+        assert!(here.accept().is_err(), "nobody was asked");
+    }
+
+    #[test]
+    fn plain_http_stays_on_this_machine_whatever_it_is_called() {
+        let url = Url::parse("http://localhost:9/").unwrap();
+        let said = said(&url, &Rule::named(&url));
+        assert!(
+            said.contains("is plain http, and not on this machine"),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn the_url_of_the_command_line_may_be_here() {
+        let here = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        let url = format!(
+            "http://home.localhost:{}/",
+            here.local_addr().unwrap().port()
+        );
+        let url = Url::parse(&url).unwrap();
+        let server = std::thread::spawn(move || here.accept().is_ok());
+        // The connection is taken and closed, which is no answer.
+        let said = said(&url, &Rule::named(&url));
+        assert!(said.contains("cannot be fetched"), "{said}");
+        assert!(server.join().unwrap(), "it was asked");
     }
 }

@@ -1,5 +1,7 @@
 //! The table as a picture: a bar for each document, split by what became of its operations.
 
+use codegen::inert::visible;
+
 use super::record::Record;
 
 /// Pixels.
@@ -102,7 +104,8 @@ fn bar(record: &Record, top: u64) -> String {
 
 /// A file's name as text of XML.
 fn escaped(name: &str) -> String {
-    name.replace('&', "&amp;")
+    visible(name)
+        .replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
 }

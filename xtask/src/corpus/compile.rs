@@ -7,14 +7,16 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use codegen::config::{Job, Layout};
+use codegen::inert::Inert;
 use codegen::pipeline::generate;
 use codegen::runtime_sources;
 use codegen::source::Input;
 use serde_json::Value;
 
 use super::record::Record;
-use crate::client::read;
+use crate::client;
 use crate::exit::{FAILED, Failure};
+use crate::read::{self, Links, MOST_OF_CRATE, Unread};
 use crate::shell::Shell;
 use crate::workspace::Workspace;
 use crate::write::{Disk, write};
@@ -56,8 +58,13 @@ pub(super) fn check(
     let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{members}]\n");
     write(disk, &batch.join("Cargo.toml"), &manifest)?;
     // The versions that the workspace has fetched: no network is needed.
-    let lock = std::fs::read_to_string(workspace.path("Cargo.lock"));
-    let lock = lock.map_err(|error| failed(&error))?;
+    let lock = workspace.path("Cargo.lock");
+    let lock =
+        read::file(&lock, MOST_OF_CRATE, Links::Followed).map_err(|unread| match unread {
+            Unread::Failed(error) => failed(&error),
+            Unread::NoFile(what) => failed(&format!("{}: {what}", lock.display())),
+        })?;
+    let lock = String::from_utf8_lossy(&lock);
     write(disk, &batch.join("Cargo.lock"), &lock)?;
     let compiled = compiled(&batch, names.len(), shell)?;
     for (it, name) in tried.iter_mut().zip(&names) {
@@ -68,7 +75,7 @@ pub(super) fn check(
 
 /// The files of a crate; none where the document cannot be read any more.
 fn files(document: &Path, name: &str) -> impl Iterator<Item = (String, String)> + use<> {
-    let source = read(document, &document.to_string_lossy(), Input::Document).ok();
+    let source = client::read(document, &document.to_string_lossy(), Input::Document).ok();
     let output = source.map(|source| {
         generate(&Job {
             name: Some(name),
@@ -92,7 +99,9 @@ fn compiled(batch: &Path, all: usize, shell: &mut Shell) -> Result<BTreeSet<Stri
                 compiled.insert(name);
                 shell.progress("Checking", Path::new(BATCH), compiled.len(), all);
             }
-            Some(Message::Error(name, text)) if shown.insert(name.clone()) => shell.raw(&text),
+            Some(Message::Error(name, text)) if shown.insert(name.clone()) => {
+                shell.print(&Inert::lines(&text));
+            }
             _ => {}
         }
     }
@@ -141,7 +150,7 @@ fn start(batch: &Path) -> Result<Child, Failure> {
         .map_err(|error| failed(&error))
 }
 
-fn failed(error: &std::io::Error) -> Failure {
+fn failed(error: &dyn std::fmt::Display) -> Failure {
     Failure::new(
         FAILED,
         format!("the crates cannot be checked: {error}"),

@@ -5,6 +5,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use codegen::config::Job;
+use codegen::finding::Kind;
+use codegen::kinds;
 use codegen::overlay::{self, Corrected};
 use codegen::parse;
 use codegen::pipeline::{Output, generate_from};
@@ -13,8 +15,8 @@ use codegen::select;
 use codegen::source::{Input, Source};
 use serde_json::{Value, json};
 
-use crate::client::read;
-use crate::exit::{DECIDE, Failure};
+use crate::client;
+use crate::read::{self, Links};
 use crate::shell::Shell;
 
 /// What became of one document.
@@ -54,16 +56,20 @@ pub(crate) struct Record {
 const CRASHES: [&str; 2] = ["generator-panic", "generator-defect"];
 
 /// Tries a document.
-pub(crate) fn of(path: &Path, shell: &mut Shell) -> Result<Record, Failure> {
+pub(crate) fn of(path: &Path, shell: &mut Shell) -> Record {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let mut record = Record {
         document: name.into_owned(),
         ..Record::default()
     };
     let shown = path.to_string_lossy();
-    let Ok(source) = read(path, &shown, Input::Document) else {
-        let problem = format!("`{shown}` cannot be read");
-        return Err(Failure::new(DECIDE, problem, "check its permissions"));
+    let source = match client::read(path, &shown, Input::Document) {
+        Ok(source) => source,
+        Err(unread) => {
+            unread.shown(shell);
+            record.refuse([&kinds::UNREADABLE]);
+            return record;
+        }
     };
     let started = Instant::now();
     let mut report = Report::default();
@@ -71,11 +77,8 @@ pub(crate) fn of(path: &Path, shell: &mut Shell) -> Result<Record, Failure> {
     let corrected = parsed.and_then(|parsed| overlay::apply(parsed, None, &mut report));
     let Ok(corrected) = corrected else {
         // It has no operation that could be counted.
-        for kind in report.findings.iter().map(|it| it.kind) {
-            *record.findings.entry(kind.id.to_owned()).or_default() += 1;
-            record.words.insert(kind.id.to_owned(), kind.why.to_owned());
-        }
-        return Ok(record);
+        record.refuse(report.findings.iter().map(|it| it.kind));
+        return record;
     };
     let whole = one(&source, &corrected, &[]);
     record.seconds = started.elapsed().as_secs_f64();
@@ -94,7 +97,7 @@ pub(crate) fn of(path: &Path, shell: &mut Shell) -> Result<Record, Failure> {
     }
     shell.progress("Trying", path, operations.len(), operations.len());
     record.memory = peak();
-    Ok(record)
+    record
 }
 
 fn one(source: &Source, corrected: &Corrected, operations: &[String]) -> Output {
@@ -108,6 +111,14 @@ fn one(source: &Source, corrected: &Corrected, operations: &[String]) -> Output 
 }
 
 impl Record {
+    /// Notes why the whole document is refused.
+    fn refuse(&mut self, kinds: impl IntoIterator<Item = &'static Kind>) {
+        for kind in kinds {
+            *self.findings.entry(kind.id.to_owned()).or_default() += 1;
+            self.words.insert(kind.id.to_owned(), kind.why.to_owned());
+        }
+    }
+
     fn count(&mut self, output: &Output) {
         let ids: std::collections::BTreeSet<&str> = output
             .report
@@ -218,7 +229,9 @@ impl Record {
 
 /// The most memory that this process had, in MiB; 0 where the system does not tell.
 fn peak() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let status = read::file(Path::new("/proc/self/status"), 1 << 20, Links::Followed);
+    let status = status.unwrap_or_default();
+    let status = String::from_utf8_lossy(&status);
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     let kib = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
     kib.unwrap_or(0) / 1024

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use codegen::inert::{Inert, Markdown};
 use serde_json::Value;
 
 use super::record::Record;
@@ -93,61 +94,72 @@ fn causes(records: &[Record], of: fn(&Record) -> &BTreeMap<String, u64>) -> Vec<
     causes
 }
 
-pub(super) fn human(records: &[Record]) -> String {
+pub(super) fn human(records: &[Record]) -> Inert {
     let rows = rows(records);
     let width = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column));
         cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..HEAD.len()).map(width).collect();
-    let mut text = String::new();
+    let mut text = Inert::default();
     for row in &rows {
         let cells = row.iter().zip(&widths).enumerate();
         let cells = cells.map(|(column, (cell, width))| match column {
             0 => format!("{cell:<width$}"),
             _ => format!("{cell:>width$}"),
         });
-        text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
-        text.push('\n');
+        text.line(cells.collect::<Vec<_>>().join("  ").trim_end());
     }
     for (what, causes) in [
         ("lost by", causes(records, |it| &it.losses)),
         ("refused by", causes(records, |it| &it.findings)),
     ] {
         for Cause { id, count, words } in causes {
-            text.push_str(&format!("{what} {id}: {count} times ({words})\n"));
+            text.line(format!("{what} {id}: {count} times ({words})"));
         }
     }
     text
 }
 
-pub(super) fn markdown(records: &[Record]) -> String {
-    let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
-    let mut text = String::new();
+pub(super) fn markdown(records: &[Record]) -> Markdown {
+    let mut text = Markdown::default();
     for (index, row) in rows(records).iter().enumerate() {
-        text.push_str(&line(row));
+        text += line(row.iter().map(|cell| Markdown::text(cell)));
         if index == 0 {
-            text.push_str(&format!("| --- |{}\n", " ---: |".repeat(HEAD.len() - 1)));
+            let right = HEAD.iter().skip(1).map(|_| Markdown::from(" ---: |"));
+            text += Markdown::from("| --- |") + Markdown::join(right, "") + "\n";
         }
     }
-    for (what, words, causes) in [
-        ("lost by", "what", causes(records, |it| &it.losses)),
-        ("refused by", "why", causes(records, |it| &it.findings)),
+    for (head, causes) in [
+        (
+            "\n| lost by | operations | what |\n| --- | ---: | --- |\n",
+            causes(records, |it| &it.losses),
+        ),
+        (
+            "\n| refused by | operations | why |\n| --- | ---: | --- |\n",
+            causes(records, |it| &it.findings),
+        ),
     ] {
         if !causes.is_empty() {
-            let head = format!("\n| {what} | operations | {words} |\n");
-            text.push_str(&(head + "| --- | ---: | --- |\n"));
+            text += head;
         }
         for Cause { id, count, words } in causes {
-            text.push_str(&format!("| `{id}` | {count} | {words} |\n"));
+            let count = Markdown::text(&count.to_string());
+            text += line([Markdown::code(&id), count, Markdown::message(&words)]);
         }
     }
     text
 }
 
-pub(super) fn json(records: &[Record]) -> String {
+/// A row of a table.
+fn line(cells: impl IntoIterator<Item = Markdown>) -> Markdown {
+    let cells = cells.into_iter().map(Markdown::cell);
+    Markdown::from("| ") + Markdown::join(cells, " | ") + " |\n"
+}
+
+pub(super) fn json(records: &[Record]) -> Inert {
     let records: Vec<Value> = records.iter().map(Record::to_json).collect();
-    format!("{:#}\n", Value::Array(records))
+    Inert::json(&records)
 }
 
 #[cfg(test)]
@@ -169,6 +181,7 @@ mod tests {
             ..Record::default()
         };
         let text = human(std::slice::from_ref(&record));
+        let text = text.as_str();
         assert!(
             text.contains("generated") && !text.contains("compiles"),
             "{text}"
@@ -176,7 +189,15 @@ mod tests {
         assert!(text.contains("lost by default: 1 times (nothing is filled in)"));
         let mut compiled = record.clone();
         compiled.compiles = Some(true);
-        assert!(markdown(&[compiled.clone()]).contains("| compiles |"));
-        assert!(json(&[record, compiled]).contains("\"compiles\": null"));
+        assert!(
+            markdown(&[compiled.clone()])
+                .as_str()
+                .contains("| compiles |")
+        );
+        assert!(
+            json(&[record, compiled])
+                .as_str()
+                .contains("\"compiles\": null")
+        );
     }
 }

@@ -1,0 +1,48 @@
+//! The page as lines, for terminals.
+
+use super::page::Page;
+use super::words::{place, told, verdict};
+use crate::inert::Inert;
+
+/// Pages for a terminal.
+pub fn human(pages: &[Page], base: &str) -> Inert {
+    let mut text = Inert::default();
+    let changed: Vec<&Page> = pages.iter().filter(|page| !page.is_empty()).collect();
+    if changed.is_empty() {
+        text.line(format!("nothing changed since {base}"));
+    }
+    changed.iter().for_each(|page| add(page, &mut text));
+    text
+}
+
+fn add(page: &Page, text: &mut Inert) {
+    let verdict = verdict(page);
+    let verdict = verdict.begin + verdict.word + &verdict.end;
+    text.line(format!("{}: {verdict}", page.package));
+    for moved in &page.inputs {
+        let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
+        let (before, now) = (shown(&moved.before), shown(&moved.now));
+        text.line(format!("       moved {}: {before} → {now}", moved.what));
+    }
+    for change in &page.changes {
+        let (level, told) = (change.level.name(), told(change.says, &change.detail));
+        let place = place(change.file.as_deref(), change.line, change.old);
+        text.line(format!("{level:>12} {told}"));
+        let place = place.trim_end();
+        text.line(format!("{:>12} {place} [{}]", "at", change.fingerprint));
+        let touched = change.rust.join(", ");
+        if !touched.is_empty() {
+            text.line(format!("{:>12} {touched}", "rust"));
+        }
+        text.line(format!("{:>12} {}", "why", change.why));
+    }
+    for change in &page.unexplained {
+        let (level, told) = (change.level.name(), told(change.says, &change.detail));
+        text.line(format!("{level:>12} {told}"));
+    }
+    for quiet in &page.quiet {
+        let place = place(quiet.file.as_deref(), quiet.line, quiet.old);
+        let (pointer, what) = (&quiet.pointer, &quiet.what);
+        text.line(format!("{:>12} {place}{pointer}: {what}", "quiet"));
+    }
+}

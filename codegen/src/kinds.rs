@@ -180,7 +180,7 @@ kinds! {
         "a path starts with `/`, and its braces are paired (OpenAPI section 4.8.8, Paths Object)"
         "correct the path"
     INVALID_SERVER_URL "invalid-server-url" Error
-        "the URL of a server, with the defaults of its variables, is a URL (OpenAPI section 4.8.5, Server Object; RFC 3986 section 3)"
+        "a server's URL has the form of RFC 3986 once each variable is replaced by its default (OpenAPI section 4.8.5, Server Object)"
         "correct the URL, or the default of the variable"
     EQUIVALENT_PATHS "equivalent-paths" Warning
         "templated paths that differ only in the names of their expressions are identical (OpenAPI section 4.8.8.1)"

@@ -89,7 +89,7 @@ impl Page {
             }
         }
         line.push_str(text);
-        self.lines.push(line.trim_end().to_owned());
+        self.lines.push(line.trim_end_matches(' ').to_owned());
     }
 
     /// What stands on an empty line: the quotes that go on.
@@ -105,7 +105,7 @@ impl Page {
                 Container::Unshown => {}
             }
         }
-        line.trim_end().to_owned()
+        line.trim_end_matches(' ').to_owned()
     }
 
     /// The lines.

@@ -193,6 +193,8 @@ impl Inline {
             Shown::Not => {}
             Shown::Space => self.widen(Gap::Spaces(1)),
             Shown::Break => self.widen(Gap::Line),
+            // A line of such spaces would be none where others end lines at them.
+            Shown::Same if c.is_whitespace() && self.line.is_empty() => {}
             Shown::Number => self.show(&format!("\\{}", characters::number(c))),
             Shown::Same => {
                 self.begin();

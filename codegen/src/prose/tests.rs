@@ -109,6 +109,10 @@ fn nothing_begins_a_block_that_was_none() {
     check("a&#10;&#10;    code", "a\ncode");
     check("*&#32;a&#32;*", "*a*");
     check("-\n\n-", "");
+    check("- - - &nbsp;\n      a", "- - - a");
+    check("- - - &nbsp;", "");
+    check("a&nbsp;", "a\u{a0}");
+    check("*&nbsp;*", "");
     check("a\n*\n", "a\n\\*");
     check("~~\\~~~ a", "~~\\~~~ a");
 }

@@ -128,7 +128,7 @@ fn a_format_is_not_taken_for_a_file_or_a_secret() {
             "properties": { "it": { "type": "string", "format": format } },
         })
     };
-    for format in ["x-file", "x-concealed", "\0file", "\0concealed"] {
+    for format in ["x-file", "x-concealed", "\0fact:file", "\0fact:concealed"] {
         let files = generated(&crate::lowering::answering(&schema(format)), None);
         let types = &files["src/types.rs"];
         assert!(

@@ -111,7 +111,7 @@ fn texts() -> Vec<Fixture> {
         document("yaml-key", "openapi: 3.1.0\n? [a, b]\n: c\n"),
         document(
             "internal-key",
-            "{\"openapi\": \"3.1.0\", \"\\u0000server\": \"https://a.example\"}",
+            "{\"openapi\": \"3.1.0\", \"\\u0000fact:server\": \"https://a.example\"}",
         ),
         document("yaml-tag", "openapi: 3.1.0\ninfo: !thing {title: x}\n"),
         document("yaml-number", "openapi: 3.1.0\nx-limit: .inf\n"),

@@ -339,7 +339,10 @@ impl<'de> Visitor<'de> for Node<'_> {
                 self.note(&kinds::DUPLICATE_KEY, format!("`{key}` stands here twice"));
             }
             if key.starts_with(crate::lower::MARK) {
-                self.note(&kinds::INTERNAL_KEY, "a key begins with U+0000".to_owned());
+                self.note(
+                    &kinds::INTERNAL_KEY,
+                    "a key begins with U+0000 and `fact:`".to_owned(),
+                );
             }
             self.within(mark, || key.clone());
             map.insert(key, value);

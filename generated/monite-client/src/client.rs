@@ -165,6 +165,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Limits the memory that a response's values take, in bytes. Sixteen times the largest
+    /// body unless set.
+    pub fn max_decoded_bytes(mut self, bytes: usize) -> Self {
+        self.transport = self.transport.max_decoded_bytes(bytes);
+        self
+    }
+
     /// Sets which operations may go over a connection that an earlier call has left open.
     /// Only those that read unless set.
     pub fn connection_reuse(mut self, reuse: runtime::ConnectionReuse) -> Self {

@@ -6,7 +6,7 @@ use monite_client::access_tokens::RevokeTokenError;
 use monite_client::runtime::{Clock, Reset};
 use monite_client::types::{AccessToken, ClientCredentialsGrant, ClientSecret, RevokeTokenPayload};
 use monite_client::{Client, Environment};
-use sandbox::{Effect, Misbehaviour, Sandbox};
+use sandbox::{Builder, Effect, Misbehaviour, Sandbox};
 use tests::clock::Hand;
 
 use crate::fixture::run;
@@ -21,9 +21,13 @@ struct Scene {
 
 impl Scene {
     fn set() -> Self {
+        Self::of(Sandbox::builder())
+    }
+
+    fn of(sandbox: Builder) -> Self {
         let clock = Hand::default();
         let date = clock.clone();
-        let started = Sandbox::builder()
+        let started = sandbox
             .token_lifetime(Duration::from_secs(1000))
             .clock(move || date.date())
             .start();
@@ -60,6 +64,15 @@ impl Scene {
     async fn revoke(&self, token: AccessToken) {
         let call = self.client.revoke_token(self.payload(token));
         call.await.expect("it is revoked");
+    }
+
+    /// Somebody else revokes a token.
+    async fn revoke_elsewhere(&self, token: &str) {
+        let environment = Environment::custom(&self.sandbox.url()).expect("it is loopback");
+        let client = Client::builder(environment).bearer_token(self.create().await);
+        let client = client.build().expect("it is built");
+        let payload = self.payload(AccessToken::new(token));
+        client.revoke_token(payload).await.expect("it is revoked");
     }
 
     /// The operations of the requests so far, each as its path's last word.
@@ -136,18 +149,33 @@ fn a_token_that_was_revoked_or_refused_is_not_used_again() {
         assert_eq!(scene.requests(), "token revoke revoke token revoke");
 
         // Somebody else revokes it: one request is refused, and the call succeeds all the same.
-        let own = scene.last_bearer();
-        let token = scene.create().await;
-        let environment = Environment::custom(&scene.sandbox.url()).expect("it is loopback");
-        let else_ = Client::builder(environment).bearer_token(token);
-        let else_ = else_.build().expect("it is built");
-        let payload = scene.payload(AccessToken::new(own.as_str()));
-        else_.revoke_token(payload).await.expect("it is revoked");
+        scene.revoke_elsewhere(&scene.last_bearer()).await;
         let before = scene.requests();
         scene.revoke(AccessToken::new("other")).await;
         let requests = scene.requests();
         let since = requests.strip_prefix(before.as_str());
         assert_eq!(since, Some(" revoke token revoke"));
+    });
+}
+
+#[test]
+fn many_calls_go_on_with_one_new_token() {
+    run(async {
+        let scene = Scene::of(Sandbox::builder().requests_per_second(1000));
+        scene.revoke(AccessToken::new("other")).await;
+        scene.revoke_elsewhere(&scene.last_bearer()).await;
+        // The client has a dead token, and uses it for all of these.
+        let issued = || scene.requests().matches("token").count();
+        let before = issued();
+        let call = |_| {
+            let payload = scene.payload(AccessToken::new("other"));
+            let client = scene.client.clone();
+            async move { client.revoke_token(payload).await }
+        };
+        let calls: tokio::task::JoinSet<_> = (0..200).map(call).collect();
+        let answers = calls.join_all().await;
+        let succeeded = answers.iter().filter(|answer| answer.is_ok()).count();
+        assert_eq!((succeeded, issued() - before), (200, 1));
     });
 }
 

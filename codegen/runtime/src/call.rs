@@ -8,7 +8,7 @@ use reqwest::{Request, StatusCode};
 
 use crate::error::CallError;
 use crate::outcome::{Attempts, Outcome};
-use crate::reading::{read, receive};
+use crate::reading::{aside, at_once, receive};
 use crate::refused_tokens::Asker;
 use crate::response::Reading;
 use crate::retry::{Decision, Failure, RetryPolicy, Situation, decide};
@@ -103,7 +103,11 @@ impl Transport {
                 return Err(failure.of(operation, attempts));
             }
         };
-        let (response, decoded) = read::<D>(self, response, || call.remaining()).await;
+        let (response, decoded) = match at_once::<D>(self, &response) {
+            Some(decoded) => (response, decoded),
+            // Boxed, since hardly any call has it and every future has the room for it.
+            None => Box::pin(aside::<D>(self, response, call.remaining())).await,
+        };
         if let Reading::Success(body) = decoded {
             return Ok(Response::new(operation, response, body));
         }

@@ -59,17 +59,21 @@ impl Connections {
         self.reuse
     }
 
-    pub(crate) async fn execute(
+    /// Sends a request. What it gives is not put in another future: a request is large, and would
+    /// be moved once more.
+    pub(crate) fn execute(
         &self,
         operation: &Operation,
         mut request: Request,
-    ) -> reqwest::Result<Response> {
-        if self.may_reuse(operation) {
-            return self.kept.execute(request).await;
-        }
-        let headers = request.headers_mut();
-        headers.insert(CONNECTION, HeaderValue::from_static("close"));
-        self.new.execute(request).await
+    ) -> impl Future<Output = reqwest::Result<Response>> {
+        let client = if self.may_reuse(operation) {
+            &self.kept
+        } else {
+            let headers = request.headers_mut();
+            headers.insert(CONNECTION, HeaderValue::from_static("close"));
+            &self.new
+        };
+        client.execute(request)
     }
 
     fn may_reuse(&self, operation: &Operation) -> bool {

@@ -63,38 +63,27 @@ pub(crate) async fn receive(
     }
 }
 
-/// Reads a response in at most this time.
-pub(crate) async fn read<D: Decode>(
-    transport: &Transport,
-    response: RawResponse,
-    time: impl FnOnce() -> Duration,
-) -> (RawResponse, Read<D>) {
-    let memory = transport.shared().max_decoded_bytes;
-    if response.body().len() > AT_ONCE
-        && let Ok(runtime) = Handle::try_current()
-    {
-        // Boxed, since hardly any call has it and every future has the room for it.
-        return Box::pin(aside::<D>(transport, response, &runtime, time())).await;
+/// Reads a response at once; nothing where that would take long.
+pub(crate) fn at_once<D: Decode>(transport: &Transport, response: &RawResponse) -> Option<Read<D>> {
+    // Outside of Tokio there is no other thread.
+    if response.body().len() > AT_ONCE && Handle::try_current().is_ok() {
+        return None;
     }
-    let read = {
-        let _budget = Budget::enter(memory);
-        D::decode(&response).0
-    };
-    (response, read)
+    let _budget = Budget::enter(transport.shared().max_decoded_bytes);
+    Some(D::decode(response).0)
 }
 
-/// Reads it on another thread. A runtime whose threads for blocking work are all busy begins later,
-/// and the time ends all the same.
-async fn aside<D: Decode>(
+/// Reads a response on another thread, in at most this time. A runtime whose threads for blocking
+/// work are all busy begins later, and the time ends all the same.
+pub(crate) async fn aside<D: Decode>(
     transport: &Transport,
     response: RawResponse,
-    runtime: &Handle,
     time: Duration,
 ) -> (RawResponse, Read<D>) {
     let memory = transport.shared().max_decoded_bytes;
     let (response, stop) = (Arc::new(response), Arc::new(AtomicBool::new(false)));
     let (shared, stopped) = (Arc::clone(&response), Arc::clone(&stop));
-    let task = runtime.spawn_blocking(move || {
+    let task = tokio::task::spawn_blocking(move || {
         let _budget = Budget::enter_until(memory, stopped);
         let read = D::decode(&shared).0;
         // The caller gets the response back without a copy.
@@ -108,7 +97,7 @@ async fn aside<D: Decode>(
         Some(Err(failed)) => match failed.try_into_panic() {
             Ok(panic) => std::panic::resume_unwind(panic),
             // The runtime is being shut down, and has not begun with it.
-            Err(_) => D::decode(&response).0,
+            Err(_) => Reading::Failure(BodyFailure::NotReadInTime),
         },
         None => Reading::Failure(BodyFailure::NotReadInTime),
     };

@@ -82,7 +82,7 @@ async fn small(body: String) -> Transport {
 }
 
 fn failure<T>(answer: Result<Response<T>, Error<Refused>>) -> (BodyFailure, usize) {
-    let error = answer.err().expect("it is refused");
+    let error = answer.map(|_| ()).expect_err("it is refused");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
     assert_eq!(error.outcome(), NOT_CONFIRMED);
     let Error::Body { failure, .. } = &error else {
@@ -147,7 +147,7 @@ async fn the_memory_is_set_beside_the_bytes() {
     assert_eq!(failed, BodyFailure::TooMuchMemory { limit });
     assert_eq!(kept, body.len());
     let wide = transport(builder.max_decoded_bytes(usize::MAX), &url);
-    let read = call::<Of<Value>>(&wide).await.ok().expect("it is read");
+    let read = call::<Of<Value>>(&wide).await.expect("it is read");
     assert_eq!(read.to_string(), body);
     assert_eq!(read.raw(), body.as_bytes());
 }

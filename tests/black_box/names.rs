@@ -342,7 +342,7 @@ fn a_server_that_is_no_url_is_found_at_its_url() {
     for url in [
         "https://b.example:99999",
         "https://b.example/%zz",
-        "https://",
+        "https:///v1",
         "https://[::1",
         "https://b example",
         "https://b.example/\u{200b}\r",
@@ -351,6 +351,7 @@ fn a_server_that_is_no_url_is_found_at_its_url() {
     }
     for url in [
         "/v1",
+        "https://",
         "https://{region}.b.example",
         "http://b.example",
         "https://b.example?a",

@@ -44,20 +44,15 @@ pub(crate) fn is_base_url(url: &str) -> bool {
 
 /// What keeps the URL of a server from being one at all; `None` where it is one, also where a
 /// client cannot be given it: where it is relative or not https, has an expression that nothing
-/// replaces, or letters beyond ASCII.
+/// replaces, or letters beyond ASCII. A bare `https://`, which real documents have for URLs that
+/// only an answer tells, is the URL of no server rather than a wrong one.
 pub(crate) fn malformed(url: &str) -> Option<&'static str> {
-    let rest = url.trim().strip_prefix("https:")?;
-    // The slashes at the end of a server's URL are taken off.
-    if rest.is_empty() {
-        return Some(NO_HOST);
-    }
+    let is_https = url.trim().starts_with("https://");
     match form(url) {
-        Err(Problem::Invalid(problem)) => Some(problem),
+        Err(Problem::Invalid(problem)) if is_https && url != "https://" => Some(problem),
         _ => None,
     }
 }
-
-const NO_HOST: &str = "has no host";
 
 enum Problem {
     /// It is no URL (RFC 3986).
@@ -170,7 +165,7 @@ fn parts(authority: &str) -> Option<(&str, &str)> {
 fn is_host(host: &str) -> Result<(), Problem> {
     let invalid = |problem| Err(Problem::Invalid(problem));
     if host.is_empty() {
-        return invalid(NO_HOST);
+        return invalid("has no host");
     }
     if let Some(address) = unbracketed(host) {
         return match address.parse::<Ipv6Addr>() {
@@ -297,6 +292,8 @@ mod tests {
             "https://müller.example",
             "https://xn--mller-kva.example",
             "https://a:",
+            "https://",
+            "https:",
         ] {
             assert_eq!(malformed(other), None, "{other}");
         }
@@ -304,8 +301,8 @@ mod tests {
             "https://a:99999",
             " https://a",
             "https://a\u{202e}b c",
-            "https://",
-            "https:",
+            "https://:80",
+            "https:///v1",
         ] {
             assert!(malformed(bad).is_some(), "{bad}");
         }

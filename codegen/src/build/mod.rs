@@ -2,6 +2,7 @@
 
 mod access;
 mod client;
+mod constants;
 mod discriminator;
 mod encoding;
 mod operation;

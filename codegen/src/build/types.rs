@@ -4,13 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::discriminator;
+use super::{constants, discriminator};
 
 use crate::bounds::weight;
-use crate::lower::{CONCEALED, CONSTANTS, FILE, LABELS, SEVERAL, sorted};
-use crate::model::{
-    Access, Branch, Constant, EnumValue, Field, Schema, Shape, StringFormat, TypeDef,
-};
+use crate::lower::{CONCEALED, FILE, LABELS, SEVERAL, sorted};
+use crate::model::{Access, Branch, EnumValue, Field, Schema, Shape, StringFormat, TypeDef};
 use crate::name::{Scope, pascal, snake};
 use crate::pointer::Pointer;
 use crate::report::Report;
@@ -283,7 +281,7 @@ impl<'a> Types<'a> {
                 wire: wire.clone(),
                 rust,
                 schema: inner,
-                constants: self.constants(member),
+                constants: constants::of_member(self.schemas, member),
                 required: required.contains(wire.as_str()),
                 doc: doc(member).or_else(|| self.doc_of_reference(member, &pointer, report)),
                 deprecated: flag(member, "deprecated"),
@@ -293,24 +291,6 @@ impl<'a> Types<'a> {
         fields.sort_by_key(|field| !field.required);
         let additional = self.additional(schema, spot, report);
         Shape::Struct { fields, additional }
-    }
-
-    /// The values that a member may have, other than text: it may list them itself, or the schema
-    /// that it refers to.
-    fn constants(&self, member: &Value) -> Vec<Constant> {
-        let mut schema = member;
-        for _ in 0..CHAIN {
-            if let Some(listed) = schema.get(CONSTANTS).and_then(Value::as_array) {
-                let listed = listed.iter().filter_map(Constant::of);
-                return listed.collect::<BTreeSet<_>>().into_iter().collect();
-            }
-            let target = schema.get("$ref").and_then(Value::as_str);
-            let Some(target) = target.and_then(|wire| self.schemas.get(wire)) else {
-                break;
-            };
-            schema = target;
-        }
-        Vec::new()
     }
 
     /// Which direction a member goes: it may say so itself, or the schema that it refers to.

@@ -1,3 +1,5 @@
+//! What terminals, logs and pages are given: nothing in it acts.
+
 use serde_json::json;
 
 use super::{Inert, Markdown, visible};

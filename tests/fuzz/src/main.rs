@@ -5,7 +5,6 @@
 mod docs;
 mod documents;
 mod mutate;
-#[cfg(test)]
 mod names;
 mod random;
 mod seeds;

@@ -1,7 +1,7 @@
 //! What is fed with chance: the table behind `--target`.
 
 use crate::random::Random;
-use crate::{docs, documents, unions};
+use crate::{docs, documents, names, sinks, unions};
 
 /// One promise that is tried.
 pub struct Target {
@@ -28,6 +28,16 @@ pub const TARGETS: &[Target] = &[
         name: "docs",
         help: "Markdown in descriptions: nothing of it acts in the crate's documentation",
         trial: docs::trial,
+    },
+    Target {
+        name: "names",
+        help: "names that no generator likes: findings, or sources that parse with names of their own",
+        trial: names::trial,
+    },
+    Target {
+        name: "sinks",
+        help: "text that acts, in every place of a document: nothing of it acts where it is shown",
+        trial: sinks::trial,
     },
     Target {
         name: "unions",

@@ -9,6 +9,8 @@ mod mutate;
 mod random;
 mod seeds;
 mod shrink;
+#[cfg(test)]
+mod sinks;
 mod target;
 
 use std::io::{BufRead, BufReader, Write};

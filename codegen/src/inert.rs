@@ -77,6 +77,26 @@ impl Inert {
         lines
     }
 
+    /// Adds an annotation of GitHub's workflow commands. Line breaks, percent signs and, in
+    /// properties, colons and commas have a form of their own there.
+    pub fn annotation(
+        &mut self,
+        level: &'static str,
+        properties: &[(&'static str, String)],
+        lines: &[&str],
+    ) {
+        let data = |text: &str| visible(text).replace('%', "%25");
+        let property = |(name, value): &(&str, String)| {
+            let value = data(value).replace(':', "%3A").replace(',', "%2C");
+            format!("{name}={value}")
+        };
+        let properties: Vec<String> = properties.iter().map(property).collect();
+        let lines: Vec<String> = lines.iter().map(|line| data(line)).collect();
+        let (properties, lines) = (properties.join(","), lines.join("%0A"));
+        self.0
+            .push_str(&format!("::{level} {properties}::{lines}\n"));
+    }
+
     /// A value as JSON, with a line break at its end. What a string has that would act or is not
     /// seen is escaped as JSON escapes it, so it is still the same value.
     pub fn json(value: &impl Serialize) -> Self {

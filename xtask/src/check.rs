@@ -153,11 +153,7 @@ fn say(cause: &Cause, plan: &Planned) -> Said {
             format!("{} is missing", in_crate(path)),
             REGENERATE,
         ),
-        Cause::EditedByHand { path } => (
-            in_crate(path),
-            format!("{} was edited by hand", in_crate(path)),
-            DISCARD,
-        ),
+        Cause::EditedByHand { path } => edited(in_crate(path)),
         Cause::Orphan { path } => (
             in_crate(path),
             format!("{} was made by no run", in_crate(path)),
@@ -179,6 +175,11 @@ fn say(cause: &Cause, plan: &Planned) -> Said {
         fix,
         person: cause.needs_a_person(),
     }
+}
+
+fn edited(file: String) -> (String, String, &'static str) {
+    let problem = format!("{file} was edited by hand");
+    (file, problem, DISCARD)
 }
 
 fn half_written(folder: &str, path: &str, more: usize) -> String {

@@ -70,23 +70,16 @@ impl Shell {
         self.format
     }
 
-    /// An annotation of GitHub's workflow commands. Line breaks, percent signs and, in properties,
-    /// colons and commas have a form of their own there.
+    /// An annotation of GitHub's workflow commands.
     pub(crate) fn annotation(
         &mut self,
         level: &'static str,
         properties: &[(&'static str, String)],
         lines: &[&str],
     ) {
-        let data = |text: &str| visible(text).replace('%', "%25");
-        let property = |(name, value): &(&str, String)| {
-            let value = data(value).replace(':', "%3A").replace(',', "%2C");
-            format!("{name}={value}")
-        };
-        let properties: Vec<String> = properties.iter().map(property).collect();
-        let lines: Vec<String> = lines.iter().map(|line| data(line)).collect();
-        let (properties, lines) = (properties.join(","), lines.join("%0A"));
-        let _ = writeln!(self.document, "::{level} {properties}::{lines}");
+        let mut annotation = Inert::default();
+        annotation.annotation(level, properties, lines);
+        self.document(annotation);
     }
 
     /// Whether colours are shown.

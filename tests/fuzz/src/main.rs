@@ -9,6 +9,7 @@ mod names;
 mod random;
 mod seeds;
 mod shrink;
+mod sinks;
 mod target;
 mod unions;
 mod watch;

@@ -1,0 +1,195 @@
+//! Text of chance in every place of a document, and what is shown of it: findings, the log, the
+//! page of a change. Nothing in it may act, and nothing may look like a part of what is ours.
+
+mod document;
+mod page;
+
+use codegen::config::Job;
+use codegen::diff::{Page, Side, compare, human, markdown};
+use codegen::finding::Finding;
+use codegen::inert::Inert;
+use codegen::pipeline::{Made, Modelled, generate, model};
+use codegen::render::{Style, records, render};
+use codegen::report::Report;
+use codegen::source::{Input, Source};
+
+use crate::random::Random;
+
+/// Makes two versions of a document and shows all that is to be said of them; an error says which
+/// promise is broken, and shows the document.
+pub fn trial(random: &mut Random) -> Result<(), String> {
+    let (old, new) = document::versions(random);
+    let source = |document: &serde_json::Value| {
+        Source::new(Input::Document, "openapi.json", document.to_string())
+    };
+    let (old, new) = (source(&old), source(&new));
+    let told = versions(&old, &new);
+    told.map_err(|problem| format!("{problem}\n{}", String::from_utf8_lossy(&new.bytes)))
+}
+
+fn versions(old: &Source, new: &Source) -> Result<(), String> {
+    let before = generate(&job(old));
+    let after = generate(&job(new));
+    findings(&after.report, new)?;
+    if let Some(made) = &after.made {
+        log(&after.report, made)?;
+    }
+    let models = (model(&job(old)).0, model(&job(new)).0);
+    let (Some(one), Some(other)) = models else {
+        return Ok(());
+    };
+    let page = compare(
+        "pets",
+        &side(&one, old, before.made.as_ref()),
+        &side(&other, new, after.made.as_ref()),
+    );
+    let pages = [page];
+    is_inert(&human(&pages, "base"), lines_of(&pages[0]), "diff")?;
+    let shown = Inert::json(&pages);
+    same(&shown, &serde_json::to_value(&pages))?;
+    page::judge(&pages[0], markdown(&pages, "base").as_str())
+}
+
+fn job(document: &Source) -> Job<'_> {
+    Job {
+        name: Some("pets-client"),
+        ..Job::of(document)
+    }
+}
+
+fn side<'a>(modelled: &'a Modelled, source: &'a Source, made: Option<&Made>) -> Side<'a> {
+    let api = made.map(|made| codegen::digest::lines(&made.files));
+    Side {
+        modelled,
+        sources: vec![source],
+        api: api.and_then(Result::ok).unwrap_or_default(),
+        tools: [("tool".to_owned(), "1".to_owned())].into(),
+    }
+}
+
+/// Findings as each format shows them.
+fn findings(report: &Report, source: &Source) -> Result<(), String> {
+    let (findings, sources) = (&report.findings, &[source]);
+    let plain = |findings: &[Finding]| render(findings, sources, Style { color: false });
+    // Other words make no other lines.
+    let bland: Vec<Finding> = findings.iter().enumerate().map(bland).collect();
+    let lines = plain(&bland).as_str().lines().count();
+    let human = plain(findings);
+    is_inert(&human, lines, "findings")?;
+    let coloured = render(findings, sources, Style { color: true });
+    if without_colours(coloured.as_str()).as_deref() != Some(human.as_str()) {
+        return Err(format!("findings: the colours are not all: {coloured:?}"));
+    }
+    let records = records(findings, sources);
+    same(&Inert::json(&records), &serde_json::to_value(&records))?;
+    for record in records {
+        let properties = [("file", record.file), ("title", record.message.clone())];
+        let mut shown = Inert::default();
+        shown.annotation(record.level, &properties, &[&record.message, &record.help]);
+        let text = shown.as_str();
+        let begins = text.starts_with(&format!("::{} file=openapi.json,title=", record.level));
+        // Two commas, colons and so on are ours, and no more.
+        let head = text.split("::").nth(1).unwrap_or_default();
+        if !begins
+            || text.lines().count() != 1
+            || text.contains(acts)
+            || head.matches(',').count() != 1
+        {
+            return Err(format!("annotation: {shown:?}"));
+        }
+    }
+    Ok(())
+}
+
+/// The same finding in words that nobody else wrote.
+fn bland((index, finding): (usize, &Finding)) -> Finding {
+    Finding {
+        message: format!("m{index}"),
+        help: None,
+        ..finding.clone()
+    }
+}
+
+fn log(report: &Report, made: &Made) -> Result<(), String> {
+    let text = made.files.get("lowering.log").cloned().unwrap_or_default();
+    let lines: Vec<&str> = text.split_terminator('\n').collect();
+    let ours = lines.iter().zip(&report.log).all(|(line, applied)| {
+        let begin = format!("{} ", applied.rule.id);
+        line.starts_with(&begin)
+    });
+    match ours && lines.len() == report.log.len() && !text.contains(acts) {
+        true => Ok(()),
+        false => Err(format!("lowering.log: {text:?}")),
+    }
+}
+
+/// How many lines a page has on a terminal.
+fn lines_of(page: &Page) -> usize {
+    if page.is_empty() {
+        return 1;
+    }
+    let touching = page.changes.iter().filter(|it| !it.rust.is_empty()).count();
+    let changes = 3 * page.changes.len() + touching;
+    1 + page.inputs.len() + changes + page.unexplained.len() + page.quiet.len()
+}
+
+fn is_inert(shown: &Inert, lines: usize, what: &str) -> Result<(), String> {
+    let text = shown.as_str();
+    let command = |line: &str| line.trim_start().starts_with("::") || line.contains("##[");
+    let problem = if text.contains(acts) {
+        "something acts"
+    } else if text.lines().any(command) {
+        "a command"
+    } else if text.lines().count() != lines {
+        "lines that are not ours"
+    } else {
+        return Ok(());
+    };
+    Err(format!(
+        "{what}: {problem} ({lines} lines are ours): {text:?}"
+    ))
+}
+
+/// Whether JSON is inert, and the value that it was made of.
+fn same(shown: &Inert, value: &serde_json::Result<serde_json::Value>) -> Result<(), String> {
+    let text = shown.as_str();
+    let read: Option<serde_json::Value> = serde_json::from_str(text).ok();
+    match read.as_ref() == value.as_ref().ok() && !text.contains(acts) && !text.contains("##[") {
+        true => Ok(()),
+        false => Err(format!("JSON: {text:?}")),
+    }
+}
+
+/// Whether a character acts on what shows it, or is not seen.
+fn acts(c: char) -> bool {
+    let unseen = matches!(u32::from(c),
+        0xad | 0x61c | 0x200b..=0x200f | 0x2028..=0x202e | 0x2060..=0x206f | 0xfeff
+        | 0xe0000..=0xe0fff);
+    (c.is_control() && c != '\n') || unseen
+}
+
+/// A text without its colours; nothing if it has other escapes.
+fn without_colours(text: &str) -> Option<String> {
+    let mut parts = text.split("\u{1b}[");
+    let mut plain = parts.next()?.to_owned();
+    for part in parts {
+        let (code, rest) = part.split_once('m')?;
+        let is_colour = code.chars().all(|c| c.is_ascii_digit() || c == ';');
+        plain.push_str(is_colour.then_some(rest)?);
+    }
+    (!plain.contains('\u{1b}')).then_some(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::trial;
+    use crate::random::Random;
+
+    #[test]
+    fn nothing_of_a_hundred_documents_acts() {
+        for seed in 0..100 {
+            let told = trial(&mut Random::new(seed));
+            assert!(told.is_ok(), "{seed}: {}", told.unwrap_err());
+        }
+    }
+}

@@ -4,6 +4,7 @@
 //! that it touches. What the documents say and no row is about, and what Rust shows and no row
 //! explains, is told as well, so that nothing is passed over in silence.
 
+mod about;
 mod body;
 mod call;
 mod client;

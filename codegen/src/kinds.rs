@@ -62,6 +62,9 @@ kinds! {
     TOO_MANY_NODES "too-many-nodes" Error
         "inputs are read up to 3,000,000 nodes, aliases written out, so that no input can exhaust memory"
         "check that the file is what it should be, or take out what is not needed"
+    LONG_KEY "long-key" Error
+        "keys have up to 4 KiB: they are part of the place of all that stands below them"
+        "shorten the key; if it is prose, make it a value"
     YAML_KEY "yaml-key" Error
         "keys must be scalars (OpenAPI section 4.3, JSON schema ruleset of YAML)"
         "write the key as a quoted string"

@@ -238,3 +238,13 @@ fn what_a_target_may_cost_is_counted_before_it_is_read() {
     );
     assert!(!ran.stderr.contains("overlay-work"), "{}", ran.transcript());
 }
+
+#[test]
+fn a_key_has_a_length_that_fits_into_a_place() {
+    let key = "k".repeat(codegen::bounds::KEY + 1);
+    let document = |key: &str| format!("{{\"openapi\": \"3.1.0\", \"x-{key}\": 0}}");
+    found(&generated(document(&key)), "long-key");
+    let output = generated(document(key.get(3..).unwrap_or_default()));
+    let mut findings = output.report.findings.iter();
+    assert!(findings.all(|finding| finding.kind.id != "long-key"));
+}

@@ -32,9 +32,7 @@ fn again<T: serde::de::DeserializeOwned + serde::Serialize>(value: &Value) -> Op
     // From text and from a tree, which are two deserializers.
     let text = serde_json::from_str::<T>(&value.to_string()).ok();
     let tree = serde_json::from_value::<T>(value.clone()).ok();
-    let [text, tree] = [text, tree].map(|read| {
-        read.map(|read| serde_json::to_value(read).expect("a value that was read is written"))
-    });
+    let [text, tree] = [text, tree].map(|read| serde_json::to_value(read?).ok());
     assert_eq!(text, tree);
     text
 }

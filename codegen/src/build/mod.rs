@@ -10,6 +10,7 @@ mod reach;
 mod recursion;
 mod token;
 mod types;
+mod values;
 
 use crate::config::{Config, Job};
 use crate::model::{Model, Operation};

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
+use super::values::enum_values;
 use super::{constants, discriminator};
 
 use crate::bounds::weight;
 use crate::lower::{CONCEALED, FILE, LABELS, SEVERAL, sorted};
-use crate::model::{Access, Branch, EnumValue, Field, Schema, Shape, StringFormat, TypeDef};
+use crate::model::{Access, Branch, Field, Schema, Shape, StringFormat, TypeDef};
 use crate::name::{Scope, pascal, snake};
 use crate::pointer::Pointer;
 use crate::report::Report;
@@ -450,24 +451,6 @@ impl<'a> Types<'a> {
 
 fn is_type(schema: &Value, name: &str) -> bool {
     schema.get("type").is_some_and(|it| it == name)
-}
-
-/// The variants of an `enum`; a value that is listed twice is one value.
-fn enum_values(values: &[Value], pointer: &Pointer, report: &mut Report) -> Vec<EnumValue> {
-    let mut scope = Scope::of_variants();
-    let mut listed: Vec<EnumValue> = Vec::new();
-    let mut known: BTreeSet<&str> = BTreeSet::new();
-    for (index, wire) in values.iter().filter_map(Value::as_str).enumerate() {
-        if known.insert(wire) {
-            let place = pointer.child("enum").child(index);
-            let rust = scope.add(&pascal(wire), wire, &place, report);
-            listed.push(EnumValue {
-                wire: wire.to_owned(),
-                rust,
-            });
-        }
-    }
-    listed
 }
 
 /// What an inline branch's own type is called after its union.

@@ -1,14 +1,15 @@
 //! The documents themselves, node by node: bounds, prose, and all that no row is about.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::inherited::Inheritance;
+use super::about::About;
+use super::inherited::{Heirs, Inheritance};
 use super::pair::Pair;
 use super::row::{At, Row, Rows};
 use super::rules::{self, Rule};
-use crate::model::{Model, Shape};
+use crate::model::{Model, Shape, TypeDef};
 use crate::pipeline::Modelled;
 use crate::pointer::Pointer;
 
@@ -187,9 +188,14 @@ impl Walk<'_> {
             named.map(|(index, it)| key(it, index)).collect()
         };
         let (old_keys, new_keys) = (keys(old), keys(new));
+        let known: BTreeSet<&String> = old_keys.iter().collect();
+        let mut found_at: BTreeMap<&String, usize> = BTreeMap::new();
+        for (index, name) in new_keys.iter().enumerate() {
+            found_at.entry(name).or_insert(index);
+        }
         for (index, (value, name)) in old.iter().zip(&old_keys).enumerate() {
             let at = old_at.child(index);
-            let found = new_keys.iter().position(|it| it == name);
+            let found = found_at.get(name).copied();
             match found.and_then(|found| Some((found, new.get(found)?))) {
                 // An element is no keyword, and what it holds are some.
                 Some((found, now)) => self.node((value, now), (&at, &new_at.child(found)), true),
@@ -197,7 +203,7 @@ impl Walk<'_> {
             }
         }
         for (index, name) in new_keys.iter().enumerate() {
-            if !old_keys.contains(name) {
+            if !known.contains(name) {
                 self.push(At::new(&new_at.child(index)), true, "added");
             }
         }
@@ -239,11 +245,13 @@ fn short(value: &Value) -> Option<String> {
 /// Makes rows of what is documented and not checked; gives back the rest.
 pub(super) fn bounds(leaves: Vec<Leaf>, pair: &Pair<'_>, rows: &mut Rows) -> Vec<Leaf> {
     let mut rest = Vec::new();
+    let mut about = About::of(rows);
+    let (old, new) = (places(pair.old), places(pair.new));
     for leaf in leaves {
         let keyword = leaf.keyword.as_deref().unwrap_or_default();
         let documented = DOCUMENTED.iter().find(|(name, _)| *name == keyword);
         let is_rust = matches!(keyword, "additionalProperties" | "format");
-        let is_told = is_rust && is_covered(&leaf, rows);
+        let is_told = is_rust && is_covered(&leaf, &about);
         // The default of a server's variable is a part of its URL.
         let of_server = matches!(
             leaf.at.pointer.tokens(),
@@ -251,10 +259,12 @@ pub(super) fn bounds(leaves: Vec<Leaf>, pair: &Pair<'_>, rows: &mut Rows) -> Vec
         );
         match documented {
             Some((_, rule)) if !is_told && !of_server => {
-                let model = if leaf.at.old { pair.old } else { pair.new };
+                let types = if leaf.at.old { &old } else { &new };
                 let detail = format!("`{keyword}` {}", leaf.text);
                 let row = Row::new(rule, leaf.at.clone(), detail);
-                rows.push(row.items(item(model, &leaf.at.pointer)));
+                let row = row.items(item(types, &leaf.at.pointer));
+                about.add(&row);
+                rows.push(row);
             }
             _ => rest.push(leaf),
         }
@@ -264,34 +274,35 @@ pub(super) fn bounds(leaves: Vec<Leaf>, pair: &Pair<'_>, rows: &mut Rows) -> Vec
 
 /// What no row is about.
 pub(super) fn unnamed(leaves: Vec<Leaf>, rows: &Rows, inheritance: &Inheritance<'_>) -> Vec<Leaf> {
-    let is_told = |leaf: &Leaf| is_covered(leaf, rows) || inheritance.tells(&leaf.at, rows);
+    let about = About::of(rows);
+    let heirs = Heirs::of(rows);
+    let is_told = |leaf: &Leaf| is_covered(leaf, &about) || inheritance.tells(&leaf.at, &heirs);
     let stays = |leaf: &Leaf| leaf.is_prose() || !is_told(leaf);
     leaves.into_iter().filter(stays).collect()
 }
 
 /// Whether a row is about a node, about what holds it, or about something in it.
-fn is_covered(leaf: &Leaf, rows: &Rows) -> bool {
-    let place = &leaf.at.pointer;
+fn is_covered(leaf: &Leaf, about: &About) -> bool {
     // These say something about the members or values of what they stand in.
     const ABOUT_OTHERS: &[&str] = &["allOf", "format", "nullable", "required", "type", "$ref"];
+    let place = &leaf.at.pointer;
     let keyword = leaf.keyword.as_deref().unwrap_or_default();
     let holder = place.parent().filter(|_| ABOUT_OTHERS.contains(&keyword));
-    let mut about = rows
-        .iter()
-        .flat_map(|row| std::iter::once(&row.at.pointer).chain(&row.covers));
-    about.any(|it| {
-        let near = it.contains(place) || place.contains(it);
-        // The document as a whole, and each path, hold everything.
-        let specific = it.tokens().len() > 1 || it == place;
-        (near && specific) || holder.as_ref().is_some_and(|holder| holder.contains(it))
-    })
+    about.is_near(place) || holder.is_some_and(|holder| about.is_in(&holder))
+}
+
+/// The types of a model by their places, the last of each.
+fn places(model: &Model) -> BTreeMap<&Pointer, (&str, &TypeDef)> {
+    let types = model.types.iter();
+    types
+        .map(|(name, it)| (&it.pointer, (name.as_str(), it)))
+        .collect()
 }
 
 /// The item that a node describes.
-fn item(model: &Model, place: &Pointer) -> Option<String> {
-    let types = model.types.iter();
-    let holding = types.filter(|(_, it)| it.pointer.contains(place));
-    let (name, definition) = holding.max_by_key(|(_, it)| it.pointer.tokens().len())?;
+fn item(types: &BTreeMap<&Pointer, (&str, &TypeDef)>, place: &Pointer) -> Option<String> {
+    let mut holders = std::iter::successors(Some(place.clone()), Pointer::parent);
+    let (name, definition) = holders.find_map(|it| types.get(&it))?;
     let below = place.tokens().get(definition.pointer.tokens().len()..)?;
     let field = match (&definition.shape, below) {
         (Shape::Struct { fields, .. }, [properties, wire, ..]) if properties == "properties" => {

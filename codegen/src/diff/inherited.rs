@@ -1,6 +1,6 @@
 //! What a schema has from another one by `allOf`: the change stands there, its rows here.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -23,18 +23,44 @@ impl<'a> Inheritance<'a> {
     }
 
     /// Whether a row is about the same member of a schema that is made from the node's schema.
-    pub(super) fn tells(&self, at: &At, rows: &Rows) -> bool {
+    pub(super) fn tells(&self, at: &At, heirs: &Heirs) -> bool {
         let Some((home, below)) = component(&at.pointer) else {
             return false;
         };
         let root = if at.old { self.old } else { self.new };
-        rows.iter().any(|row| {
-            let heir = component(&row.at.pointer);
-            heir.is_some_and(|(heir, part)| {
-                let about = part == below || (below == ["required"] && part.len() == 2);
-                about && heir != home && leads_to(root, &heir, &home)
-            })
-        })
+        let mut heirs = heirs.of_part(below);
+        heirs.any(|heir| *heir != home && leads_to(root, heir, &home))
+    }
+}
+
+/// The named schemas that rows are about, by the part of each.
+pub(super) struct Heirs {
+    by_part: BTreeMap<Vec<String>, BTreeSet<Pointer>>,
+    /// Those of which a member is told.
+    of_members: BTreeSet<Pointer>,
+}
+
+impl Heirs {
+    pub(super) fn of(rows: &Rows) -> Self {
+        let mut heirs = Self {
+            by_part: BTreeMap::new(),
+            of_members: BTreeSet::new(),
+        };
+        for row in rows.iter() {
+            if let Some((heir, part)) = component(&row.at.pointer) {
+                if part.len() == 2 {
+                    heirs.of_members.insert(heir.clone());
+                }
+                heirs.by_part.entry(part.to_vec()).or_default().insert(heir);
+            }
+        }
+        heirs
+    }
+
+    fn of_part(&self, part: &[String]) -> impl Iterator<Item = &Pointer> {
+        let same = self.by_part.get(part).into_iter().flatten();
+        let members = (part == ["required"]).then_some(&self.of_members);
+        same.chain(members.into_iter().flatten())
     }
 }
 

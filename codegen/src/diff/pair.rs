@@ -1,8 +1,8 @@
 //! Which operation and which type of one side is which of the other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::model::{Model, Operation, Schema, Shape};
+use crate::model::{Field, Model, Operation, Schema, Shape, TypeDef};
 use crate::pointer::Pointer;
 
 /// Two models, and what belongs together.
@@ -51,9 +51,15 @@ impl<'a> Pair<'a> {
         self.renamed.iter().map(|(old, new)| (*old, *new))
     }
 
+    /// Where operations stand.
+    pub(super) fn places<'b>(operations: &[&'b Operation]) -> BTreeSet<&'b Pointer> {
+        operations.iter().map(|it| &it.pointer).collect()
+    }
+
     /// Whether a type stands inside an operation that only one side has.
-    pub(super) fn goes_with(operations: &[&Operation], pointer: &Pointer) -> bool {
-        operations.iter().any(|it| it.pointer.contains(pointer))
+    pub(super) fn goes_with(operations: &BTreeSet<&Pointer>, pointer: &Pointer) -> bool {
+        let mut holders = std::iter::successors(Some(pointer.clone()), Pointer::parent);
+        holders.any(|it| operations.contains(&it))
     }
 
     /// A type that is gone and one that is new, of one shape: the same one, if no other is alike.
@@ -62,11 +68,22 @@ impl<'a> Pair<'a> {
         let gone = gone.filter(|(name, _)| !self.new.types.contains_key(*name));
         let fresh = self.new.types.iter();
         let fresh = fresh.filter(|(name, _)| !self.old.types.contains_key(*name));
-        let fresh: Vec<_> = fresh.collect();
+        let mut by_key: BTreeMap<String, BTreeMap<&String, &TypeDef>> = BTreeMap::new();
+        let mut by_place: BTreeMap<&Pointer, BTreeMap<&String, &TypeDef>> = BTreeMap::new();
+        for (name, it) in fresh {
+            by_key.entry(key(&it.shape)).or_default().insert(name, it);
+            by_place.entry(&it.pointer).or_default().insert(name, it);
+        }
         let mut renames: BTreeMap<&str, &str> = BTreeMap::new();
         let mut taken = BTreeSet::new();
         for (old, definition) in gone {
-            let mut alike = fresh.iter().filter(|(name, other)| {
+            let of_key = by_key.get(&key(&definition.shape));
+            let of_place = by_place.get(&definition.pointer);
+            let at_place = |name: &String| of_place.is_some_and(|it| it.contains_key(name));
+            let others = of_key.into_iter().flatten();
+            let others = others.filter(|(name, _)| !at_place(name));
+            let likely = of_place.into_iter().flatten().chain(others);
+            let mut alike = likely.filter(|(name, other)| {
                 let shape = definition.shape == other.shape || looks_like(definition, other);
                 shape && !taken.contains(name.as_str())
             });
@@ -79,8 +96,21 @@ impl<'a> Pair<'a> {
     }
 }
 
+/// What shapes have in common that are alike.
+fn key(shape: &Shape) -> String {
+    match shape {
+        Shape::Struct { fields, .. } => {
+            let members = fields
+                .iter()
+                .map(|it| format!("{} {}", it.required, it.wire));
+            members.collect::<Vec<_>>().join("\n")
+        }
+        other => format!("{other:?}"),
+    }
+}
+
 /// Whether two structs have members of the same names, or two types stand in the same place.
-fn looks_like(old: &crate::model::TypeDef, new: &crate::model::TypeDef) -> bool {
+fn looks_like(old: &TypeDef, new: &TypeDef) -> bool {
     if old.pointer == new.pointer {
         return std::mem::discriminant(&old.shape) == std::mem::discriminant(&new.shape);
     }
@@ -96,6 +126,11 @@ fn looks_like(old: &crate::model::TypeDef, new: &crate::model::TypeDef) -> bool 
             .iter()
             .zip(new)
             .all(|(old, new)| (&old.wire, old.required) == (&new.wire, new.required))
+}
+
+/// The members of a type by their names in JSON.
+pub(super) fn by_wire(fields: &[Field]) -> BTreeMap<&str, &Field> {
+    fields.iter().map(|it| (it.wire.as_str(), it)).collect()
 }
 
 /// A path without the names of its expressions.
@@ -118,14 +153,25 @@ struct Matching<'a> {
 impl Matching<'_> {
     /// Puts together what has one key.
     fn by<K: Ord>(&mut self, key: impl Fn(&Operation) -> K) {
+        let mut by_key: BTreeMap<K, VecDeque<usize>> = BTreeMap::new();
+        for (at, new) in self.new.iter().enumerate() {
+            by_key.entry(key(new)).or_default().push_back(at);
+        }
+        let mut taken = BTreeSet::new();
         let mut waiting = Vec::new();
         for old in std::mem::take(&mut self.old) {
-            let wanted = key(old);
-            match self.new.iter().position(|new| key(new) == wanted) {
-                Some(at) => self.both.push((old, self.new.remove(at))),
+            let at = by_key.get_mut(&key(old)).and_then(VecDeque::pop_front);
+            match at.and_then(|at| Some((at, *self.new.get(at)?))) {
+                Some((at, new)) => {
+                    taken.insert(at);
+                    self.both.push((old, new));
+                }
                 None => waiting.push(old),
             }
         }
         self.old = waiting;
+        let new = std::mem::take(&mut self.new).into_iter().enumerate();
+        let left = new.filter(|(at, _)| !taken.contains(at));
+        self.new = left.map(|(_, new)| new).collect();
     }
 }

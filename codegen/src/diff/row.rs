@@ -1,5 +1,7 @@
 //! Differences as they are found.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::rules::Rule;
 use crate::lock::sha256;
 use crate::pointer::Pointer;
@@ -68,16 +70,13 @@ impl Row {
         }
     }
 
-    pub(super) fn item(mut self, item: impl Into<String>) -> Self {
-        let item = item.into();
-        if !self.items.contains(&item) {
-            self.items.push(item);
-        }
-        self
+    pub(super) fn item(self, item: impl Into<String>) -> Self {
+        self.items([item.into()])
     }
 
-    pub(super) fn items(self, items: impl IntoIterator<Item = String>) -> Self {
-        items.into_iter().fold(self, Self::item)
+    pub(super) fn items(mut self, items: impl IntoIterator<Item = String>) -> Self {
+        add(&mut self.items, items);
+        self
     }
 
     /// A caller's line before and after; nothing to note where it stays.
@@ -112,35 +111,41 @@ pub(super) fn fingerprint(rule: &Rule, pointer: &str, detail: &str) -> String {
     hash
 }
 
+/// Adds what is not there.
+fn add(items: &mut Vec<String>, more: impl IntoIterator<Item = String>) {
+    let mut known: BTreeSet<String> = items.iter().cloned().collect();
+    items.extend(more.into_iter().filter(|item| known.insert(item.clone())));
+}
+
 /// All differences.
 #[derive(Debug, Default)]
-pub(super) struct Rows(Vec<Row>);
+pub(super) struct Rows {
+    rows: Vec<Row>,
+    by_fingerprint: BTreeMap<String, usize>,
+}
 
 impl Rows {
     pub(super) fn push(&mut self, row: Row) {
-        let fingerprint = row.fingerprint();
-        match self.0.iter_mut().find(|it| it.fingerprint() == fingerprint) {
+        let next = self.rows.len();
+        let at = *self.by_fingerprint.entry(row.fingerprint()).or_insert(next);
+        match self.rows.get_mut(at) {
             // One place of the document that several operations refer to.
             Some(same) => {
-                for item in row.items {
-                    if !same.items.contains(&item) {
-                        same.items.push(item);
-                    }
-                }
+                add(&mut same.items, row.items);
                 same.covers.extend(row.covers);
             }
-            None => self.0.push(row),
+            None => self.rows.push(row),
         }
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Row> {
-        self.0.iter()
+        self.rows.iter()
     }
 
     /// The gravest first, then by place.
     pub(super) fn sorted(mut self) -> Vec<Row> {
         let key = |row: &Row| (row.rule.level, row.at.input, row.at.pointer.clone());
-        self.0.sort_by(|one, other| {
+        self.rows.sort_by(|one, other| {
             let ((one_level, one_input, one_at), (level, input, at)) = (key(one), key(other));
             level
                 .cmp(&one_level)
@@ -148,6 +153,6 @@ impl Rows {
                 .then_with(|| one.rule.id.cmp(other.rule.id))
                 .then_with(|| one.detail.cmp(&other.detail))
         });
-        self.0
+        self.rows
     }
 }

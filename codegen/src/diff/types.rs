@@ -1,9 +1,11 @@
 //! Named types: their members, values, branches, and what reaches them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::call;
 use super::discriminator::Union;
 use super::operation::deprecation;
-use super::pair::Pair;
+use super::pair::{Pair, by_wire};
 use super::row::{At, Row, Rows};
 use super::rules::{self, Rule};
 use super::schema::{Place, same};
@@ -33,6 +35,7 @@ pub(super) fn compare(pair: &Pair<'_>, rows: &mut Rows) {
         let row = row.names([old.to_owned(), new.to_owned()]);
         rows.push(row.call(item(old), Some(item(new))));
     }
+    let (removed, added) = (Pair::places(&pair.removed), Pair::places(&pair.added));
     for (old_name, old) in &pair.old.types {
         let name = pair.new_name(old_name);
         match pair.new.types.get(name) {
@@ -44,7 +47,7 @@ pub(super) fn compare(pair: &Pair<'_>, rows: &mut Rows) {
                 new,
             }
             .compare(rows),
-            None if Pair::goes_with(&pair.removed, &old.pointer) => {}
+            None if Pair::goes_with(&removed, &old.pointer) => {}
             None => {
                 let at = At::old(&old.pointer);
                 let row = Row::new(&rules::TYPE_REMOVED, at, format!("`{old_name}`"));
@@ -52,11 +55,10 @@ pub(super) fn compare(pair: &Pair<'_>, rows: &mut Rows) {
             }
         }
     }
-    let known = |name: &str| {
-        pair.old.types.contains_key(name) || pair.renamed().any(|(_, new)| new == name)
-    };
+    let renamed: BTreeSet<&str> = pair.renamed().map(|(_, new)| new).collect();
+    let known = |name: &str| pair.old.types.contains_key(name) || renamed.contains(name);
     for (name, new) in &pair.new.types {
-        if !known(name) && !Pair::goes_with(&pair.added, &new.pointer) {
+        if !known(name) && !Pair::goes_with(&added, &new.pointer) {
             let row = Row::new(
                 &rules::TYPE_ADDED,
                 At::new(&new.pointer),
@@ -185,8 +187,9 @@ impl Both<'_> {
     fn members(&self, old: &[Field], new: &[Field], rows: &mut Rows) {
         let mut removed: Vec<&Field> = old.iter().collect();
         let mut added: Vec<&Field> = new.iter().collect();
-        removed.retain(|it| new.iter().all(|now| now.wire != it.wire));
-        added.retain(|it| old.iter().all(|was| was.wire != it.wire));
+        let (before, after) = (by_wire(old), by_wire(new));
+        removed.retain(|it| !after.contains_key(&*it.wire));
+        added.retain(|it| !before.contains_key(&*it.wire));
         removed.retain(|was| {
             let alike = |now: &&Field| {
                 let is_told = was.doc.is_some() && was.doc == now.doc;
@@ -208,7 +211,7 @@ impl Both<'_> {
             self.added(field, (old, new), rows);
         }
         for now in new {
-            if let Some(was) = old.iter().find(|it| it.wire == now.wire) {
+            if let Some(was) = before.get(&*now.wire) {
                 self.member(was, now, (old, new), rows);
             }
         }
@@ -218,9 +221,10 @@ impl Both<'_> {
 
     /// Members whose absence and `null` were one thing and are two, or the other way round.
     fn nulls(&self, old: &[Field], new: &[Field], rows: &mut Rows) {
+        let before = by_wire(old);
         let stays = |it: &&Field| {
-            let was = old.iter().find(|was| was.wire == it.wire);
-            is_patch(it) && was.is_some_and(is_patch)
+            let was = before.get(&*it.wire);
+            is_patch(it) && was.is_some_and(|was| is_patch(was))
         };
         let apart: Vec<&Field> = new.iter().filter(stays).collect();
         if self.old.in_body != self.new.in_body && !apart.is_empty() {
@@ -370,8 +374,9 @@ impl Both<'_> {
         if !self.new.in_request {
             return;
         }
+        let before = by_wire(old);
         for now in new.iter().filter(|it| it.required) {
-            let was = old.iter().find(|it| it.wire == now.wire && it.required);
+            let was = before.get(&*now.wire).filter(|it| it.required);
             let Some(was) = was else { continue };
             if call::is_fixed(was, self.pair.old) && !call::is_fixed(now, self.pair.new) {
                 let at = At::new(&self.new.pointer.join(["properties", &now.wire]));
@@ -409,8 +414,10 @@ impl Both<'_> {
     fn values(&self, old: &[EnumValue], new: &[EnumValue], rows: &mut Rows) {
         let variant = |it: &EnumValue| format!("{}::{}", self.item(), it.rust);
         let place = |at: &TypeDef, index: usize| at.pointer.child("enum").child(index);
+        let after: BTreeMap<&str, &EnumValue> =
+            new.iter().map(|it| (it.wire.as_str(), it)).collect();
         for (index, was) in old.iter().enumerate() {
-            match new.iter().find(|it| it.wire == was.wire) {
+            match after.get(&*was.wire) {
                 Some(now) if now.rust != was.rust => {
                     let detail = format!("`{}` → `{}`", was.rust, now.rust);
                     let row = self.row(&rules::VALUE_RENAMED, At::new(&self.new.pointer), detail);
@@ -430,8 +437,9 @@ impl Both<'_> {
             true => &rules::VALUE_ADDED_RESPONSE,
             false => &rules::VALUE_ADDED_REQUEST,
         };
+        let before: BTreeSet<&str> = old.iter().map(|it| it.wire.as_str()).collect();
         for (index, now) in new.iter().enumerate() {
-            if old.iter().all(|it| it.wire != now.wire) {
+            if !before.contains(&*now.wire) {
                 let at = At::new(&place(self.new, index));
                 let row = self.row(rule, at, format!("`{}`", now.wire));
                 rows.push(row.item(variant(now)));

@@ -1,5 +1,6 @@
 //! Nodes taken out of a tree.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
@@ -33,7 +34,7 @@ pub(super) fn remove(root: &mut Value, matches: &[Pointer], origins: &mut Origin
         }
     }
     // A list inside of another comes before it: the deepest of the last first.
-    lists.sort_by(|(one, _), (other, _)| other.tokens().len().cmp(&one.tokens().len()));
+    lists.sort_by_key(|(parent, _)| Reverse(parent.tokens().len()));
     for (parent, removed) in lists {
         if let Some(Value::Array(list)) = parent.get_mut(root) {
             compact(list, &parent, &removed, origins);

@@ -335,6 +335,10 @@ impl<'de> Visitor<'de> for Node<'_> {
             self.count(&key)?;
             let mark = self.notes.oddities.len();
             let value = access.next_value_seed(self.inner())?;
+            if key.len() > bounds::KEY {
+                let size = key.len();
+                self.note(&kinds::LONG_KEY, format!("this key has {size} bytes"));
+            }
             if map.contains_key(&key) {
                 self.note(&kinds::DUPLICATE_KEY, format!("`{key}` stands here twice"));
             }

@@ -37,6 +37,9 @@ pub(crate) struct Upstream {
     pub(crate) names: CarrierNames,
 }
 
+/// What is done with the code for some operations.
+type Take<'a> = &'a mut dyn FnMut(Range<usize>, &syn::File) -> Result<(), String>;
+
 /// How many operations progenitor is handed at once. Its output for one is a hundred times what
 /// is kept of it, so the output for all of them would be most of the memory of a run.
 const AT_ONCE: usize = 200;
@@ -54,10 +57,7 @@ pub fn document_of(model: &Model) -> serde_json::Value {
 ///
 /// The message of progenitor or typify, where they refuse what the model says; that is a defect
 /// of the stages before this one. The first error of `take` as well.
-pub(crate) fn run(
-    model: &Model,
-    take: &mut dyn FnMut(Range<usize>, &syn::File) -> Result<(), String>,
-) -> Result<Upstream, String> {
+pub(crate) fn run(model: &Model, take: Take<'_>) -> Result<Upstream, String> {
     #[cfg(test)]
     tests::panic_over(model);
     let names = CarrierNames::new(model);

@@ -66,12 +66,12 @@ macro_rules! families {
 }
 
 families! {
-    "ordinary: operations, types, prose" from 500: |n| Inputs::of(document::ordinary(n));
-    "operations without anything" from 1000: |n| Inputs::of(paths(n, |_| operation()));
-    "operations of one id" from 1000: |n| Inputs::of(paths(n, |_| with(operation(), "operationId", json!("same"))));
-    "operations, a tag each" from 1000: |n| Inputs::of(paths(n, |i| with(operation(), "tags", json!([format!("T{i}")]))));
-    "tags of one name in Rust" from 1000: |n| Inputs::of(paths(n, |i| with(operation(), "tags", json!([same(i)]))));
-    "tags that share a chain of types" from 500: |n| Inputs::of(shared_types(n));
+    "ordinary: operations, types, prose" from 250: |n| Inputs::of(document::ordinary(n));
+    "operations without anything" from 500: |n| Inputs::of(paths(n, |_| operation()));
+    "operations of one id" from 500: |n| Inputs::of(paths(n, |_| with(operation(), "operationId", json!("same"))));
+    "operations, a tag each" from 500: |n| Inputs::of(paths(n, |i| with(operation(), "tags", json!([format!("T{i}")]))));
+    "tags of one name in Rust" from 500: |n| Inputs::of(paths(n, |i| with(operation(), "tags", json!([same(i)]))));
+    "tags that share a chain of types" from 250: |n| Inputs::of(shared_types(n));
     "operations for all security alternatives" from 20: |n| Inputs::of(secured(n));
     "security schemes" from 2000: |n| Inputs::of(schemes(n));
     "responses of an operation" from 50: |n| Inputs::of(responses(n));
@@ -80,7 +80,7 @@ families! {
     "parameters of one name in Rust" from 1000: |n| Inputs::of(get(json!({ "parameters": all(n, |i| parameter(&same(i), "query")) })));
     "parameters of a path item" from 250: |n| Inputs::of(of_path_item(n));
     "parameters in a path" from 500: |n| Inputs::of(in_path(n));
-    "parameters shared by operations" from 100: |n| Inputs::of(shared_parameters(n));
+    "parameters shared by operations" from 40: |n| Inputs::of(shared_parameters(n));
     "path items that refer to one" from 1000: |n| Inputs::of(path_items(n));
     "a long description, shared" from 1000: |n| Inputs::of(shared_prose(n));
     "a schema in a shared response" from 1000: |n| Inputs::of(shared_response(n));
@@ -88,14 +88,14 @@ families! {
     "members" from 5000: |n| Inputs::of(schemas([("E", object(all_named(n, "v", |_| text())))]));
     "members of one name in Rust" from 2500: |n| Inputs::of(schemas([("E", object((0..n).map(|i| (same(i), text())).collect()))]));
     "required members" from 5000: |n| Inputs::of(schemas([("E", required(n))]));
-    "types" from 2000: |n| Inputs::of(types(n, |_| object(all_named(1, "a", |_| text()))));
-    "types of one name in Rust" from 2000: |n| Inputs::of(colliding_types(n));
-    "a chain of references" from 2000: |n| Inputs::of(types(n, |i| object(one("n", reference((i + 1) % n)))));
-    "references to references" from 5000: |n| Inputs::of(types(n, |i| if i + 1 < n { reference(i + 1) } else { text() }));
+    "types" from 1000: |n| Inputs::of(types(n, |_| object(all_named(1, "a", |_| text()))));
+    "types of one name in Rust" from 1000: |n| Inputs::of(colliding_types(n));
+    "a chain of references" from 1000: |n| Inputs::of(types(n, |i| object(one("n", reference((i + 1) % n)))));
+    "references to references" from 2500: |n| Inputs::of(types(n, |i| if i + 1 < n { reference(i + 1) } else { text() }));
     "values of an enum" from 10000: |n| Inputs::of(schemas([("E", json!({ "type": "string", "enum": all(n, |i| json!(format!("v{i}"))) }))]));
     "values of one name in Rust" from 4000: |n| Inputs::of(schemas([("E", json!({ "type": "string", "enum": all(n, |i| json!(same(i))) }))]));
-    "branches that a mapping tells apart" from 1000: |n| Inputs::of(told_apart(n, true));
-    "branches that values tell apart" from 1000: |n| Inputs::of(told_apart(n, false));
+    "branches that a mapping tells apart" from 500: |n| Inputs::of(told_apart(n, true));
+    "branches that values tell apart" from 500: |n| Inputs::of(told_apart(n, false));
     "branches of an anyOf" from 1000: |n| Inputs::of(branches(n));
     "unions inside of each other" from 500: |n| Inputs::of(types(n, |i| json!({ "oneOf": [reference((i + 1) % n), text(), { "type": "object", "properties": { "m": reference((i + 2) % n) } }] })));
     "types beside members" from 1000: |n| Inputs::of(schemas([("E", beside(n))]));
@@ -114,7 +114,7 @@ families! {
     "aliases of a long text" from 1000: |n| Inputs::text(yaml(n, |i| if i == 0 { format!("  k: &a '{}'\n", "x".repeat(200 * n)) } else { format!("  k{i}: *a\n") }));
     "aliases of aliases" from 20: |n| Inputs::text(yaml(n, |i| format!("  k{i}: &a{i} [{}]\n", if i == 0 { "x".to_owned() } else { format!("*a{p}, *a{p}", p = i - 1) })));
     "an update at many places" from 1000: |n| Inputs::corrected(paths(n, |_| operation()), all(40, |i| json!({ "target": "$.paths[*].get", "update": { format!("x-{i}"): "word ".repeat(n) } })));
-    "actions with a name each" from 2000: |n| Inputs::corrected(paths(n, |_| operation()), all(n, |i| json!({ "target": format!("$.paths['/p{i}'].get"), "update": { "summary": "S" } })));
+    "actions with a name each" from 1000: |n| Inputs::corrected(paths(n, |_| operation()), all(n, |i| json!({ "target": format!("$.paths['/p{i}'].get"), "update": { "summary": "S" } })));
     "actions for every node" from 1000: |n| Inputs::corrected(paths(n, |_| operation()), all(n, |_| json!({ "target": "$..responses", "update": { "x-a": 1 } })));
     "filters inside of filters" from 4: |n| Inputs::corrected(paths(100, |_| operation()), json!([{ "target": format!("$.paths{}{}", "[?@.get".repeat(n), "]".repeat(n)), "remove": true }]));
     "descents" from 2: |n| Inputs::corrected(json!({ "openapi": "3.1.0", "info": { "title": "T", "version": "1" }, "paths": {}, "x-a": deep(100) }), json!([{ "target": format!("${}", "..*".repeat(n)), "remove": true }]));

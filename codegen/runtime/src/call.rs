@@ -213,7 +213,9 @@ impl<'a> Call<'a> {
                 Err(failure) => return before.map_or(Err(failure), |before| *before),
             };
             let result = self.attempt(request, again).await;
-            let next = if self.refused(&result, &tokens) && again && self.replace(&tokens).await {
+            let refused = self.refused(&result, &tokens) && again;
+            // Boxed for the same reason.
+            let next = if refused && Box::pin(self.replace(&tokens)).await {
                 Next::Again
             } else {
                 self.next(&result)

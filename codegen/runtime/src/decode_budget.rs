@@ -34,6 +34,8 @@ struct Left {
 #[must_use]
 pub(crate) struct Budget {
     outer: Option<Left>,
+    /// Whether it ends with a stop.
+    stops: bool,
     /// It is one thread's.
     local: PhantomData<*const ()>,
 }
@@ -61,6 +63,7 @@ impl Budget {
         }));
         Self {
             outer,
+            stops: false,
             local: PhantomData,
         }
     }
@@ -69,7 +72,9 @@ impl Budget {
     /// soon nothing can be charged any more.
     pub(crate) fn enter_until(limit: usize, stop: Arc<AtomicBool>) -> Self {
         STOP.set(Some(stop));
-        Self::enter(limit)
+        let mut budget = Self::enter(limit);
+        budget.stops = true;
+        budget
     }
 }
 
@@ -83,7 +88,7 @@ impl Drop for Budget {
             exceeded: outer.exceeded || left.exceeded,
             ..outer
         }));
-        if self.outer.is_none() {
+        if self.stops {
             STOP.set(None);
         }
     }

@@ -1,4 +1,4 @@
-//! What terminals, logs and pages are given: nothing in it acts.
+//! Proof that nothing of others acts in what is shown.
 
 use serde_json::json;
 
@@ -45,6 +45,19 @@ fn only_our_line_breaks_break_lines() {
         "a\\r\n\\u{3a}:b\n\nc\n"
     );
     assert_eq!(Inert::lines("").as_str(), "");
+}
+
+#[test]
+fn an_annotation_is_one_command() {
+    let mut text = Inert::default();
+    let properties = [("file", "a,line=1::b%\n".to_owned())];
+    text.annotation("error", &properties, &["50%", "::error::c\r"]);
+    let file = r"a%2Cline=1%3A%3Ab%25\n";
+    let shown = format!(
+        "::error file={file}::50%25%0A{}:error::c{}\n",
+        r"\u{3a}", r"\r"
+    );
+    assert_eq!(text.as_str(), shown);
 }
 
 #[test]

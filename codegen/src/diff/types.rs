@@ -1,6 +1,8 @@
 //! Named types: their members, values, branches, and what reaches them.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod values;
+
+use std::collections::BTreeSet;
 
 use super::call;
 use super::discriminator::Union;
@@ -9,7 +11,7 @@ use super::pair::{Pair, by_wire};
 use super::row::{At, Row, Rows};
 use super::rules::{self, Rule};
 use super::schema::{Place, same};
-use crate::model::{Branch, EnumValue, Field, Schema, Shape, TypeDef};
+use crate::model::{Branch, Field, Schema, Shape, TypeDef};
 use crate::name::{null_setter, setter};
 use crate::rewrite::is_patch;
 
@@ -409,55 +411,6 @@ impl Both<'_> {
         };
         let row = Row::new(rule, At::new(&place), format!("`{}`", self.name));
         rows.push(row.item(format!("{}.extra", self.item())));
-    }
-
-    fn values(&self, old: &[EnumValue], new: &[EnumValue], rows: &mut Rows) {
-        let variant = |it: &EnumValue| format!("{}::{}", self.item(), it.rust);
-        let place = |at: &TypeDef, index: usize| at.pointer.child("enum").child(index);
-        let after: BTreeMap<&str, &EnumValue> =
-            new.iter().map(|it| (it.wire.as_str(), it)).collect();
-        for (index, was) in old.iter().enumerate() {
-            match after.get(&*was.wire) {
-                Some(now) if now.rust != was.rust => {
-                    let detail = format!("`{}` → `{}`", was.rust, now.rust);
-                    let row = self.row(&rules::VALUE_RENAMED, At::new(&self.new.pointer), detail);
-                    let row = row.item(variant(was)).item(variant(now));
-                    rows.push(row.call(variant(was), Some(variant(now))));
-                }
-                Some(_) => {}
-                None => {
-                    let at = At::old(&place(self.old, index));
-                    let row = self.row(&rules::VALUE_REMOVED, at, format!("`{}`", was.wire));
-                    let after = format!("{}::from({:?})", self.item(), was.wire);
-                    rows.push(row.item(variant(was)).call(variant(was), Some(after)));
-                }
-            }
-        }
-        let rule = match self.new.in_success || self.new.in_error {
-            true => &rules::VALUE_ADDED_RESPONSE,
-            false => &rules::VALUE_ADDED_REQUEST,
-        };
-        let before: BTreeSet<&str> = old.iter().map(|it| it.wire.as_str()).collect();
-        for (index, now) in new.iter().enumerate() {
-            if !before.contains(&*now.wire) {
-                let at = At::new(&place(self.new, index));
-                let row = self.row(rule, at, format!("`{}`", now.wire));
-                rows.push(row.item(variant(now)));
-            }
-        }
-        self.unknown(old, new, rows);
-    }
-
-    fn unknown(&self, old: &[EnumValue], new: &[EnumValue], rows: &mut Rows) {
-        let names = [old, new].map(crate::emit::unknown_variant);
-        let [was, now] = names.map(|it| format!("{}::{it}", self.item()));
-        if was != now {
-            let detail = format!("`{was}` → `{now}`");
-            let at = At::new(&self.new.pointer.child("enum"));
-            let row = self.row(&rules::VALUE_ADDED_UNKNOWN, at, detail);
-            let row = row.item(&was).item(&now);
-            rows.push(row.call(format!("{was}(value)"), Some(format!("{now}(value)"))));
-        }
     }
 
     fn branches(&self, old: &[Branch], new: &[Branch], rows: &mut Rows) {

@@ -34,6 +34,10 @@ fn main() -> ExitCode {
         // How this program starts itself.
         ["measure", program, ref rest @ ..] => measure::print(program, rest),
         ["measure-any", program, ref rest @ ..] => measure::print_any(program, rest),
+        ["read", answer, size] => size
+            .parse()
+            .map_err(|_| format!("{size} is no size"))
+            .and_then(|size| growth::read(answer, size)),
         ["growth"] => grow(None, ""),
         ["growth", page] => grow(Some(page), ""),
         ["growth", page, word] => grow(Some(page), word),

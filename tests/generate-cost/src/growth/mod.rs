@@ -1,6 +1,7 @@
 //! How time and memory of `xtask` grow with its inputs, over documents that were made to take more
 //! than their share: `cargo run --release -p generate-cost -- growth [PAGE [FAMILY]]`.
 
+mod answers;
 mod ceilings;
 mod document;
 mod families;
@@ -10,6 +11,7 @@ mod run;
 
 use std::path::Path;
 
+pub(crate) use answers::read;
 use families::Family;
 
 /// The largest exponent of time that is borne.
@@ -50,13 +52,18 @@ pub(crate) fn prove(xtask: &Path, page: Option<&str>, word: &str) -> Result<(), 
         "" | "ceiling" => ceilings::measure(xtask)?,
         _ => Vec::new(),
     };
-    let text = page::of(&measured, &ceilings);
+    let answers = match word {
+        "" | "answers" => answers::measure()?,
+        _ => Vec::new(),
+    };
+    let text = page::of(&measured, &ceilings, &answers);
     match page {
         Some(page) if word.is_empty() => {
             std::fs::write(page, &text).map_err(|it| it.to_string())?
         }
         _ => print!("{text}"),
     }
+    measured.extend(answers);
     judge(&measured, &ceilings)
 }
 

@@ -4,8 +4,11 @@ use std::fmt::Write as _;
 
 use super::{CONSTANT, Measured, PER_BYTE, STEEPEST, most_memory};
 
+/// What was measured of a kind of inputs, at each size.
+type Family = (&'static str, Vec<Measured>);
+
 /// The page, in Markdown.
-pub(super) fn of(families: &[(&'static str, Vec<Measured>)], ceilings: &[Measured]) -> String {
+pub(super) fn of(families: &[Family], ceilings: &[Measured], answers: &[Family]) -> String {
     let mut text = format!(
         "# Growth\n\nTime and memory of `xtask` grow with the bytes of its inputs. Made by\n`cargo run \
          --release -p generate-cost -- growth docs/growth.md`, which fails above the bounds:\n\n\
@@ -20,26 +23,7 @@ pub(super) fn of(families: &[(&'static str, Vec<Measured>)], ceilings: &[Measure
         CONSTANT >> 20,
         super::LEAST_SECONDS * 1000.0,
     );
-    for (name, measured) in families {
-        let list = |cell: &dyn Fn(&Measured) -> String| {
-            let cells: Vec<String> = measured.iter().map(cell).collect();
-            cells.join(" · ")
-        };
-        // Writing to a string cannot fail.
-        let _ = writeln!(
-            text,
-            "| {name} | {} | {} | {} | {} | {} | {} |",
-            list(&|it| format!("{:.0}", it.bytes as f64 / 1024.0)),
-            list(&|it| format!("{:.2}", it.user)),
-            shown(super::time_exponent(measured)),
-            list(&|it| format!("{:.0}", it.memory / f64::from(1 << 20))),
-            shown(super::memory_exponent(measured)),
-            measured
-                .last()
-                .map(|it| it.outcome.as_str())
-                .unwrap_or_default(),
-        );
-    }
+    families.iter().for_each(|family| row(&mut text, family));
     text.push_str(
         "\nAt the ceilings:\n\n| document | MiB | user CPU, s | peak, MiB | of the bound | outcome |\n\
          | --- | ---: | ---: | ---: | ---: | --- |\n",
@@ -56,7 +40,35 @@ pub(super) fn of(families: &[(&'static str, Vec<Measured>)], ceilings: &[Measure
             it.outcome,
         );
     }
+    text.push_str(
+        "\nAnswers, as a client reads them; to make the text is counted too:\n\n\
+         | answer | KiB | user CPU, s | exponent | peak, MiB | peak exponent | outcome |\n\
+         | --- | ---: | ---: | ---: | ---: | ---: | --- |\n",
+    );
+    answers.iter().for_each(|family| row(&mut text, family));
     text
+}
+
+/// The sizes of a family, in a row.
+fn row(text: &mut String, (name, measured): &Family) {
+    let list = |cell: &dyn Fn(&Measured) -> String| {
+        let cells: Vec<String> = measured.iter().map(cell).collect();
+        cells.join(" · ")
+    };
+    // Writing to a string cannot fail.
+    let _ = writeln!(
+        text,
+        "| {name} | {} | {} | {} | {} | {} | {} |",
+        list(&|it| format!("{:.0}", it.bytes as f64 / 1024.0)),
+        list(&|it| format!("{:.2}", it.user)),
+        shown(super::time_exponent(measured)),
+        list(&|it| format!("{:.0}", it.memory / f64::from(1 << 20))),
+        shown(super::memory_exponent(measured)),
+        measured
+            .last()
+            .map(|it| it.outcome.as_str())
+            .unwrap_or_default(),
+    );
 }
 
 fn shown(exponent: Option<f64>) -> String {

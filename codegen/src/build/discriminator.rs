@@ -158,7 +158,7 @@ fn listed(model: &Model, branch: &Branch, wire: &str, depth: usize) -> Vec<Const
     if let Some(fields) = model.fields(&branch.schema) {
         let field = fields.iter().find(|field| field.wire == wire);
         return field
-            .and_then(|field| model.constants(field))
+            .and_then(|field| model.constants_of(field))
             .unwrap_or_default();
     }
     let Schema::Ref(name) = &branch.schema else {

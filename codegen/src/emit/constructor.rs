@@ -37,7 +37,7 @@ impl Constructors<'_> {
     /// that tells the unions of which the type is a branch that it is that.
     fn fixed(&self, member: &Member<'_>) -> Option<TokenStream> {
         let field = member.field;
-        let mut listed = self.model.constants(field).unwrap_or_default();
+        let mut listed = self.model.constants_of(field).unwrap_or_default();
         let tag = self.tags.get(&(self.name, field.wire.as_str())).copied();
         if field.required {
             let only = listed.pop().filter(|_| listed.is_empty());

@@ -142,7 +142,7 @@ fn tagged(
 fn free_member(model: &Model, branch: &Branch, wire: &str, values: &[Constant]) -> Option<Ident> {
     let fields = model.fields(&branch.schema)?;
     let field = fields.iter().find(|field| field.wire == wire)?;
-    let listed = model.constants(field).unwrap_or_default();
+    let listed = model.constants_of(field).unwrap_or_default();
     let of_enum = model.values(&field.schema).is_some();
     let fixed = of_enum && field.required && listed.len() == 1;
     let own = listed.iter().all(|value| values.contains(value));

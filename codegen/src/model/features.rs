@@ -19,7 +19,7 @@ impl Model {
         crate::name::features(&modules)
     }
 
-    /// For each type that only some modules reach, and no more than [`MOST`], the features of
+    /// For each type that only some modules reach, and no more than 128 of them, the features of
     /// these.
     pub fn type_features(&self) -> BTreeMap<&str, BTreeSet<String>> {
         let features = self.features();

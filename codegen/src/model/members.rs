@@ -62,7 +62,7 @@ impl Model {
             .filter_map(|wire| {
                 let values = fields
                     .iter()
-                    .map(|fields| self.constants(fields.get(wire)?));
+                    .map(|fields| self.constants_of(fields.get(wire)?));
                 Some((wire, values.collect::<Option<Vec<Vec<Constant>>>>()?))
             })
             .find(|(_, values)| {
@@ -121,7 +121,7 @@ impl Model {
     }
 
     /// The values that a member may have; `None` where they are not listed.
-    pub(crate) fn constants(&self, field: &Field) -> Option<Vec<Constant>> {
+    pub(crate) fn constants_of(&self, field: &Field) -> Option<Vec<Constant>> {
         let of_enum = self.values(&field.schema).map(|values| {
             let values = values.into_iter().map(str::to_owned);
             values.map(Constant::String).collect()

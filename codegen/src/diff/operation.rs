@@ -150,7 +150,10 @@ fn security(pair: &Pair<'_>, old: &Operation, new: &Operation, rows: &mut Rows) 
     let shown = |list: &[BTreeSet<&str>]| {
         let one = |it: &BTreeSet<&str>| match it.is_empty() {
             true => "none".to_owned(),
-            false => it.iter().copied().collect::<Vec<_>>().join(" and "),
+            false => {
+                let names = it.iter().map(|name| format!("`{name}`"));
+                names.collect::<Vec<_>>().join(" and ")
+            }
         };
         list.iter().map(one).collect::<Vec<_>>().join(" or ")
     };

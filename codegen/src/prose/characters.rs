@@ -1,5 +1,7 @@
 //! Single characters: which are shown, which need a backslash, and where.
 
+use crate::print::is_unseen;
+
 /// What becomes of a character in text.
 pub(super) enum Shown {
     /// It is not seen, and would be refused or do harm.
@@ -22,7 +24,8 @@ pub(super) fn shown(c: char) -> Shown {
         '\t' | ' ' => Shown::Space,
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Shown::Number,
         '\u{2028}' | '\u{2029}' | '\u{e0000}'..='\u{e007f}' => Shown::Number,
-        c if c.is_control() => Shown::Not,
+        // What printing would take out of a comment later must not hold anything apart now.
+        c if c.is_control() || is_unseen(c) => Shown::Not,
         _ => Shown::Same,
     }
 }

@@ -39,6 +39,10 @@ pub const OPERATIONS: usize = 40_000;
 /// values and branches.
 pub const PARTS: usize = 500_000;
 
+/// The most parts of one operation or type, and the most servers and security schemes of a client.
+/// Each is emitted at once; the largest that are known have some hundreds.
+pub const MEMBERS: usize = 10_000;
+
 /// The most bytes of a key. Keys are part of the place of all that stands below them, and places are
 /// kept for whatever may have to be told. The longest paths of documents have 400.
 pub const KEY: usize = 4 << 10;
@@ -101,7 +105,8 @@ impl Default for Room {
 /// [`Stop`] if there are more than [`OPERATIONS`].
 pub(crate) fn operations(selected: &Selected, report: &mut Report) -> Result<(), Stop> {
     let count = selected.operations().len();
-    within(OPERATIONS, count, "operations", report)
+    let place = Pointer::root().child("paths");
+    within(OPERATIONS, count, "operations", &place, report)
 }
 
 /// Checks that a client is one that can be made and compiled.
@@ -113,17 +118,39 @@ pub(crate) fn parts(model: &Model, report: &mut Report) -> Result<(), Stop> {
     if report.is_full() {
         return Err(Stop);
     }
-    let of_operations = model.operations.iter().map(parts_of);
-    let of_types = model.types.values().map(|it| parts_of_type(&it.shape));
-    within(PARTS, of_operations.chain(of_types).sum(), "parts", report)
+    let of_client = model.credentials.len() + model.environments.len();
+    let place = Pointer::root().child("components");
+    within(
+        MEMBERS,
+        of_client,
+        "servers and security schemes",
+        &place,
+        report,
+    )?;
+    let of_operations = model.operations.iter();
+    let of_operations = of_operations.map(|it| (&it.pointer, parts_of(it)));
+    let of_types = model.types.values();
+    let of_types = of_types.map(|it| (&it.pointer, parts_of_type(&it.shape)));
+    let mut all = 0;
+    for (place, count) in of_operations.chain(of_types) {
+        within(MEMBERS, count, "parts here", place, report)?;
+        all += count;
+    }
+    within(PARTS, all, "parts", &Pointer::root().child("paths"), report)
 }
 
-fn within(ceiling: usize, count: usize, what: &str, report: &mut Report) -> Result<(), Stop> {
+fn within(
+    ceiling: usize,
+    count: usize,
+    what: &str,
+    place: &Pointer,
+    report: &mut Report,
+) -> Result<(), Stop> {
     if count <= ceiling {
         return Ok(());
     }
     let message = format!("the client would have {count} {what}");
-    let place = Place::Node(Input::Document, Pointer::root().child("paths"));
+    let place = Place::Node(Input::Document, place.clone());
     report.push(Finding::new(&kinds::TOO_MANY_PARTS, place, message));
     Err(Stop)
 }

@@ -231,7 +231,7 @@ kinds! {
         "what is said once is written where it is used, up to 64 MiB in all, so that a small document cannot make a crate that no memory holds"
         "refer to schemas by name instead of taking them over by `allOf`, say less for all operations at once, or choose fewer operations with `--operation`"
     TOO_MANY_PARTS "too-many-parts" Error
-        "a client has up to 40,000 operations, and up to 500,000 operations, parameters, responses, types, members, values and branches in all; more is not compiled in any useful time"
+        "a client has up to 40,000 operations, and up to 500,000 operations, parameters, responses, types, members, values and branches in all, 10,000 of them in one operation or type; more is not compiled in any useful time"
         "choose the operations that are needed, with `--operation` or `operations` in `client.yaml`"
     SECRET_IN_URL "secret-in-url" Warning
         "URLs are written to logs and histories; a secret does not belong there (RFC 9110 section 17.9)"

@@ -287,6 +287,42 @@ fn documents() -> Vec<Fixture> {
     ]
 }
 
+/// What is more than is read or made.
+fn bounds() -> Vec<Fixture> {
+    const HEAD: &str = "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\n";
+    let nested = "[?@.a".repeat(9) + &"]".repeat(9);
+    let target = format!(
+        "overlay: 1.0.0\ninfo: {{title: x, version: '1'}}\nactions:\n- {{target: '$.paths{nested}', remove: true}}\n"
+    );
+    let paths = |count: usize, item: &str| -> String {
+        let lines = (0..count).map(|index| format!("  /p{index}: {item}\n"));
+        format!("{HEAD}paths:\n{}", lines.collect::<String>())
+    };
+    let names = (0..1200).map(|index| format!("{{name: p{index}, in: query, schema: {{}}}}, "));
+    let shared = format!(
+        "{}components:\n  pathItems:\n    shared: {{parameters: [{}]}}\n",
+        paths(1200, "{$ref: '#/components/pathItems/shared'}"),
+        names.collect::<String>(),
+    );
+    let get = "{get: {responses: {'200': {description: Found.}}}}";
+    vec![
+        document(
+            "too-many-nodes",
+            format!("{{\"x\": [{}0]}}", "0,".repeat(codegen::bounds::NODES)),
+        ),
+        document(
+            "long-key",
+            format!("{{\"{}\": 1}}", "k".repeat(codegen::bounds::KEY + 1)),
+        ),
+        overlay("overlay-work", Box::leak(target.into_boxed_str())),
+        document("copied-too-often", shared),
+        document(
+            "too-many-parts",
+            paths(codegen::bounds::OPERATIONS + 1, get),
+        ),
+    ]
+}
+
 impl Fixture {
     /// The ids that are found, and what a person reads.
     fn found(&self) -> (Vec<&'static str>, String) {
@@ -328,6 +364,7 @@ fn every_kind_of_finding_is_read_by_a_person() {
         .into_iter()
         .chain(other_inputs())
         .chain(documents())
+        .chain(bounds())
         .collect();
     for fixture in &fixtures {
         let (ids, text) = fixture.found();
@@ -344,9 +381,6 @@ fn every_kind_of_finding_is_read_by_a_person() {
     // What only `slice` finds has its transcripts in slice.rs and slice_check.rs.
     elsewhere.extend(["operation-gone", "slice-differs", "slice-form"]);
     elsewhere.push("slice-unreachable");
-    // What is beyond a bound is tried in limits.rs, by inputs that are too large to be read.
-    elsewhere.extend(["too-many-nodes", "too-many-parts", "overlay-work"]);
-    elsewhere.extend(["copied-too-often", "long-key"]);
     let missing: Vec<&str> = kinds::ALL
         .iter()
         .map(|kind| kind.id)

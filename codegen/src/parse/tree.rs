@@ -149,7 +149,8 @@ fn crowded(text: &str) -> Option<usize> {
     let signs = text.bytes().filter(|byte| b"-:?,[{".contains(byte)).count();
     // No sign begins more than a collection, a key and a value.
     let suspicious = signs.saturating_mul(3) > bounds::NODES;
-    suspicious.then(|| position::node(text, bounds::NODES))?
+    // Keys are nodes to the YAML library.
+    suspicious.then(|| position::node(text, 2 * bounds::NODES))?
 }
 
 /// What is noted while a tree is read.

@@ -1,10 +1,15 @@
 //! Findings as text, drawn as rustc draws its diagnostics.
 
+mod lines;
+
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer, Snippet};
 use serde::Serialize;
+
+use lines::Lines;
 
 use crate::finding::{Finding, Level, Place};
 use crate::inert::{Inert, escape, visible};
@@ -148,7 +153,13 @@ pub fn locations(places: &[Place], sources: &[&Source]) -> Vec<Option<Location>>
 
 /// The inputs with their positions, which are only worked out when a finding needs them.
 struct Texts<'a> {
-    sources: BTreeMap<Input, (&'a Source, std::cell::OnceCell<Positions>)>,
+    sources: BTreeMap<Input, Text<'a>>,
+}
+
+struct Text<'a> {
+    source: &'a Source,
+    positions: OnceCell<Positions>,
+    lines: OnceCell<Lines<'a>>,
 }
 
 /// A finding's mark in its text.
@@ -164,7 +175,12 @@ struct Marked<'a> {
 
 impl<'a> Texts<'a> {
     fn new(sources: &[&'a Source]) -> Self {
-        let by_input = |source: &&'a Source| (source.input, (*source, std::cell::OnceCell::new()));
+        let text = |source: &'a Source| Text {
+            source,
+            positions: OnceCell::new(),
+            lines: OnceCell::new(),
+        };
+        let by_input = |source: &&'a Source| (source.input, text(source));
         Self {
             sources: sources.iter().map(by_input).collect(),
         }
@@ -176,8 +192,8 @@ impl<'a> Texts<'a> {
             Place::Whole(_) => None,
             Place::Bytes(input, bytes) => Some((*input, bytes.clone())),
             Place::Node(input, pointer) => {
-                let (source, positions) = self.sources.get(input)?;
-                let positions = positions.get_or_init(|| Positions::of(source));
+                let text = self.sources.get(input)?;
+                let positions = text.positions.get_or_init(|| Positions::of(text.source));
                 Some((*input, positions.find(pointer)?.mark()))
             }
         }
@@ -187,13 +203,16 @@ impl<'a> Texts<'a> {
         let (Place::Whole(input) | Place::Bytes(input, _) | Place::Node(input, _)) = place;
         match self.range(place) {
             None => self.whole(*input),
-            Some((_, bytes)) => Some(marked(self.sources.get(input)?.0, bytes)),
+            Some((_, bytes)) => {
+                let text = self.sources.get(input)?;
+                let lines = text.lines.get_or_init(|| Lines::of(&text.source.bytes));
+                Some(marked(text.source, lines, bytes))
+            }
         }
     }
 
     fn whole(&self, input: Input) -> Option<Marked<'a>> {
-        let (source, _) = self.sources.get(&input)?;
-        let file = source.name.as_str();
+        let file = self.sources.get(&input)?.source.name.as_str();
         let (excerpt, mark) = (String::new(), 0..0);
         Some(Marked {
             file,
@@ -205,88 +224,60 @@ impl<'a> Texts<'a> {
     }
 }
 
-fn marked(source: &Source, bytes: Range<usize>) -> Marked<'_> {
-    let all = source.bytes.as_slice();
-    let start = bytes.start.min(all.len());
-    let before = all.get(..start).unwrap_or_default();
-    let line_start = before
-        .iter()
-        .rposition(|byte| *byte == b'\n')
-        .map_or(mark_of_order(before), |at| at + 1);
-    let rest = all.get(line_start..).unwrap_or_default();
-    let length = rest
-        .iter()
-        .position(|byte| *byte == b'\n')
-        .unwrap_or(rest.len());
-    let line = rest.get(..length).unwrap_or_default();
-    let text = String::from_utf8_lossy(line);
-    let text = text.trim_end_matches('\r');
-    let head = line.get(..start - line_start).unwrap_or_default();
-    let column = String::from_utf8_lossy(head).chars().count();
-    let marked_bytes = line.get(start - line_start..).unwrap_or_default();
-    let size = bytes
-        .end
-        .saturating_sub(bytes.start)
-        .min(marked_bytes.len());
-    let size = String::from_utf8_lossy(marked_bytes.get(..size).unwrap_or_default())
-        .chars()
-        .count();
-    let (excerpt, mark) = excerpt(text, column, size.max(1));
+fn marked<'a>(source: &'a Source, lines: &Lines<'_>, bytes: Range<usize>) -> Marked<'a> {
+    let start = bytes.start.min(source.bytes.len());
+    let (number, line) = lines.line(start);
+    let column = lines.count(line.start..start);
+    let length = lines.count(line.clone());
+    let size = lines
+        .count(start..bytes.end.min(line.end).max(start))
+        .max(1);
+    // The line, or what is around the mark of a long one.
+    let (from, to) = match length > WIDTH {
+        true => (
+            column.saturating_sub(BEFORE),
+            (column + WIDTH - BEFORE).min(length),
+        ),
+        false => (0, length),
+    };
+    let shown = lines.text(start, column - from, to.saturating_sub(from));
+    let (excerpt, mark) = excerpt(&shown, (from > 0, to < length), column - from, size);
     Marked {
         file: &source.name,
-        line: before.iter().filter(|byte| **byte == b'\n').count() + 1,
+        line: number,
         column: column + 1,
         excerpt,
         mark,
     }
 }
 
-/// The length of a byte order mark, which editors neither show nor count.
-fn mark_of_order(text: &[u8]) -> usize {
-    match text.starts_with(b"\xef\xbb\xbf") {
-        true => 3,
-        false => 0,
-    }
-}
-
-/// The line, or what is around the mark of a long one; the mark in bytes.
-fn excerpt(line: &str, column: usize, size: usize) -> (String, Range<usize>) {
-    let characters: Vec<char> = line.chars().collect();
-    let (from, to) = match characters.len() > WIDTH {
-        true => (
-            column.saturating_sub(BEFORE),
-            (column + WIDTH - BEFORE).min(characters.len()),
-        ),
-        false => (0, characters.len()),
-    };
-    let shown: String = characters
-        .get(from..to)
-        .unwrap_or_default()
-        .iter()
-        .collect();
+/// A part of a line as it is shown, cut at its beginning and end or not, and the mark in it, in
+/// bytes.
+fn excerpt(
+    shown: &str,
+    (cut_before, cut_after): (bool, bool),
+    column: usize,
+    size: usize,
+) -> (String, Range<usize>) {
     let mut text = String::new();
-    if from > 0 {
+    if cut_before {
         text.push('…');
     }
-    let mut mark = text.len()..text.len();
+    let mut mark = None;
     for (index, (at, c)) in shown.char_indices().enumerate() {
-        if index == column - from {
-            mark = text.len()..text.len();
-        }
-        match escape(&shown, at, c) {
+        let before = text.len();
+        match escape(shown, at, c) {
             // An indentation; the mark is counted in what is shown.
             _ if c == '\t' => text.push(' '),
             Some(escape) => text.push_str(&escape),
             None => text.push(c),
         }
-        if (column - from..column - from + size).contains(&index) {
-            mark.end = text.len();
+        if (column..column + size).contains(&index) {
+            mark.get_or_insert(before..before).end = text.len();
         }
     }
-    if column - from >= shown.chars().count() {
-        mark = text.len()..text.len();
-    }
-    if to < characters.len() {
+    let mark = mark.unwrap_or(text.len()..text.len());
+    if cut_after {
         text.push('…');
     }
     (text, mark)

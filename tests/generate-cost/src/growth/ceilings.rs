@@ -12,9 +12,10 @@ type Ceiling = (&'static str, fn() -> String);
 
 /// Measures each.
 pub(super) fn measure(xtask: &Path) -> Result<Vec<Measured>, String> {
-    let documents: [Ceiling; 6] = [
+    let documents: [Ceiling; 7] = [
         ("40,000 operations", operations),
-        ("480,000 members", members),
+        ("490,000 members of 49 types", members),
+        ("10,000 parameters of an operation", parameters),
         ("60,000 types with members", types),
         ("64 MiB of prose", prose),
         ("64 MiB of YAML", yaml),
@@ -53,8 +54,18 @@ fn operations() -> String {
 
 fn members() -> String {
     let member = |index: usize| (format!("v{index}"), document::text());
-    let members = document::object((0..480_000).map(member).collect());
-    document::schemas([("E", members)]).to_string()
+    let wide = document::object((0..9_900).map(member).collect());
+    let schemas: Map<String, Value> = (0..49).map(|at| (format!("S{at}"), wide.clone())).collect();
+    let refer = |index: usize| (format!("x{index}"), document::reference(index));
+    let all = document::object((0..49).map(refer).collect());
+    let document = document::get(document::answer(all));
+    document::components(document, "schemas", schemas).to_string()
+}
+
+fn parameters() -> String {
+    let parameter = |index: usize| json!({ "name": format!("v{index}"), "in": "query", "schema": document::text() });
+    let parameters: Value = (0..9_990).map(parameter).collect();
+    document::get(json!({ "parameters": parameters })).to_string()
 }
 
 fn types() -> String {

@@ -331,12 +331,14 @@ impl<'t> Writer<'t> {
         if code.trim().is_empty() {
             return;
         }
-        let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+        // The fence is longer than what the lines hold once characters that are not seen are gone.
+        let lines = code.trim_end().lines();
+        let lines: Vec<String> = lines.map(|it| characters::literal(it, "    ")).collect();
+        let ticks = |line: &String| line.split(|c| c != '`').map(str::len).max();
+        let longest = lines.iter().filter_map(ticks).max().unwrap_or(0);
         let fence = "`".repeat((longest + 1).max(3));
         self.page.line(&format!("{fence}text"));
-        for line in code.trim_end().lines() {
-            self.page.line(&characters::literal(line, "    "));
-        }
+        lines.iter().for_each(|line| self.page.line(line));
         self.page.line(&fence);
         self.page.set_apart(true);
     }

@@ -74,6 +74,32 @@ pub(crate) fn any(
     }
 }
 
+/// The instructions of a program in a folder, however it ends, counted by Valgrind: unlike time,
+/// they do not depend on caches and on what else the machine does.
+///
+/// # Errors
+///
+/// The last words of Valgrind, or that it is missing.
+pub(crate) fn instructions(
+    program: &Path,
+    arguments: &[&OsStr],
+    folder: &Path,
+) -> Result<f64, String> {
+    let mut command = Command::new("valgrind");
+    command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
+    command.arg(program).args(arguments).stdout(Stdio::null());
+    let output = command.current_dir(folder).output();
+    let output = output.map_err(|error| format!("valgrind: {error}"))?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    collected(&said).ok_or_else(|| reason(&said))
+}
+
+/// `==1== Collected : 123456`
+fn collected(said: &str) -> Option<f64> {
+    let line = said.lines().find(|line| line.contains("Collected :"))?;
+    line.rsplit_once(':')?.1.trim().parse().ok()
+}
+
 /// Runs a program, and prints what it took and how it ended.
 pub(crate) fn print_any(program: &str, arguments: &[&str]) -> Result<(), String> {
     let started = Instant::now();
@@ -161,7 +187,7 @@ fn children() -> Result<(f64, f64), String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cost, median, parse, reason};
+    use super::{Cost, collected, median, parse, reason};
 
     #[test]
     fn each_measure_has_its_own_middle() {
@@ -182,5 +208,8 @@ mod tests {
         let panic = "\nthread 'main' (7) panicked at a.rs:1:2:\nnot done\nnote: run with";
         assert_eq!(reason(panic), "panic: not done");
         assert_eq!(reason("error: no such file\n"), "no such file");
+        let counted = "==7== Events    : Ir\n==7== Collected : 1234\n";
+        assert_eq!(collected(counted), Some(1234.0));
+        assert_eq!(collected(panic), None);
     }
 }

@@ -108,6 +108,7 @@ fn measured(program: &Path, answer: &Answer, size: usize) -> Result<Measured, St
         name: answer.name.to_owned(),
         bytes: (answer.make)(size).len(),
         user: cost.user,
+        instructions: None,
         memory: cost.memory * f64::from(1 << 20),
         outcome: "read".to_owned(),
     })

@@ -108,7 +108,9 @@ families! {
     "findings of one kind" from 10000: |n| Inputs::of(paths(n, |_| with(operation(), "parameters", json!([{ "name": "x" }]))));
     "findings in a long line of YAML" from 10000: |n| Inputs::text(format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{{}}}\n", (0..n).map(|i| format!("/{i}: 1")).collect::<Vec<_>>().join(", ")));
     "repeated keys" from 10000: |n| Inputs::text(format!("{{{}\"z\": 0}}", "\"a\": 0, ".repeat(n)));
-    "prose" from 50000: |n| Inputs::of(get(json!({ "description": "* a `b` [c](d)\n".repeat(n) })));
+    "a long text of prose" from 50000: |n| Inputs::of(get(json!({ "description": "* a `b` [c](d)\n".repeat(n) })));
+    "prose" from 50: |n| Inputs::of(schemas([("E", object(all_named(n, "v", |_| with(text(), "description", json!("* a `b` [c](d)\n".repeat(1000))))))]));
+    "prose of one character" from 50: |n| Inputs::of(schemas([("E", object(all_named(n, "v", |i| with(text(), "description", json!(&"[`*_<&"[i % 6..][..1].repeat(16_000))))))]));
     "YAML of short lines" from 100000: |n| Inputs::text(yaml(n, |i| format!("  k{i}: word\n")));
     "YAML of single letters" from 100000: |n| Inputs::text(yaml(1, |_| format!("  k: [{}a]\n", "a,".repeat(n))));
     "JSON of single digits" from 500000: |n| Inputs::text(format!("{{\"openapi\": \"3.1.0\", \"info\": {{\"title\": \"T\", \"version\": \"1\"}}, \"paths\": {{}}, \"x-a\": [{}0]}}", "0,".repeat(n)));
@@ -121,7 +123,7 @@ families! {
     "descents" from 2: |n| Inputs::corrected(json!({ "openapi": "3.1.0", "info": { "title": "T", "version": "1" }, "paths": {}, "x-a": deep(100) }), json!([{ "target": format!("${}", "..*".repeat(n)), "remove": true }]));
     "entries removed from a list" from 1200: |n| Inputs::corrected(schemas([("E", json!({ "type": "string", "enum": all(n, |i| json!(format!("v{i}"))) }))]), json!([{ "target": "$.components.schemas.E.enum[::2]", "remove": true }]));
     "a slice" from 1000: |n| Inputs { command: Subcommand::Slice, ..Inputs::of(document::ordinary(n)) };
-    "a diff" from 125: |n| Inputs { command: Subcommand::Diff, ..Inputs::of(document::ordinary(n)) };
+    "a diff" from 250: |n| Inputs { command: Subcommand::Diff, ..Inputs::of(document::ordinary(n)) };
 }
 
 /// Texts of about the same length that differ in nothing that a name in Rust can hold.

@@ -32,6 +32,8 @@ pub(super) struct Measured {
     name: String,
     bytes: usize,
     user: f64,
+    /// Counted where the time alone says that it grows too fast.
+    instructions: Option<f64>,
     memory: f64,
     /// `crate`, or the ids of the findings.
     outcome: String,
@@ -82,7 +84,24 @@ fn measure(xtask: &Path, family: &Family) -> Result<Vec<Measured>, String> {
         );
         all.push(measured);
     }
+    if time_exponent(&all).is_some_and(|it| it > STEEPEST) {
+        count(xtask, family, &mut all)?;
+    }
     Ok(all)
+}
+
+/// Counts the instructions too. What outgrows the caches of a processor takes more time for each of
+/// them, and what else the machine does takes its share; an algorithm that is too slow takes more.
+fn count(xtask: &Path, family: &Family, measured: &mut [Measured]) -> Result<(), String> {
+    // Valgrind takes some fifty times as long.
+    const LONGEST_SECONDS: f64 = 5.0;
+    for (doubled, size) in measured.iter_mut().enumerate() {
+        if size.user <= LONGEST_SECONDS {
+            let inputs = (family.make)(family.least << doubled);
+            size.instructions = Some(run::instructions(xtask, &inputs)?);
+        }
+    }
+    Ok(())
 }
 
 /// The shortest of some runs: what else the machine does only adds to the time of each.
@@ -107,6 +126,19 @@ fn time_exponent(measured: &[Measured]) -> Option<f64> {
     exponent(measured, |it| it.user)
 }
 
+/// The exponent of the instructions, where they were counted.
+fn instructions_exponent(measured: &[Measured]) -> Option<f64> {
+    let counted = measured.iter().filter(|it| it.user >= LEAST_SECONDS);
+    let point = |it: &Measured| Some((it.bytes as f64, it.instructions?));
+    let points: Vec<(f64, f64)> = counted.filter_map(point).collect();
+    fit::exponent(&points)
+}
+
+/// What is judged: instructions where they were counted, else time.
+fn work_exponent(measured: &[Measured]) -> Option<f64> {
+    instructions_exponent(measured).or_else(|| time_exponent(measured))
+}
+
 fn memory_exponent(measured: &[Measured]) -> Option<f64> {
     exponent(measured, |it| it.memory)
 }
@@ -122,7 +154,7 @@ fn exponent(measured: &[Measured], measure: fn(&Measured) -> f64) -> Option<f64>
 fn judge(families: &[(&'static str, Vec<Measured>)], ceilings: &[Measured]) -> Result<(), String> {
     let mut broken = Vec::new();
     for (name, measured) in families {
-        for exponent in [time_exponent(measured), memory_exponent(measured)] {
+        for exponent in [work_exponent(measured), memory_exponent(measured)] {
             if exponent.is_some_and(|it| it > STEEPEST) {
                 broken.push(format!(
                     "{name}: exponent {:.2}",

@@ -12,7 +12,9 @@ pub(super) fn of(families: &[Family], ceilings: &[Measured], answers: &[Family])
     let mut text = format!(
         "# Growth\n\nTime and memory of `xtask` grow with the bytes of its inputs. Made by\n`cargo run \
          --release -p generate-cost -- growth docs/growth.md`, which fails above the bounds:\n\n\
-         - An exponent of user CPU time, in the bytes of the inputs, is at most {STEEPEST}.\n\
+         - An exponent of user CPU time, in the bytes of the inputs, is at most {STEEPEST}. Where it is \
+         above, the\n  instructions are counted too (Valgrind), and their exponent is: time grows \
+         faster than work where a\n  document outgrows the caches of the processor.\n\
          - Peak memory is at most {PER_BYTE} bytes for each byte of the inputs, and {} MiB.\n\n\
          Beyond a ceiling (`codegen/src/bounds.rs`) a run ends with a finding before it takes the \
          memory; the column\nof the outcome says where. Each family is measured at four sizes, each \
@@ -61,7 +63,13 @@ fn row(text: &mut String, (name, measured): &Family) {
         "| {name} | {} | {} | {} | {} | {} | {} |",
         list(&|it| format!("{:.0}", it.bytes as f64 / 1024.0)),
         list(&|it| format!("{:.2}", it.user)),
-        shown(super::time_exponent(measured)),
+        match super::instructions_exponent(measured) {
+            Some(counted) => format!(
+                "{}; instructions {counted:.2}",
+                shown(super::time_exponent(measured))
+            ),
+            None => shown(super::time_exponent(measured)),
+        },
         list(&|it| format!("{:.0}", it.memory / f64::from(1 << 20))),
         shown(super::memory_exponent(measured)),
         measured

@@ -82,6 +82,9 @@ pub const PUBLIC_API: &[Explained] = &[
     },
 ];
 
+/// Disagreements with the caller.
+pub const CALLER: &[Explained] = &[];
+
 /// Disagreements with `drift`.
 pub const DRIFT: &[Explained] = &[
     Explained {

@@ -1,18 +1,25 @@
-//! Has programs of others judge the page of changes: `public-api` the crates before and after each
-//! single edit, `drift` the documents. Every disagreement must stand in a table, with who is right.
+//! Has others judge the page of changes, edit by edit: `public-api` the crates before and after,
+//! `drift` the documents, and a caller that is compiled against the crate after the edit and sends.
+//! Every disagreement must stand in a table, with who is right.
 
+mod bench;
 mod documents;
 mod explained;
 mod items;
 mod level;
+mod notes;
+mod version;
 
 use std::path::Path;
 use std::process::ExitCode;
 
+use bench::{Bench, Call};
 use documents::Verdict;
-use explained::{DRIFT, Explained, PUBLIC_API};
+use explained::{CALLER, DRIFT, Explained, PUBLIC_API};
 use level::Level;
+use notes::{Program, Upgrades};
 use tests::edits::{self, Edit};
+use version::Version;
 
 /// Where edits agree and where they do not.
 #[derive(Default)]
@@ -72,12 +79,22 @@ fn main() -> ExitCode {
 }
 
 fn judge(root: &Path) -> Result<bool, String> {
-    let document = std::fs::read_to_string(root.join("tests/fixtures/zoo.yaml"));
-    let document = document.map_err(|error| error.to_string())?;
-    let bench = items::Bench::new(root)?;
-    let before = bench.document(&document, edits::CONFIG, "before.json")?;
-    let (mut crates, mut documents) = (Tally::default(), Tally::default());
-    println!("| edit | ours | public-api | drift |\n| --- | --- | --- | --- |");
+    let read = |path: &str| {
+        let text = std::fs::read_to_string(root.join("tests/fixtures").join(path));
+        text.map_err(|error| format!("{path}: {error}"))
+    };
+    let document = read("zoo.yaml")?;
+    let bench = Bench::new(root, &read("zoo_app.rs")?)?;
+    let old = Version::of(&document, edits::CONFIG)?;
+    bench.put(&old)?;
+    let before = bench.document("before.json")?;
+    let (Call::Ran(sent), _) = bench.call(&Program::of(&[], &old)?)? else {
+        return Err("the caller does not compile against the crate as it was".to_owned());
+    };
+    let mut upgrades = Upgrades::default();
+    let (mut crates, mut documents, mut calls) =
+        (Tally::default(), Tally::default(), Tally::default());
+    println!("| edit | ours | public-api | caller | drift |\n| --- | --- | --- | --- | --- |");
     let of_document = [
         edits::OPERATIONS,
         edits::PARAMETERS,
@@ -93,8 +110,10 @@ fn judge(root: &Path) -> Result<bool, String> {
             true => (document.replacen(from, to, 1), edits::CONFIG.to_owned()),
             false => (document.clone(), edits::CONFIG.replacen(from, to, 1)),
         };
-        let after = bench.document(&document_now, &config, "after.json");
-        let after = after.map_err(|error| format!("{from:?} → {to:?}: {error}"))?;
+        let told = |error| format!("{from:?} → {to:?}: {error}");
+        let new = Version::of(&document_now, &config).map_err(told)?;
+        bench.put(&new).map_err(told)?;
+        let after = bench.document("after.json").map_err(told)?;
         let theirs = items::judge(&before, &after)?;
         // What is no matter of items is a patch to us, and nothing to it.
         let agrees = theirs == ours || (theirs == Level::None && ours == Level::Patch);
@@ -103,9 +122,26 @@ fn judge(root: &Path) -> Result<bool, String> {
             true => drift(&document, &document_now, ours, edit, &mut documents)?,
             false => "no document".to_owned(),
         };
-        println!("| {rules} | {ours} | {theirs}, {told} | {of_drift} |");
+        let notes = upgrades.of(&old.to(&new)?);
+        let (call, refused) = bench.call(&Program::of(&notes, &new)?)?;
+        upgrades.refused(&notes, refused);
+        let (says, agrees) = match call {
+            Call::Refused(_) => ("does not compile", ours == Level::Major),
+            // An outcome of its own must not come as no change at all.
+            Call::Ran(now) if now != sent => ("has another outcome", ours != Level::None),
+            Call::Ran(_) => ("has the same outcome", true),
+        };
+        let caller = format!("{says}, {}", calls.note(agrees, edit, says, CALLER));
+        println!("| {rules} | {ours} | {theirs}, {told} | {caller} | {of_drift} |");
     }
-    Ok(conclude("public-api", &crates, PUBLIC_API) & conclude("drift", &documents, DRIFT))
+    bench.put(&old)?;
+    let notes = upgrades.before();
+    let (_, refused) = bench.call(&Program::of(&notes, &old)?)?;
+    upgrades.refused(&notes, refused);
+    Ok(upgrades.conclude()
+        & conclude("public-api", &crates, PUBLIC_API)
+        & conclude("caller", &calls, CALLER)
+        & conclude("drift", &documents, DRIFT))
 }
 
 /// What `drift` says of an edit of the document.

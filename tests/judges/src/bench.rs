@@ -1,0 +1,129 @@
+//! Where a crate is generated, documented and called, below the target folder.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use codegen::runtime_sources;
+
+use crate::notes::{Program, Refused};
+use crate::version::Version;
+
+/// The folder of the crate that is judged.
+pub struct Bench {
+    folder: PathBuf,
+    caller: String,
+}
+
+/// What an old caller comes to.
+#[derive(PartialEq, Eq)]
+pub enum Call {
+    /// It does not compile: the first thing that the compiler says.
+    Refused(String),
+    /// It runs: what it sent, and what it read.
+    Ran(String),
+}
+
+impl Bench {
+    /// A folder with the runtime, and the versions that the workspace has fetched; `caller` is a
+    /// program that uses the crate.
+    pub fn new(root: &Path, caller: &str) -> Result<Self, String> {
+        let folder = root.join("target/judges");
+        for (path, text) in runtime_sources::FILES {
+            write(&folder.join("crate/runtime").join(path), text)?;
+        }
+        let lock = std::fs::read_to_string(root.join("Cargo.lock")).map_err(|it| it.to_string())?;
+        write(&folder.join("crate/Cargo.lock"), &lock)?;
+        let caller = caller.to_owned();
+        Ok(Self { folder, caller })
+    }
+
+    /// Puts the crate of a version there.
+    pub fn put(&self, version: &Version) -> Result<(), String> {
+        let folder = self.folder.join("crate");
+        // A module that is gone must not stay from the version before.
+        let _ = std::fs::remove_dir_all(folder.join("src"));
+        for (path, text) in &version.files {
+            write(&folder.join(path), text)?;
+        }
+        write(&folder.join("examples/caller.rs"), &self.caller)
+    }
+
+    /// Documents the crate as JSON, which is kept under a name.
+    pub fn document(&self, kept: &str) -> Result<PathBuf, String> {
+        let documented = self
+            .cargo()
+            .args(["rustdoc", "--quiet", "--offline", "--lib", "--target-dir"])
+            .arg(self.folder.join("target"))
+            .args(["--", "-Z", "unstable-options", "--output-format", "json"])
+            .args(["--cap-lints", "allow"])
+            // The format is not stable yet; the compiler is the stable one.
+            .env("RUSTC_BOOTSTRAP", "1")
+            .output()
+            .map_err(|error| error.to_string())?;
+        if !documented.status.success() {
+            return Err(String::from_utf8_lossy(&documented.stderr).into_owned());
+        }
+        let json = self.folder.join("target/doc/judged_client.json");
+        let kept = self.folder.join(kept);
+        std::fs::copy(json, &kept).map_err(|error| error.to_string())?;
+        Ok(kept)
+    }
+
+    /// Compiles the caller and the notes against the crate, and runs the caller.
+    pub fn call(&self, notes: &Program) -> Result<(Call, Vec<Refused>), String> {
+        write(&self.folder.join("crate/examples/notes.rs"), &notes.text)?;
+        let target = self.folder.join("target");
+        let mut cargo = self.cargo();
+        cargo.args([
+            "build",
+            "--quiet",
+            "--offline",
+            "--examples",
+            "--keep-going",
+        ]);
+        cargo
+            .args(["--message-format", "short", "--target-dir"])
+            .arg(&target);
+        let built = cargo.output().map_err(|error| error.to_string())?;
+        let said = String::from_utf8_lossy(&built.stderr);
+        let refused = notes.refused(&said);
+        let of_caller = |line: &&str| line.starts_with("examples/caller.rs:");
+        let first = said
+            .lines()
+            .filter(of_caller)
+            .find_map(|line| line.split_once(": error"));
+        if let Some((_, says)) = first {
+            return Ok((Call::Refused(says.to_owned()), refused));
+        }
+        // What is wrong with the crate itself is no matter of its callers.
+        if !built.status.success() && refused.is_empty() {
+            return Err(said.into_owned());
+        }
+        let program = format!("debug/examples/caller{}", std::env::consts::EXE_SUFFIX);
+        let ran = Command::new(target.join(program))
+            .stdin(Stdio::null())
+            .output();
+        let ran = ran.map_err(|error| error.to_string())?;
+        let said = String::from_utf8_lossy(&ran.stdout);
+        match ran.status.success() {
+            true => Ok((Call::Ran(said.into_owned()), refused)),
+            false => Err(format!("{said}{}", String::from_utf8_lossy(&ran.stderr))),
+        }
+    }
+
+    fn cargo(&self) -> Command {
+        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        cargo.current_dir(self.folder.join("crate"));
+        cargo
+            .stdin(Stdio::null())
+            .env("CARGO_PROFILE_DEV_DEBUG", "0");
+        cargo
+    }
+}
+
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    let folder = path.parent().unwrap_or(path);
+    std::fs::create_dir_all(folder)
+        .and_then(|()| std::fs::write(path, text))
+        .map_err(|error| format!("{}: {error}", path.display()))
+}

@@ -1,0 +1,272 @@
+//! Upgrade notes as code. A note shows a line of a caller's before and after, with names in place of
+//! values. Each becomes a function in which those names have the types that the crate asks for, so
+//! that the compiler judges the line.
+
+mod index;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use codegen::diff::Page;
+use syn::visit::Visit;
+use syn::{Expr, Stmt};
+
+use crate::version::Version;
+use index::Index;
+
+/// The number of a note that the compiler refuses, and what it says.
+pub type Refused = (usize, String);
+
+/// The notes of all pages, and what the compiler says of them.
+#[derive(Default)]
+pub struct Upgrades {
+    /// Lines of callers before, which are all compiled against the same crate.
+    before: BTreeSet<Note>,
+    after: usize,
+    refused: Vec<(Note, String)>,
+}
+
+impl Upgrades {
+    /// Takes the notes of a page: the lines of callers after the change are given back.
+    pub fn of(&mut self, page: &Page) -> Vec<Note> {
+        let mut after = Vec::new();
+        for change in &page.changes {
+            let note = |line: &String| Note {
+                rule: change.rule.to_owned(),
+                line: line.clone(),
+            };
+            self.before.extend(change.before.iter().map(note));
+            after.extend(change.after.iter().map(note));
+        }
+        self.after += after.len();
+        after
+    }
+
+    /// Notes what the compiler refuses.
+    pub fn refused(&mut self, notes: &[Note], refused: Vec<Refused>) {
+        for (at, says) in refused {
+            let note = notes.get(at).map(|note| (note.clone(), says));
+            self.refused.extend(note);
+        }
+    }
+
+    /// The lines of callers before.
+    pub fn before(&self) -> Vec<Note> {
+        self.before.iter().cloned().collect()
+    }
+
+    /// Says how many notes are Rust; whether all are.
+    pub fn conclude(&self) -> bool {
+        println!(
+            "\nupgrade notes: {} lines before and {} after, {} do not compile",
+            self.before.len(),
+            self.after,
+            self.refused.len()
+        );
+        for (note, says) in &self.refused {
+            println!("open: {} `{}`: error{says}", note.rule, note.line);
+        }
+        self.refused.is_empty()
+    }
+}
+
+/// A line of a note, and where it comes from.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Note {
+    /// The rule that has it.
+    pub rule: String,
+    /// The line.
+    pub line: String,
+}
+
+/// A program that has a function for each note, and the line on which each begins.
+pub struct Program {
+    pub text: String,
+    starts: Vec<usize>,
+}
+
+const HEAD: &str = "\
+#![allow(warnings)]
+
+fn any<T>() -> T {
+    unimplemented!()
+}
+
+fn main() {}
+";
+
+impl Program {
+    /// The program of these notes, for the crate of a version.
+    pub fn of(notes: &[Note], version: &Version) -> Result<Self, String> {
+        let index = &Index::of(&version.files)?;
+        let mut text = HEAD.to_owned();
+        let mut starts = Vec::new();
+        for (at, note) in notes.iter().enumerate() {
+            starts.push(text.lines().count() + 1);
+            // Writing to a string cannot fail.
+            let _ = write!(text, "\n{}", function(at, &note.line, index));
+        }
+        Ok(Self { text, starts })
+    }
+
+    /// The notes that the compiler refuses, from what it says in its short form.
+    pub fn refused(&self, said: &str) -> Vec<Refused> {
+        let of = |line: &str| {
+            let (line, says) = line.strip_prefix("examples/notes.rs:")?.split_once(':')?;
+            let (_, says) = says.split_once(": error")?;
+            let line: usize = line.parse().ok()?;
+            let after = self.starts.partition_point(|start| *start <= line);
+            Some((after.checked_sub(1)?, says.to_owned()))
+        };
+        let mut refused: Vec<Refused> = said.lines().filter_map(of).collect();
+        refused.dedup_by_key(|(note, _)| *note);
+        refused
+    }
+}
+
+fn function(at: usize, line: &str, index: &Index) -> String {
+    let line = line.replace("crate_name", index::NAME);
+    let mut text = format!("fn note_{at}() {{\n    use {}::*;\n", index::NAME);
+    for module in index.modules() {
+        let _ = writeln!(text, "    use {}::{module}::*;", index::NAME);
+    }
+    for (name, ty) in bindings(&line, index) {
+        let _ = match ty {
+            Some(ty) => writeln!(text, "    let mut {name}: {ty} = any();"),
+            None => writeln!(text, "    let mut {name} = any();"),
+        };
+    }
+    // An item, a statement, or an expression that is a value.
+    let is_statement = line.trim_end().ends_with(';');
+    let _ = match is_statement {
+        true => writeln!(text, "    {line}"),
+        false => writeln!(text, "    let _ = {line};"),
+    };
+    text.push_str("}\n");
+    text
+}
+
+/// The free names of a line, with the types that they must have as far as the crate says it.
+fn bindings(line: &str, index: &Index) -> BTreeMap<String, Option<String>> {
+    let statement = match line.trim_end().ends_with(';') {
+        true => line.to_owned(),
+        false => format!("{line};"),
+    };
+    let Ok(statement) = syn::parse_str::<Stmt>(&statement) else {
+        return BTreeMap::new();
+    };
+    let mut free = Free::default();
+    free.visit_stmt(&statement);
+    let mut typed = Typed {
+        index,
+        types: BTreeMap::new(),
+    };
+    typed.visit_stmt(&statement);
+    let of = |name: String| {
+        let known = index.receiver(&name);
+        let ty = known.or_else(|| typed.types.get(&name).cloned());
+        (name, ty)
+    };
+    free.names.into_iter().map(of).collect()
+}
+
+/// The names of values that a line takes from outside.
+#[derive(Default)]
+struct Free {
+    names: BTreeSet<String>,
+}
+
+impl Visit<'_> for Free {
+    fn visit_expr(&mut self, expr: &Expr) {
+        if let Some(name) = simple(expr) {
+            self.names.insert(name);
+        }
+        syn::visit::visit_expr(self, expr);
+    }
+}
+
+/// An expression that is a name of a value alone.
+fn simple(expr: &Expr) -> Option<String> {
+    let Expr::Path(path) = expr else {
+        return None;
+    };
+    let name = path.path.get_ident()?.to_string();
+    name.starts_with(|c: char| c.is_lowercase() || c == '_')
+        .then_some(name)
+}
+
+/// The types of names, from the functions that they are given to.
+struct Typed<'a> {
+    index: &'a Index,
+    types: BTreeMap<String, String>,
+}
+
+impl Typed<'_> {
+    fn take(
+        &mut self,
+        arguments: impl Iterator<Item = Option<String>>,
+        types: Option<&Vec<String>>,
+    ) {
+        for (name, ty) in arguments.zip(types.into_iter().flatten()) {
+            if let Some(name) = name {
+                self.types.insert(name, ty.clone());
+            }
+        }
+    }
+
+    /// The name of the type of an expression.
+    fn type_of(&self, expr: &Expr) -> Option<String> {
+        match expr {
+            Expr::Path(_) => self.index.receiver(&simple(expr)?),
+            Expr::MethodCall(call) => {
+                let of = self.type_of(&call.receiver)?;
+                self.index
+                    .function(&of, &call.method.to_string())?
+                    .gives
+                    .clone()
+            }
+            Expr::Call(call) => {
+                let (of, name) = index::called(&call.func)?;
+                self.index.function(&of, &name)?.gives.clone()
+            }
+            Expr::Try(expr) => self.type_of(&expr.expr),
+            Expr::Await(expr) => self.type_of(&expr.base),
+            _ => None,
+        }
+    }
+}
+
+impl Visit<'_> for Typed<'_> {
+    fn visit_expr(&mut self, expr: &Expr) {
+        match expr {
+            Expr::MethodCall(call) => {
+                let of = self.type_of(&call.receiver);
+                let function = of.and_then(|of| self.index.function(&of, &call.method.to_string()));
+                let takes = function.map(|it| it.takes.clone());
+                self.take(call.args.iter().map(simple), takes.as_ref());
+            }
+            Expr::Call(call) => {
+                let function = index::called(&call.func)
+                    .and_then(|(of, name)| self.index.function(&of, &name));
+                let takes = function.map(|it| it.takes.clone());
+                self.take(call.args.iter().map(simple), takes.as_ref());
+            }
+            Expr::Struct(made) => {
+                let of = made.path.segments.last().map(|it| it.ident.to_string());
+                for field in &made.fields {
+                    let syn::Member::Named(member) = &field.member else {
+                        continue;
+                    };
+                    let ty = of
+                        .as_ref()
+                        .and_then(|of| self.index.field(of, &member.to_string()));
+                    if let (Some(name), Some(ty)) = (simple(&field.expr), ty) {
+                        self.types.insert(name, ty.to_owned());
+                    }
+                }
+            }
+            _ => {}
+        }
+        syn::visit::visit_expr(self, expr);
+    }
+}

@@ -1,0 +1,68 @@
+//! A version of the client: its model, its crate, and what the page says between two of them.
+
+use std::collections::BTreeMap;
+
+use codegen::config::Job;
+use codegen::diff::{Page, Side, compare};
+use codegen::lock::TOOLS;
+use codegen::pipeline::{Modelled, generate, model};
+use codegen::source::{Input, Source};
+
+/// The crate's name in each version, so that no item moves with it.
+const NAME: &str = "judged-client";
+
+/// What the caller needs beside the client.
+const NEEDED: &str = "
+dev_dependencies:
+- name: tokio
+  version: 1.54.1
+  features: [macros, rt]
+";
+
+/// A document with its packaging, and what is made of them.
+pub struct Version {
+    document: Source,
+    config: Source,
+    modelled: Modelled,
+    /// The files of the crate, by path.
+    pub files: BTreeMap<String, String>,
+}
+
+impl Version {
+    /// Generates the crate of a document and its packaging.
+    pub fn of(document: &str, config: &str) -> Result<Self, String> {
+        let config = format!("{config}{NEEDED}");
+        let document = Source::new(Input::Document, "zoo.yaml", document);
+        let config = Source::new(Input::Config, "client.yaml", config.as_str());
+        let job = Job {
+            config: Some(&config),
+            name: Some(NAME),
+            ..Job::of(&document)
+        };
+        let files = generate(&job).made.ok_or("nothing is generated")?.files;
+        let modelled = model(&job).0.ok_or("there is no model")?;
+        Ok(Self {
+            document,
+            config,
+            modelled,
+            files,
+        })
+    }
+
+    /// What `cargo xtask diff` says of the way from this version to another one.
+    pub fn to(&self, after: &Self) -> Result<Page, String> {
+        Ok(compare("zoo", &self.side()?, &after.side()?))
+    }
+
+    fn side(&self) -> Result<Side<'_>, String> {
+        let tools = TOOLS.iter();
+        Ok(Side {
+            modelled: &self.modelled,
+            sources: vec![&self.document, &self.config],
+            api: codegen::digest::lines(&self.files).map_err(|error| error.to_string())?,
+            tools: tools
+                .map(|(name, version)| (name.to_string(), version.to_string()))
+                .collect(),
+        })
+    }
+}

@@ -56,8 +56,6 @@ impl Bench {
             .arg(self.folder.join("target"))
             .args(["--", "-Z", "unstable-options", "--output-format", "json"])
             .args(["--cap-lints", "allow"])
-            // The format is not stable yet; the compiler is the stable one.
-            .env("RUSTC_BOOTSTRAP", "1")
             .output()
             .map_err(|error| error.to_string())?;
         if !documented.status.success() {
@@ -114,9 +112,11 @@ impl Bench {
     fn cargo(&self) -> Command {
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo.current_dir(self.folder.join("crate"));
-        cargo
-            .stdin(Stdio::null())
-            .env("CARGO_PROFILE_DEV_DEBUG", "0");
+        cargo.stdin(Stdio::null());
+        cargo.env("CARGO_PROFILE_DEV_DEBUG", "0");
+        // JSON of rustdoc is not stable yet; the compiler is the stable one. Some dependencies are
+        // built anew when this changes, so every command has it.
+        cargo.env("RUSTC_BOOTSTRAP", "1");
         cargo
     }
 }

@@ -4,12 +4,13 @@
 //! This program reads each answer in a process of its own: `generate-cost read NAME SIZE`.
 
 use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
 use openapi_client_runtime as runtime;
 use runtime::json::Undeclared;
 
-use super::{Measured, SIZES};
+use super::Measured;
 use crate::measure;
 
 /// Answers of one kind.
@@ -89,21 +90,30 @@ pub(super) fn measure() -> Result<Vec<(&'static str, Vec<Measured>)>, String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let mut all = Vec::new();
     for answer in ALL {
-        let sizes = (0..SIZES).map(|doubled| measured(&program, answer, answer.least << doubled));
-        all.push((answer.name, sizes.collect::<Result<_, _>>()?));
+        let sizes = super::sizes(
+            &|doubled| measured(&program, answer, answer.least << doubled),
+            &|doubled| {
+                let arguments = arguments(answer, answer.least << doubled);
+                measure::instructions(&program, &borrowed(&arguments), Path::new("."))
+            },
+        );
+        all.push((answer.name, sizes?));
     }
     Ok(all)
 }
 
+/// How this program starts itself to read an answer.
+fn arguments(answer: &Answer, size: usize) -> [OsString; 3] {
+    ["read".into(), answer.name.into(), size.to_string().into()]
+}
+
+fn borrowed(arguments: &[OsString]) -> Vec<&OsStr> {
+    arguments.iter().map(OsString::as_os_str).collect()
+}
+
 fn measured(program: &Path, answer: &Answer, size: usize) -> Result<Measured, String> {
-    let arguments = [
-        "read".as_ref(),
-        answer.name.as_ref(),
-        size.to_string().as_ref(),
-    ]
-    .map(std::ffi::OsStr::to_owned);
-    let arguments: Vec<&std::ffi::OsStr> = arguments.iter().map(|it| it.as_os_str()).collect();
-    let (cost, _) = measure::any(program, &arguments, Path::new("."))?;
+    let arguments = arguments(answer, size);
+    let (cost, _) = measure::any(program, &borrowed(&arguments), Path::new("."))?;
     Ok(Measured {
         name: answer.name.to_owned(),
         bytes: (answer.make)(size).len(),

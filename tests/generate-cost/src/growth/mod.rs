@@ -70,13 +70,27 @@ pub(crate) fn prove(xtask: &Path, page: Option<&str>, word: &str) -> Result<(), 
 }
 
 fn measure(xtask: &Path, family: &Family) -> Result<Vec<Measured>, String> {
+    let inputs = |doubled| (family.make)(family.least << doubled);
+    sizes(
+        &|doubled| run::measured(xtask, family.name, &inputs(doubled)),
+        &|doubled| run::instructions(xtask, &inputs(doubled)),
+    )
+}
+
+/// Measures the sizes, which are told by how often the least is doubled: `run` measures one, `count`
+/// counts its instructions.
+fn sizes(
+    run: &dyn Fn(u32) -> Result<Measured, String>,
+    count: &dyn Fn(u32) -> Result<f64, String>,
+) -> Result<Vec<Measured>, String> {
+    // Valgrind takes some fifty times as long.
+    const LONGEST_SECONDS: f64 = 5.0;
     let mut all = Vec::new();
     for doubled in 0..SIZES {
-        let inputs = (family.make)(family.least << doubled);
-        let measured = best(xtask, family, &inputs)?;
+        let measured = best(|| run(doubled))?;
         eprintln!(
             "{}: {} bytes, {:.2} s, {:.0} MiB, {}",
-            family.name,
+            measured.name,
             measured.bytes,
             measured.user,
             measured.memory / f64::from(1 << 20),
@@ -84,36 +98,28 @@ fn measure(xtask: &Path, family: &Family) -> Result<Vec<Measured>, String> {
         );
         all.push(measured);
     }
+    // What outgrows the caches of a processor takes more time for each of its instructions, and what
+    // else the machine does takes its share; an algorithm that is too slow takes more of them.
     if time_exponent(&all).is_some_and(|it| it > STEEPEST) {
-        count(xtask, family, &mut all)?;
+        for (doubled, size) in (0..).zip(&mut all) {
+            if size.user <= LONGEST_SECONDS {
+                size.instructions = Some(count(doubled)?);
+            }
+        }
     }
     Ok(all)
 }
 
-/// Counts the instructions too. What outgrows the caches of a processor takes more time for each of
-/// them, and what else the machine does takes its share; an algorithm that is too slow takes more.
-fn count(xtask: &Path, family: &Family, measured: &mut [Measured]) -> Result<(), String> {
-    // Valgrind takes some fifty times as long.
-    const LONGEST_SECONDS: f64 = 5.0;
-    for (doubled, size) in measured.iter_mut().enumerate() {
-        if size.user <= LONGEST_SECONDS {
-            let inputs = (family.make)(family.least << doubled);
-            size.instructions = Some(run::instructions(xtask, &inputs)?);
-        }
-    }
-    Ok(())
-}
-
 /// The shortest of some runs: what else the machine does only adds to the time of each.
-fn best(xtask: &Path, family: &Family, inputs: &families::Inputs) -> Result<Measured, String> {
+fn best(run: impl Fn() -> Result<Measured, String>) -> Result<Measured, String> {
     const RUNS: usize = 3;
     const LONG_SECONDS: f64 = 2.0;
-    let mut best = run::measured(xtask, family.name, inputs)?;
+    let mut best = run()?;
     for _ in 1..RUNS {
         if best.user > LONG_SECONDS {
             break;
         }
-        let again = run::measured(xtask, family.name, inputs)?;
+        let again = run()?;
         if again.user < best.user {
             best = again;
         }

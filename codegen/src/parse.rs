@@ -34,6 +34,10 @@ impl Parsed {
         &self.root
     }
 
+    pub(crate) fn root_mut(&mut self) -> &mut Value {
+        &mut self.root
+    }
+
     pub(crate) fn into_parts(self) -> (Value, Version) {
         (self.root, self.version)
     }

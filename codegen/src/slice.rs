@@ -3,18 +3,21 @@
 //! A slice holds chosen operations and what they use, in one form: sorted, YAML, no comments. It
 //! is made by the stages `select` and `canonical`, as the pipeline makes it, so what a slice lacks
 //! is what the client never needed: other operations, what only they use, callbacks, webhooks,
-//! links, and extensions of the document as a whole. Nothing that is kept is reworded.
+//! links, extensions of the document as a whole, and the prose and examples that `client.yaml` leaves
+//! out. Nothing that is kept is reworded.
 
 mod changes;
 mod compare;
 mod cut;
 mod judge;
+mod leave;
 mod reach;
 
 use std::fmt;
 
 use serde_json::Value;
 
+use crate::config::Part;
 use crate::finding::{Finding, Place};
 use crate::inert::Inert;
 use crate::kinds;
@@ -55,6 +58,8 @@ pub struct Job<'a> {
     pub stored: Option<&'a Parsed>,
     /// The corrections to the slice: what they mend may be wrong in the full document.
     pub overlay: Option<&'a Source>,
+    /// What is left behind beside what no operation uses.
+    pub leave_out: &'a [Part],
     /// Selectors of the operations that are added.
     pub operations: &'a [String],
 }
@@ -136,7 +141,7 @@ pub fn cut(job: &Job<'_>, report: &mut Report) -> Result<Slice, Stop> {
     let stored = job.stored.map(operations).unwrap_or_default();
     let stored = stored.iter().map(Operation::to_string);
     let selectors: Vec<String> = stored.chain(job.operations.iter().cloned()).collect();
-    let cut = cut::cut(job.from, &selectors, report)?;
+    let cut = cut::cut(job.from, &selectors, job.leave_out, report)?;
     cut.closed(job.overlay, report)?;
     let text = parse::to_yaml(&cut.root).map_err(|message| {
         let place = Place::Whole(Input::Document);

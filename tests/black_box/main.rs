@@ -41,6 +41,7 @@ mod secrets;
 mod shelf;
 mod slice;
 mod slice_check;
+mod slice_leave;
 mod snapshots_used;
 mod telemetry;
 mod tokens;

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use clap::ArgMatches;
-use codegen::config;
+use codegen::config::{self, Config, Part};
 use codegen::parse::{self, Parsed};
 use codegen::report::{Report, Stop};
 use codegen::slice::{self, Changed, Job, Judged, Slice, Verdict};
@@ -41,6 +41,7 @@ struct Inputs {
     from: Option<Document>,
     stored: Option<Document>,
     overlay: Option<Source>,
+    leave_out: Vec<Part>,
     operations: Vec<String>,
 }
 
@@ -84,9 +85,10 @@ impl Inputs {
             return Err(Failure::new(DECIDE, problem, fix));
         }
         let overlay = format!("{folder}/overlay.yaml");
+        let packaging = packaging(folder, shell)?;
         let operations = arguments.get_many("operation").unwrap_or_default();
         Ok(Self {
-            from: full(arguments, folder, shell)?,
+            from: full(arguments, folder, packaging.source, shell)?,
             stored: match exists(Path::new(&shown)) {
                 true => Some(Document::parse(
                     source(&shown, Input::Document, shell)?,
@@ -98,6 +100,7 @@ impl Inputs {
                 true => Some(source(&overlay, Input::Overlay, shell)?),
                 false => None,
             },
+            leave_out: packaging.leave_out,
             operations: operations.cloned().collect(),
             shown,
         })
@@ -136,6 +139,7 @@ impl Inputs {
             from: &from.parsed,
             stored: self.stored.as_ref().map(|it| &it.parsed),
             overlay: self.overlay.as_ref(),
+            leave_out: &self.leave_out,
             operations: &self.operations,
         };
         let sources: Vec<&Source> = [&from.source].into_iter().chain(&self.overlay).collect();
@@ -178,17 +182,21 @@ impl Inputs {
     fn check(&self, explained: bool, shell: &mut Shell) -> Result<Code, Failure> {
         let stored = self.known()?;
         let expected = match &self.from {
-            Some(from) => Some(said(
-                |report| slice::expect(&from.parsed, &stored.parsed, &self.operations, report),
-                &[&from.source],
-                shell,
-            )?),
+            Some(from) => {
+                let (from, source) = (&from.parsed, &from.source);
+                let (operations, leave_out) = (&self.operations, &self.leave_out);
+                let step = |report: &mut Report| {
+                    slice::expect(from, &stored.parsed, operations, leave_out, report)
+                };
+                Some(said(step, &[source], shell)?)
+            }
             None => None,
         };
         let judged = Judged {
             stored: &stored.parsed,
             source: &stored.source,
             expected: expected.as_ref(),
+            leave_out: &self.leave_out,
             overlay: self.overlay.as_ref(),
         };
         let sources: Vec<&Source> = [&stored.source].into_iter().chain(&self.overlay).collect();
@@ -240,13 +248,19 @@ impl Inputs {
 fn full(
     arguments: &ArgMatches,
     folder: &str,
+    upstream: Option<String>,
     shell: &mut Shell,
 ) -> Result<Option<Document>, Failure> {
     let stored_alone = arguments.get_flag("check") || arguments.get_flag("explain");
-    let from = match arguments.get_one::<String>("from") {
-        Some(from) => from.replace('\\', "/"),
-        None if stored_alone => return Ok(None),
-        None => upstream(folder, shell)?,
+    let from = match (arguments.get_one::<String>("from"), upstream) {
+        (Some(from), _) => from.replace('\\', "/"),
+        (None, _) if stored_alone => return Ok(None),
+        (None, Some(upstream)) => upstream,
+        (None, None) => {
+            let problem = format!("there is no --from, and no `source` in {folder}/client.yaml");
+            let fix = "add --from DOC, or the URL of the full document as `source`";
+            return Err(Failure::new(USAGE, problem, fix));
+        }
     };
     let source = match remote::is_url(&from) {
         true => remote::document(&from, Limits::of(arguments), shell)?,
@@ -255,24 +269,16 @@ fn full(
     Document::parse(source, shell).map(Some)
 }
 
-/// The URL that the client's packaging gives for its full document.
-fn upstream(folder: &str, shell: &mut Shell) -> Result<String, Failure> {
+/// What the client's packaging says, if there is one.
+fn packaging(folder: &str, shell: &mut Shell) -> Result<Config, Failure> {
     let shown = format!("{folder}/client.yaml");
     let packaging = match exists(Path::new(&shown)) {
         true => Some(source(&shown, Input::Config, shell)?),
         false => None,
     };
     let sources: Vec<&Source> = packaging.iter().collect();
-    let config = said(
-        |report| config::read(packaging.as_ref(), report),
-        &sources,
-        shell,
-    )?;
-    config.source.ok_or_else(|| {
-        let problem = format!("there is no --from, and no `source` in {shown}");
-        let fix = "add --from DOC, or the URL of the full document as `source`";
-        Failure::new(USAGE, problem, fix)
-    })
+    let step = |report: &mut Report| config::read(packaging.as_ref(), report);
+    said(step, &sources, shell)
 }
 
 /// Reads an input, or shows why it cannot be read.

@@ -19,7 +19,7 @@ use crate::source::Source;
 pub(crate) use text::decode;
 pub use tree::DEPTH;
 pub use version::Version;
-pub(crate) use write::to_yaml;
+pub(crate) use write::to_text;
 
 /// An OpenAPI document as a tree, of a version that is known.
 #[derive(Clone, Debug)]

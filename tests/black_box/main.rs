@@ -46,5 +46,7 @@ mod snapshots_used;
 mod telemetry;
 mod tokens;
 mod update;
+mod upstream;
 mod values;
+mod vendor;
 mod workflows;

@@ -75,7 +75,8 @@ fn stored() -> Workspace {
     workspace
 }
 
-fn copy(workspace: &Workspace, folder: &str, into: &str) {
+/// Copies a folder of the repository into a workspace.
+pub fn copy(workspace: &Workspace, folder: &str, into: &str) {
     for entry in std::fs::read_dir(root().join(folder)).expect("it is stored") {
         let path = entry.expect("it can be listed").path();
         let name = path.file_name().expect("it has a name").to_string_lossy();

@@ -113,7 +113,11 @@ fn an_operation_is_cut_with_all_that_it_uses() {
     ends(&ran, 0);
     insta::assert_snapshot!("slice_first", ran.transcript());
     insta::assert_snapshot!("slice_reports", workspace.read(STORED));
-    assert_eq!(workspace.tree().len(), 2, "one file was written");
+    assert_eq!(
+        workspace.tree().len(),
+        3,
+        "the slice and the list were written"
+    );
     ends(&check_with(&workspace, FULL), 0);
 }
 
@@ -326,10 +330,13 @@ fn what_cannot_be_done_is_said() {
     ends(&unreadable, 100);
     insta::assert_snapshot!("slice_unreadable", unreadable.transcript());
     workspace.write("openapi/shop/openapi.json", "{}");
+    workspace.write(STORED, "{}");
     let two = cut(&workspace, FULL, &["pay"]);
     ends(&two, 100);
     insta::assert_snapshot!("slice_two_documents", two.transcript());
-    std::fs::remove_file(workspace.path().join("openapi/shop/openapi.json")).expect("it goes");
+    for file in ["openapi/shop/openapi.json", STORED] {
+        std::fs::remove_file(workspace.path().join(file)).expect("it goes");
+    }
     ends(&cut(&workspace, FULL, &["pay"]), 0);
     ends(
         &unchanged(&workspace, &["--check", "--operation", "pay"]),

@@ -112,6 +112,7 @@ fn whole(text: &str, leave_out: &[Part]) -> String {
         stored: None,
         overlay: None,
         leave_out,
+        file: "openapi.yaml",
         operations: &operations,
     };
     let made = slice::cut(&job, &mut report);

@@ -12,13 +12,11 @@ use codegen::source::{Input, Source};
 
 use crate::client::{DOCUMENTS, exists, named, read, show};
 use crate::exit::{Code, DECIDE, DONE, Failure, STALE, USAGE};
+use crate::offer::Offer;
 use crate::regenerate::count;
 use crate::remote::{self, Limits};
 use crate::shell::Shell;
 use crate::write::{Disk, left_behind, remove, write};
-
-/// The file that is written.
-const FILE: &str = DOCUMENTS[0];
 
 /// A document that was read.
 struct Document {
@@ -66,6 +64,7 @@ pub(crate) fn run(
     };
     let made = inputs.cut(from, shell)?;
     inputs.place(&made, disk, shell)?;
+    Offer::of(&from.parsed, inputs.folder())?.place(disk, shell)?;
     if explained {
         shell.document(slice::explain(&made.root));
     }
@@ -77,11 +76,14 @@ impl Inputs {
         let into = arguments.get_one::<String>("into");
         let into = into.map(|it| it.replace('\\', "/")).unwrap_or_default();
         let folder = into.trim_end_matches('/');
-        let shown = format!("{folder}/{FILE}");
-        let other = DOCUMENTS.iter().skip(1).map(|it| format!("{folder}/{it}"));
-        if let Some(other) = other.into_iter().find(|it| exists(Path::new(it))) {
-            let problem = format!("`{other}` is in the place of `{shown}`");
-            let fix = "remove it, or move it elsewhere and cut from it with --from";
+        let names = DOCUMENTS.iter().map(|it| format!("{folder}/{it}"));
+        let mut there = names.filter(|it| exists(Path::new(it)));
+        let shown = there.next();
+        let shown = shown.unwrap_or_else(|| format!("{folder}/{}", DOCUMENTS[0]));
+        if let Some(other) = there.next() {
+            let problem =
+                format!("there are `{shown}` and `{other}`, and a client has one document");
+            let fix = "remove one, or move it elsewhere and cut from it with --from";
             return Err(Failure::new(DECIDE, problem, fix));
         }
         let overlay = format!("{folder}/overlay.yaml");
@@ -121,7 +123,8 @@ impl Inputs {
     }
 
     fn folder(&self) -> &str {
-        self.shown.trim_end_matches(FILE).trim_end_matches('/')
+        let folder = self.shown.rsplit_once('/');
+        folder.map_or(".", |(folder, _)| folder)
     }
 
     fn cut(&self, from: &Document, shell: &mut Shell) -> Result<Slice, Failure> {
@@ -140,6 +143,7 @@ impl Inputs {
             stored: self.stored.as_ref().map(|it| &it.parsed),
             overlay: self.overlay.as_ref(),
             leave_out: &self.leave_out,
+            file: &self.shown,
             operations: &self.operations,
         };
         let sources: Vec<&Source> = [&from.source].into_iter().chain(&self.overlay).collect();
@@ -203,6 +207,9 @@ impl Inputs {
         let verdict = said(|report| slice::judge(&judged, report), &sources, shell)?;
         if explained {
             shell.document(slice::explain(stored.parsed.root()));
+        }
+        if let Some(from) = &self.from {
+            Offer::of(&from.parsed, self.folder())?.tell(shell);
         }
         Ok(self.end(verdict, stored, shell))
     }

@@ -254,7 +254,7 @@ impl Judge<'_> {
         }
         let mut sorted = self.root.clone();
         canonical::sort(&mut sorted);
-        let Ok(text) = parse::to_yaml(&sorted) else {
+        let Ok(text) = parse::to_text(&sorted, &source.name) else {
             return;
         };
         let bytes = source.bytes.iter().zip(text.as_bytes());

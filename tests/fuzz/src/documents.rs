@@ -132,6 +132,8 @@ fn side<'a>(modelled: &'a Modelled, source: &'a Source) -> Side<'a> {
         sources: vec![source],
         api: Vec::new(),
         tools: BTreeMap::new(),
+        offered: None,
+        log: String::new(),
     }
 }
 
@@ -246,6 +248,7 @@ fn cut(source: &Source) -> Result<(), String> {
             stored: None,
             overlay: None,
             leave_out,
+            file: "openapi.yaml",
             operations: std::slice::from_ref(&first),
         };
         let mut report = Report::default();

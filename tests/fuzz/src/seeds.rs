@@ -87,6 +87,7 @@ fn operations(document: &Value) -> Vec<Value> {
             stored: None,
             overlay: None,
             leave_out: &[],
+            file: "openapi.yaml",
             operations: &operations,
         };
         if let Ok(slice) = slice::cut(&job, &mut Report::default())

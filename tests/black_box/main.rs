@@ -33,6 +33,7 @@ mod package;
 mod parcel;
 mod propose;
 mod prose;
+mod rehearsal;
 mod repository;
 mod request;
 mod responses;

@@ -32,11 +32,12 @@ enum Outcome {
 
 use Outcome::{CrateRed, Green, SliceRed};
 
-/// An edit of a vendor's document.
-struct Vendor {
-    full: Value,
+/// A vendor's document, to be edited.
+pub struct Vendor {
+    /// The document.
+    pub full: Value,
     /// The stored slice with the overlay applied: what the client is made from.
-    corrected: Value,
+    pub corrected: Value,
 }
 
 impl Vendor {
@@ -50,21 +51,22 @@ impl Vendor {
         operations.collect()
     }
 
-    fn each_operation(&mut self, edit: impl Fn(&mut Value)) {
+    /// Edits each operation.
+    pub fn each_operation(&mut self, edit: impl Fn(&mut Value)) {
         for (path, method) in self.operations() {
             edit(&mut self.full["paths"][&path][&method]);
         }
     }
 
     /// The first operation of the document.
-    fn first(&mut self) -> &mut Value {
+    pub fn first(&mut self) -> &mut Value {
         let (path, method) = self.operations()[0].clone();
         &mut self.full["paths"][&path][&method]
     }
 
     /// The name of the component that a message of some operation is: one with members of its own,
     /// which the overlay leaves where they are.
-    fn component(&self, of: impl Fn(&Value) -> Option<&Value>) -> String {
+    pub fn component(&self, of: impl Fn(&Value) -> Option<&Value>) -> String {
         let operations = self.operations();
         let names = operations.iter().filter_map(|(path, method)| {
             let content = of(&self.full["paths"][path][method])?;
@@ -83,7 +85,8 @@ impl Vendor {
         names.next().expect("there is one").to_owned()
     }
 
-    fn schema(&mut self, name: &str) -> &mut Map<String, Value> {
+    /// A component.
+    pub fn schema(&mut self, name: &str) -> &mut Map<String, Value> {
         let schema = &mut self.full["components"]["schemas"][name];
         schema.as_object_mut().expect("it is an object")
     }
@@ -100,13 +103,15 @@ impl Vendor {
     }
 }
 
-fn success(operation: &Value) -> Option<&Value> {
+/// The first success of an operation.
+pub fn success(operation: &Value) -> Option<&Value> {
     let responses = operation["responses"].as_object()?;
     let mut found = responses.iter().filter(|(it, _)| it.starts_with('2'));
     found.next().map(|(_, response)| response)
 }
 
-fn failure(operation: &Value) -> Option<&Value> {
+/// The first failure of an operation that is the caller's fault.
+pub fn failure(operation: &Value) -> Option<&Value> {
     let responses = operation["responses"].as_object()?;
     let mut found = responses.iter().filter(|(it, _)| it.starts_with('4'));
     found.next().map(|(_, response)| response)
@@ -117,7 +122,7 @@ fn body(operation: &Value) -> Option<&Value> {
 }
 
 /// Prose at each place where the full document has it again.
-fn with_prose(value: &mut Value) {
+pub fn with_prose(value: &mut Value) {
     match value {
         Value::Object(members) => {
             members.values_mut().for_each(with_prose);
@@ -275,7 +280,7 @@ impl Last for Map<String, Value> {
 }
 
 /// A repository with the stored client, which follows the vendor's document.
-fn followed() -> (Workspace, Value, Value) {
+pub fn followed() -> (Workspace, Value, Value) {
     let workspace = Workspace::empty();
     workspace.write("Cargo.toml", "[workspace]\n");
     copy(&workspace, FOLDER, FOLDER);

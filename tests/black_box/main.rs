@@ -28,6 +28,7 @@ mod mutations;
 mod names;
 mod obstacles;
 mod one_way;
+mod order;
 mod output;
 mod package;
 mod parcel;

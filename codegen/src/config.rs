@@ -25,6 +25,8 @@ pub struct Config {
     pub repository: Option<String>,
     /// The URL of the full document, which the stored one is a slice of.
     pub source: Option<String>,
+    /// What a slice leaves behind of the full document beside what no operation uses.
+    pub leave_out: Vec<Part>,
     /// The operations that are taken, as selectors; all when empty.
     pub operations: Vec<String>,
     /// Named servers; the document's `servers` when empty.
@@ -35,6 +37,27 @@ pub struct Config {
     pub dev_dependencies: Vec<DevDependency>,
     /// The operation that issues bearer tokens.
     pub token_source: Option<TokenSourceConfig>,
+}
+
+/// A part of a document that shapes no client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// What is written for people.
+    Prose,
+    /// Example values.
+    Examples,
+}
+
+impl Part {
+    /// Each part, as `client.yaml` names it.
+    pub const ALL: [(&'static str, Self); 2] =
+        [("prose", Self::Prose), ("examples", Self::Examples)];
+
+    /// Its name in `client.yaml`.
+    pub fn name(self) -> &'static str {
+        let known = Self::ALL.into_iter().find(|(_, part)| *part == self);
+        known.map_or("", |(name, _)| name)
+    }
 }
 
 /// A crate that examples need.

@@ -12,6 +12,7 @@ mod discriminator;
 mod document;
 mod features;
 mod inherited;
+mod news;
 mod operation;
 mod page;
 mod pair;
@@ -34,6 +35,7 @@ use std::collections::BTreeMap;
 use crate::pipeline::Modelled;
 use crate::source::Source;
 
+pub use news::{News, added};
 pub use page::{Change, Moved, Page, Quiet};
 pub use rules::{ALL, Level, Rule};
 pub use show::markdown;
@@ -53,6 +55,10 @@ pub struct Side<'a> {
     pub api: Vec<String>,
     /// The exact version of each tool that made the crate.
     pub tools: BTreeMap<String, String>,
+    /// The operations of the full document, a line each, where they were recorded.
+    pub offered: Option<String>,
+    /// The rules applied, as `lowering.log` has them.
+    pub log: String,
 }
 
 /// Compares two sides of a client.

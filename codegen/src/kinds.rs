@@ -119,7 +119,7 @@ kinds! {
         "a selector chooses exactly the operations that it names"
         "write `POST /path`, `/path#POST` or an operationId of the document"
     CONFIG_SHAPE "config-shape" Error
-        "the packaging has `package`, `source`, `operations`, `environments`, `constant_headers`, `dev_dependencies` and `token_source`, and no other members, so that a slip is noticed"
+        "the packaging has `package`, `source`, `leave_out`, `operations`, `environments`, `constant_headers`, `dev_dependencies` and `token_source`, and no other members, so that a slip is noticed"
         "remove the member or correct its name or type"
     INVALID_PACKAGE "invalid-package" Error
         "the name is a folder and a crate, the version follows SemVer 2.0.0, or Cargo takes neither"

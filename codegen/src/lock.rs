@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::config::Part;
 use crate::source::Source;
 
 pub use cause::{Cause, causes};
@@ -37,6 +38,9 @@ pub struct Lock {
     pub title: String,
     /// The document's `info.version`.
     pub version: String,
+    /// The parts of the full document that `slice` leaves behind.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<String>,
     /// SHA-256 of each input, in hexadecimal.
     pub inputs: BTreeMap<String, String>,
     /// The exact version of each tool.
@@ -70,6 +74,7 @@ impl Lock {
             about: about.to_owned(),
             title: title.to_owned(),
             version: version.to_owned(),
+            left_out: Vec::new(),
             inputs: inputs
                 .map(|source| (source.role(), sha256(&source.bytes)))
                 .collect(),
@@ -80,6 +85,13 @@ impl Lock {
                 .collect(),
             unfinished: BTreeMap::new(),
         }
+    }
+
+    /// Records what the stored document leaves out of the full one.
+    #[must_use]
+    pub fn leaving_out(mut self, parts: &[Part]) -> Self {
+        self.left_out = parts.iter().map(|it| it.name().to_owned()).collect();
+        self
     }
 
     /// The record of a run that begins: what stands there, and what is going to. With it a file

@@ -19,7 +19,7 @@ use crate::source::Source;
 pub(crate) use text::decode;
 pub use tree::DEPTH;
 pub use version::Version;
-pub(crate) use write::to_yaml;
+pub(crate) use write::to_text;
 
 /// An OpenAPI document as a tree, of a version that is known.
 #[derive(Clone, Debug)]
@@ -32,6 +32,10 @@ impl Parsed {
     /// The document's tree.
     pub fn root(&self) -> &Value {
         &self.root
+    }
+
+    pub(crate) fn root_mut(&mut self) -> &mut Value {
+        &mut self.root
     }
 
     pub(crate) fn into_parts(self) -> (Value, Version) {

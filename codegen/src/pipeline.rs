@@ -232,6 +232,8 @@ fn written(job: &Job<'_>, report: &mut Report) -> Result<Vec<(String, String)>, 
 
 fn locked(job: &Job<'_>, model: &Model, files: &BTreeMap<String, String>) -> String {
     let inputs = [Some(job.document), job.overlay, job.config];
+    // It was read without a fault before.
+    let config = config::read(job.config, &mut Report::default()).unwrap_or_default();
     lock::Lock::new(
         &print::header(job),
         &model.title,
@@ -239,5 +241,6 @@ fn locked(job: &Job<'_>, model: &Model, files: &BTreeMap<String, String>) -> Str
         inputs.into_iter().flatten().chain(job.written),
         files,
     )
+    .leaving_out(&config.leave_out)
     .to_text()
 }

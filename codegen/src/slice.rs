@@ -1,20 +1,23 @@
 //! Cutting a slice out of a full document, and judging the slice that is stored.
 //!
-//! A slice holds chosen operations and what they use, in one form: sorted, YAML, no comments. It
+//! A slice holds chosen operations and what they use, in one form: sorted, no comments. It
 //! is made by the stages `select` and `canonical`, as the pipeline makes it, so what a slice lacks
 //! is what the client never needed: other operations, what only they use, callbacks, webhooks,
-//! links, and extensions of the document as a whole. Nothing that is kept is reworded.
+//! links, extensions of the document as a whole, and the prose and examples that `client.yaml` leaves
+//! out. Nothing that is kept is reworded.
 
 mod changes;
 mod compare;
 mod cut;
 mod judge;
+mod leave;
 mod reach;
 
 use std::fmt;
 
 use serde_json::Value;
 
+use crate::config::Part;
 use crate::finding::{Finding, Place};
 use crate::inert::Inert;
 use crate::kinds;
@@ -55,6 +58,10 @@ pub struct Job<'a> {
     pub stored: Option<&'a Parsed>,
     /// The corrections to the slice: what they mend may be wrong in the full document.
     pub overlay: Option<&'a Source>,
+    /// What is left behind beside what no operation uses.
+    pub leave_out: &'a [Part],
+    /// The name of the file that it becomes, which tells its format.
+    pub file: &'a str,
     /// Selectors of the operations that are added.
     pub operations: &'a [String],
 }
@@ -71,6 +78,16 @@ pub struct Slice {
 /// The operations of a document, by path.
 pub fn operations(document: &Parsed) -> Vec<Operation> {
     listed(document.root())
+}
+
+/// The operations that a full document has, a line each: what a client could have. They are kept
+/// beside the slice, so that the next document's new ones can be told.
+pub fn offered(document: &Parsed) -> Inert {
+    let mut text = Inert::default();
+    for operation in listed(&cut::resolved(document.root())) {
+        text.line(operation.to_string());
+    }
+    text
 }
 
 fn listed(root: &Value) -> Vec<Operation> {
@@ -136,9 +153,9 @@ pub fn cut(job: &Job<'_>, report: &mut Report) -> Result<Slice, Stop> {
     let stored = job.stored.map(operations).unwrap_or_default();
     let stored = stored.iter().map(Operation::to_string);
     let selectors: Vec<String> = stored.chain(job.operations.iter().cloned()).collect();
-    let cut = cut::cut(job.from, &selectors, report)?;
+    let cut = cut::cut(job.from, &selectors, job.leave_out, report)?;
     cut.closed(job.overlay, report)?;
-    let text = parse::to_yaml(&cut.root).map_err(|message| {
+    let text = parse::to_text(&cut.root, job.file).map_err(|message| {
         let place = Place::Whole(Input::Document);
         report.push(Finding::new(&kinds::GENERATOR_DEFECT, place, message));
         Stop

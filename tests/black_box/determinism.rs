@@ -51,13 +51,13 @@ fn shuffled(value: &Value, random: &mut Random) -> String {
 }
 
 /// Everything that a run gives, as one text.
-fn outcome(document: &Source, monite: bool) -> String {
+fn outcome(document: &Source, packaged: bool) -> String {
     let read = |input, file: &str| {
-        let path = root().join("openapi/monite").join(file);
+        let path = root().join("tests/fixtures/vault").join(file);
         Source::new(input, file, std::fs::read(path).expect("it is stored"))
     };
-    let overlay = monite.then(|| read(Input::Overlay, "overlay.yaml"));
-    let config = monite.then(|| read(Input::Config, "client.yaml"));
+    let overlay = packaged.then(|| read(Input::Overlay, "overlay.yaml"));
+    let config = packaged.then(|| read(Input::Config, "client.yaml"));
     let output = generate(&Job {
         overlay: overlay.as_ref(),
         config: config.as_ref(),
@@ -85,7 +85,7 @@ fn outcome(document: &Source, monite: bool) -> String {
 fn documents() -> [(String, bool); 2] {
     let read = |path: &str| std::fs::read_to_string(root().join(path)).expect("it is stored");
     [
-        (read("openapi/monite/openapi.yaml"), true),
+        (read("tests/fixtures/vault/openapi.yaml"), true),
         (read("tests/fixtures/library.yaml"), false),
     ]
 }
@@ -106,14 +106,14 @@ fn same(expected: &str, actual: &str, what: &str) {
 
 #[test]
 fn no_order_of_a_map_reaches_the_output() {
-    for (text, monite) in documents() {
-        let expected = outcome(&source(text.as_str()), monite);
+    for (text, packaged) in documents() {
+        let expected = outcome(&source(text.as_str()), packaged);
         let tree: Value = serde_yaml::from_str(&text).expect("it is YAML");
         for seed in 1..=ORDERS {
             let json = shuffled(&tree, &mut Random(seed));
             same(
                 &expected,
-                &outcome(&source(json), monite),
+                &outcome(&source(json), packaged),
                 &format!("the order with seed {seed}"),
             );
         }
@@ -122,14 +122,14 @@ fn no_order_of_a_map_reaches_the_output() {
 
 #[test]
 fn no_way_of_writing_reaches_the_output() {
-    for (text, monite) in documents() {
-        let expected = outcome(&source(text.as_str()), monite);
+    for (text, packaged) in documents() {
+        let expected = outcome(&source(text.as_str()), packaged);
         let tree: Value = serde_yaml::from_str(&text).expect("it is YAML");
         let pretty = serde_json::to_string_pretty(&tree).expect("it is written");
         let crlf = text.replace('\n', "\r\n");
         let bom = format!("\u{feff}{text}");
         for (what, written) in [("JSON", pretty), ("CRLF", crlf), ("a byte order mark", bom)] {
-            same(&expected, &outcome(&source(written), monite), what);
+            same(&expected, &outcome(&source(written), packaged), what);
         }
     }
 }

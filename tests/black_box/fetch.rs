@@ -15,13 +15,14 @@ use crate::slice::{FULL, STORED, ends, shop, sliced};
 const YAML: &str = "application/yaml";
 
 /// A server whose paths are the ways in which a server can answer. It stays as long as the tests.
-struct Upstream {
+pub struct Upstream {
     address: SocketAddr,
     document: Arc<Mutex<String>>,
 }
 
 impl Upstream {
-    fn with(document: &str) -> Self {
+    /// A server of a document.
+    pub fn with(document: &str) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("loopback has a free port");
         let address = listener.local_addr().expect("it is bound");
         let document = Arc::new(Mutex::new(document.to_owned()));
@@ -35,8 +36,14 @@ impl Upstream {
         Self { address, document }
     }
 
-    fn url(&self, path: &str) -> String {
+    /// Where a path is.
+    pub fn url(&self, path: &str) -> String {
         format!("http://{}/{path}", self.address)
+    }
+
+    /// Puts another document in the place of the one that is served.
+    pub fn move_to(&self, document: &str) {
+        document.clone_into(&mut self.document.lock().expect("no test fails holding it"));
     }
 
     fn edit(&self, from: &str, to: &str) {
@@ -127,7 +134,11 @@ fn a_document_is_fetched_and_cut_and_nothing_else_is_written() {
         workspace.read(STORED) == by_file.read(STORED),
         "as from a file"
     );
-    assert_eq!(workspace.tree().len(), 1, "the slice alone was written");
+    assert_eq!(
+        workspace.tree().len(),
+        2,
+        "the slice and the list were written"
+    );
 
     let ran = cut(&workspace, &upstream.url("moved"), &["--check"]);
     ends(&ran, 0);

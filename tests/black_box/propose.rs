@@ -16,6 +16,11 @@ if [ \"$2\" = list ]; then cat \"$HOME/open\" 2>/dev/null; fi
 exit 0
 ";
 
+/// A package as a lock file has it.
+fn package(name: &str, source: &str) -> String {
+    format!("[[package]]\nname = \"{name}\"\nsource = \"{source}\"\n")
+}
+
 /// An origin whose main branch has a slice, and the script.
 struct Origin(Workspace);
 
@@ -25,6 +30,7 @@ impl Origin {
         let script = std::fs::read_to_string(root().join(".ci/propose")).expect("it is there");
         origin.0.write("seed/.ci/propose", &script);
         origin.0.write(&format!("seed/{STORED}"), "a: 1\n");
+        origin.0.write("seed/Cargo.lock", &package("tokio", "here"));
         origin.0.write("bin/gh", GH);
         origin.runs(
             "chmod +x bin/gh && git init --quiet --bare --initial-branch main origin.git &&
@@ -125,6 +131,32 @@ fn a_patch_changes_only_what_an_update_makes() {
     assert!(origin.branch().ends_with(&files), "{}", origin.branch());
     let ran = origin.propose("echo 'exit 0' >.ci/propose");
     assert_eq!(ran.code, Some(1), "{}", ran.transcript());
+}
+
+#[test]
+fn everything_that_an_update_makes_is_in_the_pull_request() {
+    let origin = Origin::new();
+    origin.0.write("Cargo.lock", &package("chrono", "here"));
+    let ran = origin.propose(
+        "cat ../Cargo.lock >>Cargo.lock && mkdir -p openapi/pets tests/review/snapshots/pets &&
+         echo '{}' >openapi/pets/openapi.json && echo 'GET /' >openapi/pets/operations.txt &&
+         echo 'fn' >tests/review/snapshots/pets/api.snap",
+    );
+    assert_eq!(ran.code, Some(0), "{}", ran.transcript());
+    let files = "\n\nCargo.lock\nopenapi/pets/openapi.json\nopenapi/pets/operations.txt\n\
+                 tests/review/snapshots/pets/api.snap\n";
+    assert!(origin.branch().ends_with(files), "{}", origin.branch());
+}
+
+#[test]
+fn a_dependency_from_elsewhere_is_refused() {
+    let origin = Origin::new();
+    origin
+        .0
+        .write("Cargo.lock", &package("chrono", "elsewhere"));
+    let ran = origin.propose("cat ../Cargo.lock >>Cargo.lock");
+    assert_eq!(ran.code, Some(1), "{}", ran.transcript());
+    assert!(ran.stdout.contains("dependencies from elsewhere"));
 }
 
 #[test]

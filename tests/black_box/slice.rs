@@ -1,5 +1,7 @@
 //! Cutting slices: what is cut, and what is said about it.
 
+use codegen::report::Report;
+use codegen::source::{Input, Source};
 use serde_json::{Value, json};
 use tests::workspace::{Ran, Workspace};
 
@@ -111,7 +113,11 @@ fn an_operation_is_cut_with_all_that_it_uses() {
     ends(&ran, 0);
     insta::assert_snapshot!("slice_first", ran.transcript());
     insta::assert_snapshot!("slice_reports", workspace.read(STORED));
-    assert_eq!(workspace.tree().len(), 2, "one file was written");
+    assert_eq!(
+        workspace.tree().len(),
+        3,
+        "the slice and the list were written"
+    );
     ends(&check_with(&workspace, FULL), 0);
 }
 
@@ -188,7 +194,7 @@ fn all_operations_make_a_slice_that_is_closed_minimal_and_faithful() {
 #[test]
 fn a_second_operation_is_merged() {
     let workspace = sliced(&["get_order"]);
-    workspace.write("openapi/shop/client.yaml", "# Mine.\n");
+    workspace.write("openapi/shop/client.yaml", "operations: [] # Mine.\n");
     let before = workspace.read(STORED);
     let ran = slice(
         &workspace,
@@ -206,7 +212,8 @@ fn a_second_operation_is_merged() {
         "slice_merged_lines",
         lines(&before, &workspace.read(STORED))
     );
-    assert_eq!(workspace.read("openapi/shop/client.yaml"), "# Mine.\n");
+    let packaging = workspace.read("openapi/shop/client.yaml");
+    assert_eq!(packaging, "operations: [] # Mine.\n");
     let at_once = sliced(&["cancel_order", "get_order"]);
     assert!(
         at_once.read(STORED) == workspace.read(STORED),
@@ -323,10 +330,13 @@ fn what_cannot_be_done_is_said() {
     ends(&unreadable, 100);
     insta::assert_snapshot!("slice_unreadable", unreadable.transcript());
     workspace.write("openapi/shop/openapi.json", "{}");
+    workspace.write(STORED, "{}");
     let two = cut(&workspace, FULL, &["pay"]);
     ends(&two, 100);
     insta::assert_snapshot!("slice_two_documents", two.transcript());
-    std::fs::remove_file(workspace.path().join("openapi/shop/openapi.json")).expect("it goes");
+    for file in ["openapi/shop/openapi.json", STORED] {
+        std::fs::remove_file(workspace.path().join(file)).expect("it goes");
+    }
     ends(&cut(&workspace, FULL, &["pay"]), 0);
     ends(
         &unchanged(&workspace, &["--check", "--operation", "pay"]),
@@ -369,18 +379,37 @@ fn the_client_of_a_slice_is_that_of_the_full_document() {
 }
 
 #[test]
-fn the_stored_slice_of_monite_is_as_it_is_cut() {
-    let folder = crate::output::root().join("openapi/monite");
-    let read = |file: &str| std::fs::read(folder.join(file)).expect("it is stored");
-    let stored = String::from_utf8(read("openapi.yaml")).expect("it is text");
-    let workspace = Workspace::empty();
-    workspace.write("full.json", &reversed(&yaml(&stored)).to_string());
-    let operations = ["POST /auth/revoke", "POST /auth/token"];
-    ends(&cut(&workspace, "full.json", &operations), 0);
-    assert!(workspace.read(STORED) == stored, "to the byte");
-    let overlay = String::from_utf8(read("overlay.yaml")).expect("it is text");
-    workspace.write(OVERLAY, &overlay);
-    ends(&check_with(&workspace, "full.json"), 0);
+fn the_slices_that_are_stored_are_as_they_are_cut() {
+    let clients = std::fs::read_dir(crate::output::root().join("openapi"));
+    let clients = clients.expect("there are clients");
+    let folders: Vec<_> = clients.map(|it| it.expect("listed").path()).collect();
+    assert!(!folders.is_empty());
+    for folder in folders {
+        let read = |file: &str| std::fs::read_to_string(folder.join(file)).unwrap_or_default();
+        let stored = read("openapi.yaml");
+        let workspace = Workspace::empty();
+        for file in ["overlay.yaml", "client.yaml"] {
+            if folder.join(file).is_file() {
+                workspace.write(&format!("openapi/shop/{file}"), &read(file));
+            }
+        }
+        let full = yaml(&stored);
+        workspace.write("full.json", &reversed(&full).to_string());
+        let operations = operations_of(&stored);
+        let operations: Vec<&str> = operations.iter().map(String::as_str).collect();
+        ends(&cut(&workspace, "full.json", &operations), 0);
+        assert!(workspace.read(STORED) == stored, "to the byte");
+        ends(&check_with(&workspace, "full.json"), 0);
+    }
+}
+
+/// The operations of a document, as `slice` names them.
+fn operations_of(text: &str) -> Vec<String> {
+    let source = Source::new(Input::Document, "openapi.yaml", text);
+    let parsed = codegen::parse::document(&source, &mut Report::default());
+    let parsed = parsed.expect("it can be read");
+    let operations = codegen::slice::operations(&parsed);
+    operations.iter().map(ToString::to_string).collect()
 }
 
 #[test]

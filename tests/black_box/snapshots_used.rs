@@ -13,6 +13,8 @@ fn no_snapshot_is_an_orphan() {
     let orphans: BTreeSet<String> = std::fs::read_dir(folder.join("snapshots"))
         .expect("the snapshots are here")
         .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
+        // What waits for a review is no promise yet.
+        .filter(|file| !file.ends_with(".snap.new"))
         .filter(|file| {
             let name = file
                 .strip_suffix(".snap")

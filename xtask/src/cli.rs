@@ -142,6 +142,12 @@ fn diff() -> Command {
                 .value_parser(["patch", "minor", "major"])
                 .help("Fail if a change is of this level or above"),
         )
+        .arg(
+            Arg::new("check-version")
+                .long("check-version")
+                .action(ArgAction::SetTrue)
+                .help("Fail if a crate's version does not carry its changes"),
+        )
 }
 
 fn option(name: &'static str, value: &'static str, help: &'static str) -> Arg {

@@ -12,6 +12,7 @@ use codegen::source::{Input, Source};
 use crate::client::{DOCUMENTS, Inputs, Make};
 use crate::exit::{Code, DECIDE, DONE, FAILED, Failure, USAGE};
 use crate::git::{Base, Files};
+use crate::offer;
 use crate::regenerate::count;
 use crate::shell::Shell;
 use crate::workspace::Workspace;
@@ -36,10 +37,33 @@ pub(crate) fn run(
         _ => human(&pages, &base.shown()),
     };
     shell.document(document);
-    match text("deny").and_then(level) {
-        Some(level) => deny(&pages, level, shell),
-        None => Ok(DONE),
+    if let Some(level) = text("deny").and_then(level) {
+        deny(&pages, level, shell)?;
     }
+    match arguments.get_flag("check-version") {
+        true => sufficient(&pages, shell),
+        false => Ok(DONE),
+    }
+}
+
+/// Fails if a version does not carry the changes of its client.
+fn sufficient(pages: &[Page], shell: &mut Shell) -> Result<Code, Failure> {
+    let short: Vec<&Page> = pages.iter().filter(|page| !page.carries()).collect();
+    for page in &short {
+        let needs = page.needs.as_deref().unwrap_or_default();
+        let told = format!("{} {} needs {needs} or above", page.package, page.to);
+        shell.status("Version", &told);
+    }
+    if short.is_empty() {
+        return Ok(DONE);
+    }
+    let problem = format!("{} not suffice", count(short.len(), "version"));
+    let problem = match short.len() {
+        1 => problem.replacen("version", "version does", 1),
+        _ => problem.replacen("versions", "versions do", 1),
+    };
+    let fix = "set `package.version` in the client's `client.yaml`, then `cargo xtask regenerate`";
+    Err(Failure::new(DECIDE, problem, fix))
 }
 
 fn level(name: &str) -> Option<Level> {
@@ -88,14 +112,22 @@ fn all(workspace: &Workspace, base: &Base<'_>, shell: &mut Shell) -> Result<Vec<
             inputs(files, &folder, None)
         });
         let old = old.map(|inputs| Half::stored(inputs, base, shell));
+        let mut old = old.transpose()?;
+        if let (Some(half), Some(files)) = (&mut old, before.get(client)) {
+            let offered = files.get(offer::FILE);
+            half.offered = offered.map(|it| String::from_utf8_lossy(it).into_owned());
+        }
         let new = match now.contains(client) {
-            true => Some(Half::fresh(
-                Inputs::stored(workspace, client, shell)?,
-                shell,
-            )?),
+            true => {
+                let inputs = Inputs::stored(workspace, client, shell)?;
+                let mut half = Half::fresh(inputs, shell)?;
+                let shown = format!("openapi/{client}/{}", offer::FILE);
+                half.offered = offer::recorded(&workspace.path(&shown), &shown)?;
+                Some(half)
+            }
             false => None,
         };
-        pages.extend(match (old.transpose()?, new) {
+        pages.extend(match (old, new) {
             (Some(old), Some(new)) => Some(compare(client, &old.side(), &new.side())),
             (Some(half), None) => Some(lonely(client, &half, false)),
             (None, Some(half)) => Some(lonely(client, &half, true)),
@@ -180,6 +212,9 @@ struct Half {
     modelled: Modelled,
     api: Vec<String>,
     tools: BTreeMap<String, String>,
+    log: String,
+    /// The operations of the full document, where they are recorded.
+    offered: Option<String>,
 }
 
 impl Half {
@@ -224,6 +259,8 @@ impl Half {
             inputs,
             modelled,
             api,
+            log: files.get("lowering.log").cloned().unwrap_or_default(),
+            offered: None,
             tools: tools
                 .map(|(name, version)| (name.to_owned(), version.to_owned()))
                 .collect(),
@@ -236,6 +273,8 @@ impl Half {
             sources: self.inputs.sources().collect(),
             api: self.api.clone(),
             tools: self.tools.clone(),
+            offered: self.offered.clone(),
+            log: self.log.clone(),
         }
     }
 }

@@ -13,6 +13,7 @@ mod exit;
 mod folder;
 mod generate;
 mod git;
+mod offer;
 mod place;
 mod read;
 mod regenerate;

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use clap::ArgMatches;
-use codegen::config;
+use codegen::config::{self, Config, Part};
 use codegen::parse::{self, Parsed};
 use codegen::report::{Report, Stop};
 use codegen::slice::{self, Changed, Job, Judged, Slice, Verdict};
@@ -12,13 +12,11 @@ use codegen::source::{Input, Source};
 
 use crate::client::{DOCUMENTS, exists, named, read, show};
 use crate::exit::{Code, DECIDE, DONE, Failure, STALE, USAGE};
+use crate::offer::Offer;
 use crate::regenerate::count;
 use crate::remote::{self, Limits};
 use crate::shell::Shell;
 use crate::write::{Disk, left_behind, remove, write};
-
-/// The file that is written.
-const FILE: &str = DOCUMENTS[0];
 
 /// A document that was read.
 struct Document {
@@ -41,6 +39,7 @@ struct Inputs {
     from: Option<Document>,
     stored: Option<Document>,
     overlay: Option<Source>,
+    leave_out: Vec<Part>,
     operations: Vec<String>,
 }
 
@@ -65,6 +64,7 @@ pub(crate) fn run(
     };
     let made = inputs.cut(from, shell)?;
     inputs.place(&made, disk, shell)?;
+    Offer::of(&from.parsed, inputs.folder())?.place(disk, shell)?;
     if explained {
         shell.document(slice::explain(&made.root));
     }
@@ -76,17 +76,21 @@ impl Inputs {
         let into = arguments.get_one::<String>("into");
         let into = into.map(|it| it.replace('\\', "/")).unwrap_or_default();
         let folder = into.trim_end_matches('/');
-        let shown = format!("{folder}/{FILE}");
-        let other = DOCUMENTS.iter().skip(1).map(|it| format!("{folder}/{it}"));
-        if let Some(other) = other.into_iter().find(|it| exists(Path::new(it))) {
-            let problem = format!("`{other}` is in the place of `{shown}`");
-            let fix = "remove it, or move it elsewhere and cut from it with --from";
+        let names = DOCUMENTS.iter().map(|it| format!("{folder}/{it}"));
+        let mut there = names.filter(|it| exists(Path::new(it)));
+        let shown = there.next();
+        let shown = shown.unwrap_or_else(|| format!("{folder}/{}", DOCUMENTS[0]));
+        if let Some(other) = there.next() {
+            let problem =
+                format!("there are `{shown}` and `{other}`, and a client has one document");
+            let fix = "remove one, or move it elsewhere and cut from it with --from";
             return Err(Failure::new(DECIDE, problem, fix));
         }
         let overlay = format!("{folder}/overlay.yaml");
+        let packaging = packaging(folder, shell)?;
         let operations = arguments.get_many("operation").unwrap_or_default();
         Ok(Self {
-            from: full(arguments, folder, shell)?,
+            from: full(arguments, folder, packaging.source, shell)?,
             stored: match exists(Path::new(&shown)) {
                 true => Some(Document::parse(
                     source(&shown, Input::Document, shell)?,
@@ -98,6 +102,7 @@ impl Inputs {
                 true => Some(source(&overlay, Input::Overlay, shell)?),
                 false => None,
             },
+            leave_out: packaging.leave_out,
             operations: operations.cloned().collect(),
             shown,
         })
@@ -118,7 +123,8 @@ impl Inputs {
     }
 
     fn folder(&self) -> &str {
-        self.shown.trim_end_matches(FILE).trim_end_matches('/')
+        let folder = self.shown.rsplit_once('/');
+        folder.map_or(".", |(folder, _)| folder)
     }
 
     fn cut(&self, from: &Document, shell: &mut Shell) -> Result<Slice, Failure> {
@@ -136,6 +142,8 @@ impl Inputs {
             from: &from.parsed,
             stored: self.stored.as_ref().map(|it| &it.parsed),
             overlay: self.overlay.as_ref(),
+            leave_out: &self.leave_out,
+            file: &self.shown,
             operations: &self.operations,
         };
         let sources: Vec<&Source> = [&from.source].into_iter().chain(&self.overlay).collect();
@@ -178,23 +186,30 @@ impl Inputs {
     fn check(&self, explained: bool, shell: &mut Shell) -> Result<Code, Failure> {
         let stored = self.known()?;
         let expected = match &self.from {
-            Some(from) => Some(said(
-                |report| slice::expect(&from.parsed, &stored.parsed, &self.operations, report),
-                &[&from.source],
-                shell,
-            )?),
+            Some(from) => {
+                let (from, source) = (&from.parsed, &from.source);
+                let (operations, leave_out) = (&self.operations, &self.leave_out);
+                let step = |report: &mut Report| {
+                    slice::expect(from, &stored.parsed, operations, leave_out, report)
+                };
+                Some(said(step, &[source], shell)?)
+            }
             None => None,
         };
         let judged = Judged {
             stored: &stored.parsed,
             source: &stored.source,
             expected: expected.as_ref(),
+            leave_out: &self.leave_out,
             overlay: self.overlay.as_ref(),
         };
         let sources: Vec<&Source> = [&stored.source].into_iter().chain(&self.overlay).collect();
         let verdict = said(|report| slice::judge(&judged, report), &sources, shell)?;
         if explained {
             shell.document(slice::explain(stored.parsed.root()));
+        }
+        if let Some(from) = &self.from {
+            Offer::of(&from.parsed, self.folder())?.tell(shell);
         }
         Ok(self.end(verdict, stored, shell))
     }
@@ -240,13 +255,19 @@ impl Inputs {
 fn full(
     arguments: &ArgMatches,
     folder: &str,
+    upstream: Option<String>,
     shell: &mut Shell,
 ) -> Result<Option<Document>, Failure> {
     let stored_alone = arguments.get_flag("check") || arguments.get_flag("explain");
-    let from = match arguments.get_one::<String>("from") {
-        Some(from) => from.replace('\\', "/"),
-        None if stored_alone => return Ok(None),
-        None => upstream(folder, shell)?,
+    let from = match (arguments.get_one::<String>("from"), upstream) {
+        (Some(from), _) => from.replace('\\', "/"),
+        (None, _) if stored_alone => return Ok(None),
+        (None, Some(upstream)) => upstream,
+        (None, None) => {
+            let problem = format!("there is no --from, and no `source` in {folder}/client.yaml");
+            let fix = "add --from DOC, or the URL of the full document as `source`";
+            return Err(Failure::new(USAGE, problem, fix));
+        }
     };
     let source = match remote::is_url(&from) {
         true => remote::document(&from, Limits::of(arguments), shell)?,
@@ -255,24 +276,16 @@ fn full(
     Document::parse(source, shell).map(Some)
 }
 
-/// The URL that the client's packaging gives for its full document.
-fn upstream(folder: &str, shell: &mut Shell) -> Result<String, Failure> {
+/// What the client's packaging says, if there is one.
+fn packaging(folder: &str, shell: &mut Shell) -> Result<Config, Failure> {
     let shown = format!("{folder}/client.yaml");
     let packaging = match exists(Path::new(&shown)) {
         true => Some(source(&shown, Input::Config, shell)?),
         false => None,
     };
     let sources: Vec<&Source> = packaging.iter().collect();
-    let config = said(
-        |report| config::read(packaging.as_ref(), report),
-        &sources,
-        shell,
-    )?;
-    config.source.ok_or_else(|| {
-        let problem = format!("there is no --from, and no `source` in {shown}");
-        let fix = "add --from DOC, or the URL of the full document as `source`";
-        Failure::new(USAGE, problem, fix)
-    })
+    let step = |report: &mut Report| config::read(packaging.as_ref(), report);
+    said(step, &sources, shell)
 }
 
 /// Reads an input, or shows why it cannot be read.

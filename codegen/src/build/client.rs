@@ -99,11 +99,18 @@ pub(super) fn environments(config: &Config, root: &Value, report: &mut Report) -
             .split('/')
             .next()
             .unwrap_or_default();
-        let short = doc.as_deref().filter(|doc| doc.len() <= 40);
+        let description = server.get("description");
+        let named = description.is_some_and(is_environment_name);
+        let short = doc.as_deref().filter(|_| named);
         let name = short.unwrap_or(host).to_owned();
         environments.push(environment(&name, url, doc, Some(&place), report));
     }
     environments
+}
+
+/// Whether a server's description is a name and not a sentence.
+pub(crate) fn is_environment_name(description: &Value) -> bool {
+    description.as_str().is_some_and(|it| it.len() <= 40)
 }
 
 /// The security schemes that a client can serve.

@@ -12,6 +12,8 @@ mod token;
 mod types;
 mod values;
 
+pub(crate) use client::is_environment_name;
+
 use crate::config::{Config, Job};
 use crate::model::{Model, Operation};
 use crate::name::Named;

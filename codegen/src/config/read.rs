@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{
-    Config, ConstantHeaderConfig, DevDependency, EnvironmentConfig, TokenSourceConfig, url,
+    Config, ConstantHeaderConfig, DevDependency, EnvironmentConfig, Part, TokenSourceConfig, url,
 };
 use crate::finding::{Finding, Place};
 use crate::kinds;
@@ -33,6 +33,7 @@ pub fn read(source: Option<&Source>, report: &mut Report) -> Result<Config, Stop
     let known = [
         "package",
         "source",
+        "leave_out",
         "operations",
         "environments",
         "constant_headers",
@@ -44,6 +45,10 @@ pub fn read(source: Option<&Source>, report: &mut Report) -> Result<Config, Stop
         reader.package(package, &place.child("package"), &mut config);
     }
     config.source = reader.source(members, &place);
+    let parts = reader.list(members, "leave_out");
+    config.leave_out = parts.filter_map_with(|value, place| reader.part(value, place));
+    config.leave_out.sort_unstable();
+    config.leave_out.dedup();
     let operations = reader.list(members, "operations");
     config.operations = operations.filter_map_with(|value, place| reader.text(value, place));
     let environments = reader.list(members, "environments");
@@ -106,6 +111,16 @@ impl Reader<'_> {
                 .push(Finding::new(&kinds::INVALID_SOURCE, place, message));
         }
         Some(url)
+    }
+
+    fn part(&mut self, value: &Value, place: &Pointer) -> Option<Part> {
+        let text = self.text(value, place)?;
+        let part = Part::ALL.into_iter().find(|(name, _)| *name == text);
+        if part.is_none() {
+            let names = Part::ALL.map(|(name, _)| format!("`{name}`")).join(" and ");
+            self.wrong(place, format!("this is none of {names}"));
+        }
+        part.map(|(_, part)| part)
     }
 
     fn environment(&mut self, value: &Value, place: &Pointer) -> Option<EnvironmentConfig> {

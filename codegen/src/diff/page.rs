@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::Side;
 use super::document::Leaf;
+use super::news::News;
 use super::row::{At, Row, Rows, fingerprint};
 use super::rules::{self, Level, Rule};
 use super::version;
@@ -39,6 +40,8 @@ pub struct Page {
     pub unexplained: Vec<Change>,
     /// Changes of the document that no change above is about.
     pub quiet: Vec<Quiet>,
+    /// What is new and reaches no signature.
+    pub news: News,
 }
 
 /// An input that is another one.
@@ -110,12 +113,18 @@ impl Page {
             && self.changes.is_empty()
             && self.unexplained.is_empty()
             && self.quiet.is_empty()
+            && self.news.is_empty()
     }
 
     /// The changes of a level or above it.
     pub fn reaching(&self, level: Level) -> impl Iterator<Item = &Change> {
         let all = self.changes.iter().chain(&self.unexplained);
         all.filter(move |change| change.level >= level)
+    }
+
+    /// Whether the version carries the changes, or there is no later version to ask it of.
+    pub fn carries(&self) -> bool {
+        self.sufficient || self.needs.is_none()
     }
 
     /// Sets the verdict from what was found.
@@ -161,6 +170,7 @@ pub(super) fn page(
             .map(|(rule, line)| of_rule(rule, line))
             .collect(),
         quiet,
+        news: News::of(old, new),
     }
     .judged()
 }
@@ -183,6 +193,7 @@ pub(super) fn alone(client: &str, name: &str, version: &str, added: bool) -> Pag
         changes: vec![of_rule(rule, format!("`{name}`"))],
         unexplained: Vec::new(),
         quiet: Vec::new(),
+        news: News::default(),
     }
 }
 

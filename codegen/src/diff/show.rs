@@ -32,6 +32,7 @@ fn page_markdown(page: &Page, base: &str) -> Markdown {
         unexplained(page),
         quiet(page, true),
         quiet(page, false),
+        page.news.markdown(),
         upgrade(page),
     ];
     let sections = sections.into_iter().filter(|section| !section.is_empty());

@@ -45,4 +45,5 @@ fn add(page: &Page, text: &mut Inert) {
         let (pointer, what) = (&quiet.pointer, &quiet.what);
         text.line(format!("{:>12} {place}{pointer}: {what}", "quiet"));
     }
+    page.news.human(text);
 }

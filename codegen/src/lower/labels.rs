@@ -57,9 +57,14 @@ fn candidates(branch: &Value, depth: usize) -> Vec<&str> {
 
 /// A title that is a name.
 fn title(branch: &Value) -> Option<&str> {
-    let title = branch.get("title").and_then(Value::as_str)?;
-    let is_name = title.chars().count() <= LONGEST && title.contains(char::is_alphabetic);
-    is_name.then_some(title)
+    let title = branch.get("title").filter(|title| is_branch_name(title))?;
+    title.as_str()
+}
+
+/// Whether a title may name a branch.
+pub(crate) fn is_branch_name(title: &Value) -> bool {
+    let fits = |it: &str| it.chars().count() <= LONGEST && it.contains(char::is_alphabetic);
+    title.as_str().is_some_and(fits)
 }
 
 /// The one value that is valid, unless it is a secret.

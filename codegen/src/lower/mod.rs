@@ -33,12 +33,14 @@ use crate::report::{Report, Rule, Stop};
 pub(crate) use internal::{
     CONCEALED, CONSTANTS, FILE, LABELS, MARK, ORIGIN, PARTS, SERVER, SEVERAL, TAG_NAMES, TAG_VALUES,
 };
+pub(crate) use labels::is_branch_name;
 pub(crate) use media::{kind as body_kind, response_kind};
 use rules::{Effect, TABLE};
 use secrets::Secrets;
 pub(crate) use servers::url as server_url;
 use shared::Shared;
 pub(crate) use values::is_secret;
+pub(crate) use values::is_told_by_examples;
 
 /// A document without references except to named schemas, in the small language:
 ///

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::Context;
 use super::internal::{CONSTANTS, is_extension};
@@ -270,6 +270,29 @@ pub(super) fn exclusive(_: &Context<'_>, schema: &mut Node) -> Effect {
 /// What is said of an integer tells its sign and its size, the examples included: where no value
 /// is below zero and one is beyond `i64`, that is `u64`.
 pub(super) fn wide(_: &Context<'_>, schema: &mut Node) -> Effect {
+    let told = told(schema);
+    let below = |it: &&Value| it.as_f64().is_some_and(|it| it < 0.0);
+    match told.iter().find(|it| is_beyond(it)) {
+        Some(value) if !told.iter().any(below) => {
+            let detail = value.to_string();
+            schema.insert("format".to_owned(), json!("uint64"));
+            Effect::Done(detail)
+        }
+        _ => Effect::None,
+    }
+}
+
+/// Whether the examples of a schema may tell its type, and so are facts.
+pub(crate) fn is_told_by_examples(schema: &Map<String, Value>) -> bool {
+    told(schema).into_iter().any(is_beyond)
+}
+
+fn is_beyond(value: &Value) -> bool {
+    value.is_u64() && !value.is_i64()
+}
+
+/// The values that are said of an integer whose size nothing else tells.
+fn told(schema: &Map<String, Value>) -> Vec<&Value> {
     let is_integer = |name: &Value| match name {
         Value::Array(names) => {
             let mut names = names.iter().filter(|it| *it != "null");
@@ -278,24 +301,14 @@ pub(super) fn wide(_: &Context<'_>, schema: &mut Node) -> Effect {
         name => name == "integer",
     };
     if !schema.get("type").is_some_and(is_integer) || schema.contains_key("format") {
-        return Effect::None;
+        return Vec::new();
     }
     const SINGLE: &[&str] = &["minimum", "maximum", "default", "example"];
     const LISTS: &[&str] = &["enum", "examples"];
     let single = SINGLE.iter().filter_map(|keyword| schema.get(*keyword));
     let lists = LISTS.iter().filter_map(|keyword| schema.get(*keyword));
     let lists = lists.filter_map(Value::as_array).flatten();
-    let told: Vec<&Value> = single.chain(lists).collect();
-    let below = |it: &&Value| it.as_f64().is_some_and(|it| it < 0.0);
-    let beyond = |it: &&Value| it.is_u64() && !it.is_i64();
-    match told.iter().find(|it| beyond(it)) {
-        Some(value) if !told.iter().any(below) => {
-            let detail = value.to_string();
-            schema.insert("format".to_owned(), json!("uint64"));
-            Effect::Done(detail)
-        }
-        _ => Effect::None,
-    }
+    single.chain(lists).collect()
 }
 
 /// Only an `enum` of text becomes a Rust enum. Other values tell the branches of unions apart.

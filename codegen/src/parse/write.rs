@@ -6,12 +6,26 @@ use super::tree;
 use crate::report::Report;
 use crate::source::{Input, Source};
 
+/// Writes a tree as the file of a name is written: JSON or YAML.
+///
+/// # Errors
+///
+/// If the text would not be read as this tree again.
+pub(crate) fn to_text(root: &Value, name: &str) -> Result<String, String> {
+    match name.ends_with(".json") {
+        true => serde_json::to_string_pretty(root)
+            .map(|text| text + "\n")
+            .map_err(|error| error.to_string()),
+        false => to_yaml(root),
+    }
+}
+
 /// Writes a tree as YAML in block style.
 ///
 /// # Errors
 ///
 /// If the text would not be read as this tree again.
-pub(crate) fn to_yaml(root: &Value) -> Result<String, String> {
+fn to_yaml(root: &Value) -> Result<String, String> {
     let mut quoted = Vec::new();
     let mut tree = root.clone();
     let mark = mark(root);

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::reach;
+use super::{leave, reach};
 use crate::canonical;
+use crate::config::Part;
 use crate::finding::{Finding, Place};
 use crate::kinds;
 use crate::overlay::{self, Origins};
@@ -23,10 +24,21 @@ pub(super) struct Cut {
 }
 
 /// Keeps the operations that are named, and what they use.
-pub(super) fn cut(from: &Parsed, selectors: &[String], report: &mut Report) -> Result<Cut, Stop> {
-    let document = overlay::apply(from.clone(), None, report)?;
+///
+/// What is left out goes before the selection, which keeps the examples that others refer to, and
+/// after it from copies of what is no component.
+pub(super) fn cut(
+    from: &Parsed,
+    selectors: &[String],
+    leave_out: &[Part],
+    report: &mut Report,
+) -> Result<Cut, Stop> {
+    let mut from = from.clone();
+    leave::out(from.root_mut(), leave_out);
+    let document = overlay::apply(from, None, report)?;
     let selected = select::select(document, &Selectors::given(selectors), report)?;
     let (mut root, _, origins) = canonical::order(selected).into_parts();
+    leave::out(&mut root, leave_out);
     if let Value::Object(members) = &mut root {
         members.retain(|name, value| match name.as_str() {
             "tags" => value.as_array().is_none_or(|tags| !tags.is_empty()),

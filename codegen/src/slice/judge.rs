@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use super::compare::{Difference, compare};
 use super::reach::{self, objects};
-use super::{Operation, cut, departed, departure, listed};
+use super::{Operation, cut, departed, departure, leave, listed};
 use crate::canonical;
+use crate::config::Part;
 use crate::finding::{Finding, Kind, Place};
 use crate::kinds::{self, a};
 use crate::overlay::{self, Named};
@@ -26,6 +27,8 @@ pub struct Judged<'a> {
     pub source: &'a Source,
     /// What the full document has, if it is at hand.
     pub expected: Option<&'a Expected<'a>>,
+    /// What it leaves behind of the full document beside what no operation uses.
+    pub leave_out: &'a [Part],
     /// The corrections to the slice.
     pub overlay: Option<&'a Source>,
 }
@@ -50,6 +53,7 @@ pub fn expect<'a>(
     from: &'a Parsed,
     stored: &Parsed,
     selectors: &[String],
+    leave_out: &[Part],
     report: &mut Report,
 ) -> Result<Expected<'a>, Stop> {
     let gone = departed(from.root(), stored.root());
@@ -59,7 +63,7 @@ pub fn expect<'a>(
     let wanted: Vec<String> = wanted.chain(selectors.iter().cloned()).collect();
     let fresh = match wanted.is_empty() {
         true => None,
-        false => Some(cut::cut(from, &wanted, report)?.root),
+        false => Some(cut::cut(from, &wanted, leave_out, report)?.root),
     };
     Ok(Expected {
         from: from.root(),
@@ -107,6 +111,7 @@ pub fn judge(judged: &Judged<'_>, report: &mut Report) -> Result<Verdict, Stop> 
         report,
     };
     judge.closed(fresh);
+    judge.bare(judged.leave_out);
     judge.minimal(judged.stored)?;
     if let Some(expected) = judged.expected {
         for operation in &expected.gone {
@@ -158,11 +163,25 @@ impl Judge<'_> {
         }
     }
 
+    /// Nothing is kept that `client.yaml` leaves out.
+    fn bare(&mut self, leave_out: &[Part]) {
+        for part in leave_out {
+            let mut bare = self.root.clone();
+            leave::out(&mut bare, &[*part]);
+            for difference in compare(self.root, &bare, &|_, _| false) {
+                let (name, part) = (last(&difference.at), part.name());
+                let message =
+                    format!("`{name}` belongs to the {part} that `client.yaml` leaves out");
+                self.find(Verdict::Stale, &kinds::SLICE_FORM, &difference.at, message);
+            }
+        }
+    }
+
     /// Nothing is kept that no operation uses: a slice of the slice is the slice.
     fn minimal(&mut self, stored: &Parsed) -> Result<(), Stop> {
         let operations = listed(self.root);
         let selectors: Vec<String> = operations.iter().map(Operation::to_string).collect();
-        let own = cut::cut(stored, &selectors, self.report)?;
+        let own = cut::cut(stored, &selectors, &[], self.report)?;
         for difference in compare(self.root, &own.root, &|_, _| false) {
             let at = difference.at;
             match (difference.found, difference.wanted) {
@@ -235,7 +254,7 @@ impl Judge<'_> {
         }
         let mut sorted = self.root.clone();
         canonical::sort(&mut sorted);
-        let Ok(text) = parse::to_yaml(&sorted) else {
+        let Ok(text) = parse::to_text(&sorted, &source.name) else {
             return;
         };
         let bytes = source.bytes.iter().zip(text.as_bytes());

@@ -143,13 +143,13 @@ impl runtime::Decode for RevokeToken {
 #[non_exhaustive]
 pub enum RevokeTokenError {
     /// Status 400: The request cannot be served, for example without a version of the API.
-    BadRequest(types::ErrorResponse),
+    BadRequest(types::ErrorSchemaResponse),
     /// Status 401: The credentials are missing or wrong.
-    Unauthorized(types::ErrorResponse),
+    Unauthorized(types::ErrorSchemaResponse),
     /// Status 422: The request does not have the expected form.
-    UnprocessableContent(types::ValidationErrorResponse),
+    UnprocessableContent(types::HttpValidationError),
     /// Status 429: Too many requests in a short time.
-    TooManyRequests(types::ErrorResponse),
+    TooManyRequests(types::ErrorSchemaResponse),
 }
 
 impl runtime::Variant for RevokeTokenError {
@@ -333,13 +333,13 @@ impl runtime::Decode for CreateToken {
 #[non_exhaustive]
 pub enum CreateTokenError {
     /// Status 400: The request cannot be served, for example without a version of the API.
-    BadRequest(types::ErrorResponse),
+    BadRequest(types::ErrorSchemaResponse),
     /// Status 401: The credentials are wrong.
-    Unauthorized(types::ErrorResponse),
+    Unauthorized(types::ErrorSchemaResponse),
     /// Status 422: The request does not have the expected form.
-    UnprocessableContent(types::ValidationErrorResponse),
+    UnprocessableContent(types::HttpValidationError),
     /// Status 429: Too many requests in a short time.
-    TooManyRequests(types::ErrorResponse),
+    TooManyRequests(types::ErrorSchemaResponse),
 }
 
 impl runtime::Variant for CreateTokenError {

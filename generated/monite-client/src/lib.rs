@@ -1,6 +1,6 @@
 // Generated from openapi/monite/openapi.yaml by `cargo xtask regenerate`. Do not edit.
 
-//! Client for Monite API (version 2024-05-25 of its document).
+//! Client for Monite Partner API (version 2024-05-25 of its document).
 //!
 //! Start with [`Client::builder`]. Each operation is a method of [`Client`] that takes what is
 //! required and gives a request: set what is optional, then `.send().await` it, `.await` it

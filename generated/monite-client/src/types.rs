@@ -210,42 +210,57 @@ impl std::fmt::Display for EntityUserGrantGrantType {
     }
 }
 
-/// `/components/schemas/ErrorDetail` in the document.
+/// What went wrong.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
-pub struct ErrorDetail {
+pub struct ErrorSchema {
     /// What went wrong, for people.
     pub message: String,
-    /// A short code for the kind of error.
-    pub type_: Option<String>,
 }
 
-runtime::object!(ErrorDetail {
+runtime::object!(ErrorSchema {
     required message: "message",
-    optional type_: "type",
 });
 
-impl std::fmt::Debug for ErrorDetail {
+impl std::fmt::Debug for ErrorSchema {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ErrorDetail").finish_non_exhaustive()
+        f.debug_struct("ErrorSchema").finish_non_exhaustive()
     }
 }
 
 /// What the API answers when a request fails.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
-pub struct ErrorResponse {
-    /// `error` in JSON.
-    pub error: ErrorDetail,
+pub struct ErrorSchemaResponse {
+    /// What went wrong.
+    pub error: ErrorSchema,
 }
 
-runtime::object!(ErrorResponse {
+runtime::object!(ErrorSchemaResponse {
     required error: "error",
 });
 
-impl std::fmt::Debug for ErrorResponse {
+impl std::fmt::Debug for ErrorSchemaResponse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ErrorResponse").finish_non_exhaustive()
+        f.debug_struct("ErrorSchemaResponse").finish_non_exhaustive()
+    }
+}
+
+/// What the API answers when a request does not have the expected form.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct HttpValidationError {
+    /// Everything that is wrong.
+    pub detail: Option<Vec<ValidationError>>,
+}
+
+runtime::object!(HttpValidationError {
+    optional detail: "detail",
+});
+
+impl std::fmt::Debug for HttpValidationError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("HttpValidationError").finish_non_exhaustive()
     }
 }
 
@@ -327,62 +342,44 @@ impl RevokeTokenPayload {
 /// One thing that is wrong with the request.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
-pub struct ValidationErrorItem {
+pub struct ValidationError {
     /// The way to the offending value, outermost step first.
-    pub loc: Vec<ValidationErrorItemLocItem>,
+    pub loc: Vec<ValidationErrorLocItem>,
     /// What is wrong, for people.
     pub msg: String,
     /// A short code for the kind of problem.
     pub type_: String,
 }
 
-runtime::object!(ValidationErrorItem {
+runtime::object!(ValidationError {
     required loc: "loc",
     required msg: "msg",
     required type_: "type",
 });
 
-impl std::fmt::Debug for ValidationErrorItem {
+impl std::fmt::Debug for ValidationError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ValidationErrorItem").finish_non_exhaustive()
+        f.debug_struct("ValidationError").finish_non_exhaustive()
     }
 }
 
-/// `/components/schemas/ValidationErrorItem/properties/loc/items` in the document.
+/// `/components/schemas/ValidationError/properties/loc/items` in the document.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ValidationErrorItemLocItem {
+pub enum ValidationErrorLocItem {
     /// As `String`.
     String(String),
     /// As `Integer`.
     Integer(i64),
 }
 
-impl std::fmt::Debug for ValidationErrorItemLocItem {
+impl std::fmt::Debug for ValidationErrorLocItem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ValidationErrorItemLocItem").finish_non_exhaustive()
+        f.debug_struct("ValidationErrorLocItem").finish_non_exhaustive()
     }
 }
 
-runtime::union!(ValidationErrorItemLocItem {
+runtime::union!(ValidationErrorLocItem {
     String: String,
     Integer: Number,
 });
-
-/// What the API answers when a request does not have the expected form.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct ValidationErrorResponse {
-    /// Everything that is wrong.
-    pub detail: Option<Vec<ValidationErrorItem>>,
-}
-
-runtime::object!(ValidationErrorResponse {
-    optional detail: "detail",
-});
-
-impl std::fmt::Debug for ValidationErrorResponse {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ValidationErrorResponse").finish_non_exhaustive()
-    }
-}

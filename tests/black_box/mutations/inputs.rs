@@ -3,11 +3,11 @@
 use super::Edit::{Append, Crlf, Empty, Halve, Prepend, Remove, Replace, ReplaceSecond, Write};
 use super::{Edit, Mutation};
 
-const SLICE: &str = "openapi/monite/openapi.yaml";
-const OVERLAY: &str = "openapi/monite/overlay.yaml";
-const CLIENT: &str = "openapi/monite/client.yaml";
-const GUIDE: &str = "openapi/monite/guide.md";
-const EXAMPLE: &str = "openapi/monite/examples/revoke.rs";
+const SLICE: &str = "openapi/vault/openapi.yaml";
+const OVERLAY: &str = "openapi/vault/overlay.yaml";
+const CLIENT: &str = "openapi/vault/client.yaml";
+const GUIDE: &str = "openapi/vault/guide.md";
+const EXAMPLE: &str = "openapi/vault/examples/revoke.rs";
 
 /// A sound input that moved: the output is stale, and the cause names the file.
 const fn moved(file: &'static str, edit: Edit, says: &'static str) -> Mutation {
@@ -29,9 +29,9 @@ const fn found(file: &'static str, edit: Edit, says: &'static str) -> Mutation {
     }
 }
 
-const SLICE_MOVED: &str = "is stale: openapi/monite/openapi.yaml changed";
-const OVERLAY_MOVED: &str = "is stale: openapi/monite/overlay.yaml changed";
-const CLIENT_MOVED: &str = "is stale: openapi/monite/client.yaml changed";
+const SLICE_MOVED: &str = "is stale: openapi/vault/openapi.yaml changed";
+const OVERLAY_MOVED: &str = "is stale: openapi/vault/overlay.yaml changed";
+const CLIENT_MOVED: &str = "is stale: openapi/vault/client.yaml changed";
 
 #[rustfmt::skip]
 pub const ALL: &[Mutation] = &[
@@ -41,7 +41,7 @@ pub const ALL: &[Mutation] = &[
     found(SLICE, Write(b"PK\x03\x04\xff\xfe"), "[not-text]"),
     found(SLICE, Halve, "[missing-version]"),
     found(SLICE, Prepend("<<<<<<< ours\n"), "[syntax]"),
-    found(SLICE, Replace("  title: Monite API", "\ttitle: Monite API"), "[syntax]"),
+    found(SLICE, Replace("  title: Vault API", "\ttitle: Vault API"), "[syntax]"),
     found(SLICE, Append("openapi: 3.1.0\n"), "[duplicate-key]"),
     found(SLICE, Append("---\nopenapi: 3.1.0\n"), "[several-documents]"),
     found(SLICE, Append("x-limit: .inf\n"), "[yaml-number]"),
@@ -54,7 +54,7 @@ pub const ALL: &[Mutation] = &[
     // The slice as a document.
     found(SLICE, Replace("openapi: 3.1.0", "openapi: 2.0.0"), "[unsupported-version]"),
     found(SLICE, Replace("openapi: 3.1.0\n", ""), "[missing-version]"),
-    found(SLICE, Replace("  title: Monite API\n", ""), "[missing-member]"),
+    found(SLICE, Replace("  title: Vault API\n", ""), "[missing-member]"),
     found(SLICE, Replace("  version: '2024-05-25'", "  version: '2024-05-32'"), "[invalid-constant]"),
     found(SLICE, Replace("  version: '2024-05-25'", "  version: 2024"), "[wrong-type]"),
     moved(SLICE, Replace("  version: '2024-05-25'", "  version: '2024-05-26'"), SLICE_MOVED),
@@ -70,8 +70,8 @@ pub const ALL: &[Mutation] = &[
     moved(SLICE, Replace("        '405':", "        '404':"), SLICE_MOVED),
     found(SLICE, Replace("        in: header", "        in: body"), "[invalid-location]"),
     found(SLICE, Replace("        in: header", "        in: path"), "[unused-path-parameter]"),
-    found(SLICE, Replace("name: x-monite-version", "name: x monite version"), "[invalid-header-name]"),
-    moved(SLICE, Replace("name: x-monite-version", "name: x-version"), SLICE_MOVED),
+    found(SLICE, Replace("name: x-vault-version", "name: x vault version"), "[invalid-header-name]"),
+    moved(SLICE, Replace("name: x-vault-version", "name: x-version"), SLICE_MOVED),
     found(SLICE, Replace("          application/json:", "          json:"), "[invalid-media-type]"),
     found(SLICE, Replace("      - HTTPBearer: []", "      - Bearer: []"), "[unknown-security-scheme]"),
     found(SLICE, Replace("      type: http\n", "      type: token\n"), "[invalid-security-scheme]"),
@@ -117,21 +117,21 @@ pub const ALL: &[Mutation] = &[
     moved(CLIENT, Replace("version: 0.1.0", "version: 0.2.0"), CLIENT_MOVED),
     moved(CLIENT, Replace("description: Client for", "description: A client for"), CLIENT_MOVED),
     // Another crate is made then, and nobody makes the one that is there.
-    found(CLIENT, Replace("name: monite-client", "name: monite"), "generated/monite was never generated"),
+    found(CLIENT, Replace("name: vault-client", "name: vault"), "generated/vault was never generated"),
     moved(CLIENT, Replace("- name: north-america", "- name: america"), CLIENT_MOVED),
-    moved(CLIENT, Replace("https://us.api.monite.com/v1", "https://us.api.monite.com/v2"), CLIENT_MOVED),
-    found(CLIENT, Remove, "generated/monite-client belongs to no client"),
+    moved(CLIENT, Replace("https://us.api.vault.example/v1", "https://us.api.vault.example/v2"), CLIENT_MOVED),
+    found(CLIENT, Remove, "generated/vault-client belongs to no client"),
     found(CLIENT, Empty, "[empty-input]"),
     found(CLIENT, Replace("package:", "packages:"), "[config-shape]"),
-    found(CLIENT, Replace("name: monite-client", "name: ../monite"), "[invalid-package]"),
-    found(CLIENT, Replace("name: monite-client", "name: std"), "[invalid-package]"),
+    found(CLIENT, Replace("name: vault-client", "name: ../vault"), "[invalid-package]"),
+    found(CLIENT, Replace("name: vault-client", "name: std"), "[invalid-package]"),
     found(CLIENT, Replace("version: 0.1.0", "version: 0.1"), "[config-shape]"),
     found(CLIENT, Replace("version: 0.1.0", "version: 01.0.0"), "[invalid-package]"),
     found(CLIENT, Replace("- POST /auth/revoke", "- POST /auth/revokes"), "[no-such-operation]"),
     found(CLIENT, Replace("- POST /auth/token\n", ""), "[invalid-token-source]"),
-    found(CLIENT, Replace("url: https://api.monite", "url: http://api.monite"), "[insecure-url]"),
-    found(CLIENT, Replace("url: https://api.monite", "url: api.monite"), "[invalid-url]"),
-    found(CLIENT, Replace("header: x-monite-version", "header: x-version"), "[unknown-constant-header]"),
+    found(CLIENT, Replace("url: https://api.vault", "url: http://api.vault"), "[insecure-url]"),
+    found(CLIENT, Replace("url: https://api.vault", "url: api.vault"), "[invalid-url]"),
+    found(CLIENT, Replace("header: x-vault-version", "header: x-version"), "[unknown-constant-header]"),
     found(CLIENT, Replace("default: $info.version", "default: today"), "[invalid-constant]"),
     found(CLIENT, Replace("  operation: create_token", "  operation: make_token"), "[invalid-token-source]"),
     found(CLIENT, Replace("  expires_in: expires_in", "  expires_in: token_type"), "[invalid-token-source]"),
@@ -139,12 +139,12 @@ pub const ALL: &[Mutation] = &[
     found(CLIENT, Replace("features: [macros, rt]", "features: macros"), "[config-shape]"),
     found(CLIENT, Append("package: {}\n"), "[duplicate-key]"),
     // What people wrote.
-    moved(GUIDE, Append("More.\n"), "is stale: openapi/monite/guide.md changed"),
+    moved(GUIDE, Append("More.\n"), "is stale: openapi/vault/guide.md changed"),
     moved(GUIDE, Remove, "is stale: the guide changed"),
     found(GUIDE, Empty, "[empty-input]"),
-    moved(GUIDE, Crlf, "is stale: openapi/monite/guide.md changed"),
-    moved(EXAMPLE, Prepend("//! More.\n"), "is stale: openapi/monite/examples/revoke.rs changed"),
+    moved(GUIDE, Crlf, "is stale: openapi/vault/guide.md changed"),
+    moved(EXAMPLE, Prepend("//! More.\n"), "is stale: openapi/vault/examples/revoke.rs changed"),
     moved(EXAMPLE, Remove, "is stale: the examples/revoke.rs changed"),
-    moved("openapi/monite/examples/more.rs", Write(b"//! More.\nfn main() {}\n"), "examples/more.rs changed"),
+    moved("openapi/vault/examples/more.rs", Write(b"//! More.\nfn main() {}\n"), "examples/more.rs changed"),
     found(EXAMPLE, Write(b"\xff\xfe"), "[not-text]"),
 ];

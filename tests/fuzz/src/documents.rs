@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use codegen::config::Job;
+use codegen::config::{Job, Part};
 use codegen::diff::{Side, compare, human, markdown};
 use codegen::finding::Level;
 use codegen::pipeline::{self, Modelled, generate};
@@ -132,6 +132,8 @@ fn side<'a>(modelled: &'a Modelled, source: &'a Source) -> Side<'a> {
         sources: vec![source],
         api: Vec::new(),
         tools: BTreeMap::new(),
+        offered: None,
+        log: String::new(),
     }
 }
 
@@ -240,28 +242,41 @@ fn cut(source: &Source) -> Result<(), String> {
     let Some(first) = operations.first().map(ToString::to_string) else {
         return Ok(());
     };
-    let job = slice::Job {
-        from: &parsed,
-        stored: None,
-        overlay: None,
-        operations: std::slice::from_ref(&first),
-    };
-    let Ok(cut) = slice::cut(&job, &mut report) else {
-        return told(&report, &[source], true);
-    };
+    for leave_out in [&[][..], &[Part::Prose, Part::Examples]] {
+        let job = slice::Job {
+            from: &parsed,
+            stored: None,
+            overlay: None,
+            leave_out,
+            file: "openapi.yaml",
+            operations: std::slice::from_ref(&first),
+        };
+        let mut report = Report::default();
+        match slice::cut(&job, &mut report) {
+            Ok(cut) => is_its_own_slice(&cut, &job)?,
+            Err(_) => told(&report, &[source], true)?,
+        }
+    }
+    Ok(())
+}
+
+/// A slice of a slice is the slice, also where nothing is left out of it again.
+fn is_its_own_slice(cut: &slice::Slice, job: &slice::Job<'_>) -> Result<(), String> {
     let _ = slice::explain(&cut.root);
-    // A slice of a slice is the slice.
     let again = Source::new(Input::Document, "slice", cut.text.clone());
     let mut report = Report::default();
     let parsed = parse::document(&again, &mut report).map_err(|_| "the slice cannot be read")?;
-    let job = slice::Job {
-        from: &parsed,
-        ..job
-    };
-    let same = slice::cut(&job, &mut report).map_err(|_| "the slice cannot be cut again")?;
-    let _ = overlay::apply(parsed, None, &mut report);
-    match same.text == cut.text {
-        true => Ok(()),
-        false => Err("a slice of the slice is another".to_owned()),
+    for leave_out in [&[][..], job.leave_out] {
+        let job = slice::Job {
+            from: &parsed,
+            leave_out,
+            ..*job
+        };
+        let same = slice::cut(&job, &mut report).map_err(|_| "the slice cannot be cut again")?;
+        if same.text != cut.text {
+            return Err("a slice of the slice is another".to_owned());
+        }
     }
+    let _ = overlay::apply(parsed, None, &mut report);
+    Ok(())
 }

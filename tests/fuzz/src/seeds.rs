@@ -86,6 +86,8 @@ fn operations(document: &Value) -> Vec<Value> {
             from: &parsed,
             stored: None,
             overlay: None,
+            leave_out: &[],
+            file: "openapi.yaml",
             operations: &operations,
         };
         if let Ok(slice) = slice::cut(&job, &mut Report::default())

@@ -64,6 +64,11 @@ fn side<'a>(modelled: &'a Modelled, source: &'a Source, made: Option<&Made>) -> 
         sources: vec![source],
         api: api.and_then(Result::ok).unwrap_or_default(),
         tools: [("tool".to_owned(), "1".to_owned())].into(),
+        // Text of the document stands in both.
+        offered: made.map(|_| format!("GET {}\n", modelled.model.title)),
+        log: made
+            .and_then(|made| made.files.get("lowering.log").cloned())
+            .unwrap_or_default(),
     }
 }
 

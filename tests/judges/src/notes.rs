@@ -125,10 +125,16 @@ impl Program {
 }
 
 fn function(at: usize, line: &str, index: &Index) -> String {
-    let line = line.replace("crate_name", index::NAME);
-    let mut text = format!("fn note_{at}() {{\n    use {}::*;\n", index::NAME);
+    let line = surrounded(&line.replace("crate_name", index::NAME), index);
+    let name = index::NAME;
+    let mut text = format!("async fn note_{at}() -> Result<(), Box<dyn std::error::Error>> {{\n");
+    // What a caller imports to write the names of types alone.
+    let _ = writeln!(
+        text,
+        "    use {name}::*;\n    use {name}::runtime::Secret;\n    use chrono::{{DateTime, NaiveDate, NaiveTime, Utc}};\n    use uuid::Uuid;"
+    );
     for module in index.modules() {
-        let _ = writeln!(text, "    use {}::{module}::*;", index::NAME);
+        let _ = writeln!(text, "    use {name}::{module}::*;");
     }
     for (name, ty) in bindings(&line, index) {
         let _ = match ty {
@@ -136,23 +142,31 @@ fn function(at: usize, line: &str, index: &Index) -> String {
             None => writeln!(text, "    let mut {name} = any();"),
         };
     }
-    // An item, a statement, or an expression that is a value.
-    let is_statement = line.trim_end().ends_with(';');
-    let _ = match is_statement {
-        true => writeln!(text, "    {line}"),
-        false => writeln!(text, "    let _ = {line};"),
-    };
-    text.push_str("}\n");
+    let _ = writeln!(text, "    {line}\n    Ok(())\n}}");
     text
 }
 
-/// The free names of a line, with the types that they must have as far as the crate says it.
+/// A line as a statement: an arm stands in a match over a declared error, a type in a declaration,
+/// a value is thrown away.
+fn surrounded(line: &str, index: &Index) -> String {
+    let line = line.trim();
+    if let Some(pattern) = line.strip_suffix(" => …") {
+        return format!("match error.api() {{ {pattern} => any(), _ => any() }};");
+    }
+    if line.ends_with(';') {
+        return line.to_owned();
+    }
+    let name = line.rsplit("::").next().unwrap_or_default();
+    match index.is_type(name) {
+        true => format!("let _: {line};"),
+        false => format!("let _ = {line};"),
+    }
+}
+
+/// The free names of a line, with the types that they must have as far as the crate says it: what a
+/// name is given to says more than what it is called.
 fn bindings(line: &str, index: &Index) -> BTreeMap<String, Option<String>> {
-    let statement = match line.trim_end().ends_with(';') {
-        true => line.to_owned(),
-        false => format!("{line};"),
-    };
-    let Ok(statement) = syn::parse_str::<Stmt>(&statement) else {
+    let Ok(statement) = syn::parse_str::<Stmt>(line) else {
         return BTreeMap::new();
     };
     let mut free = Free::default();
@@ -163,8 +177,8 @@ fn bindings(line: &str, index: &Index) -> BTreeMap<String, Option<String>> {
     };
     typed.visit_stmt(&statement);
     let of = |name: String| {
-        let known = index.receiver(&name);
-        let ty = known.or_else(|| typed.types.get(&name).cloned());
+        let given = typed.types.get(&name).cloned();
+        let ty = given.or_else(|| index.receiver(&name));
         (name, ty)
     };
     free.names.into_iter().map(of).collect()

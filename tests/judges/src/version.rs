@@ -59,6 +59,8 @@ impl Version {
         Ok(Side {
             modelled: &self.modelled,
             sources: vec![&self.document, &self.config],
+            log: self.files.get("lowering.log").cloned().unwrap_or_default(),
+            offered: None,
             api: codegen::digest::lines(&self.files).map_err(|error| error.to_string())?,
             tools: tools
                 .map(|(name, version)| (name.to_string(), version.to_string()))

@@ -67,15 +67,24 @@ impl Index {
         ty.map(String::as_str)
     }
 
-    /// The type of a value that notes call by the name of its type: `client`, `builder`, `new_pet`.
+    /// Whether a type of the crate has this name.
+    pub fn is_type(&self, name: &str) -> bool {
+        self.types
+            .get(&plain(name))
+            .is_some_and(|known| known == name)
+    }
+
+    /// The type of a value that notes call by the name of its type: `client`, `builder`, `new_pet`;
+    /// `error` is that of a call.
     pub fn receiver(&self, name: &str) -> Option<String> {
-        let plain = plain(name);
-        let plain = if plain == "builder" {
-            "clientbuilder"
-        } else {
-            &plain
-        };
-        self.types.get(plain).cloned()
+        match name {
+            "builder" => Some("ClientBuilder".to_owned()),
+            "error" => {
+                let declared = self.types.values().find(|it| it.ends_with("Error"))?;
+                Some(format!("runtime::Error<{declared}>"))
+            }
+            _ => self.types.get(&plain(name)).cloned(),
+        }
     }
 
     fn item(&mut self, item: &Item) {

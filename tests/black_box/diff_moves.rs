@@ -159,6 +159,7 @@ fn every_rule_is_met() {
     let edits = concat!(
         include_str!("diff_moves.rs"),
         include_str!("diff_silent.rs"),
+        include_str!("diff_silent_types.rs"),
         include_str!("diff_wire.rs"),
         include_str!("../src/edits.rs")
     );

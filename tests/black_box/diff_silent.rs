@@ -12,11 +12,11 @@ use crate::output::root;
 const DOCUMENT: &str = "openapi/depot/openapi.yaml";
 
 /// Edits at once, each row that they give (level, rule and detail), and what becomes of the crate.
-type Case<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str], Api);
+pub type Case<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str], Api);
 
 /// What old calls find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Api {
+pub enum Api {
     /// Everything is there, with the same types.
     Stays,
     /// Something is gone, or of another type.
@@ -63,7 +63,7 @@ fn without_names(line: &str) -> String {
 
 /// Makes each case's edits, and looks at the page and at the crate.
 #[track_caller]
-fn check(prepared: &[(&str, &str)], cases: &[Case<'_>]) {
+pub fn check(prepared: &[(&str, &str)], cases: &[Case<'_>]) {
     let workspace = repository();
     for (from, to) in prepared {
         workspace.edit(DOCUMENT, from, to);
@@ -206,6 +206,16 @@ fn names_of_parameters() {
                 ],
                 Stays,
             ),
+            (
+                &[(
+                    "{name: kinds, in: query, schema",
+                    "{name: kinds, in: query, explode: false, schema",
+                )],
+                &[
+                    "patch parameter-style-changed: query parameter `kinds` of `GET /moves`: `form`, exploded → `form`",
+                ],
+                Stays,
+            ),
             // The description fits both.
             (
                 &[("name: giver,", "name: taker,")],
@@ -275,160 +285,6 @@ fn arguments_in_another_order() {
 }
 
 #[test]
-fn statuses_of_successes() {
-    let moves = "        '200':\n          description: The move.\n";
-    let created = "        '201':\n          description: The move.\n";
-    let body =
-        "          content: {application/json: {schema: {$ref: '#/components/schemas/Move'}}}\n";
-    let both = format!("{created}{body}{moves}");
-    let nothing = "        '204': {description: It is there.}\n";
-    let door = format!("        '200':\n          description: It is there.\n{body}");
-    check(
-        &[],
-        &[
-            (
-                &[(moves, created)],
-                &["minor success-status-changed: status 200 → status 201 of `POST /moves/{id}`"],
-                Stays,
-            ),
-            (
-                &[(moves, &both)],
-                &["minor success-status-added: status 201 of `POST /moves/{id}`"],
-                Stays,
-            ),
-            (
-                &[(nothing, &door)],
-                &[
-                    "major success-type-changed: `GET /halls/{id}/doors/{door_id}`: `()` → `Move`",
-                    "minor success-status-changed: status 204 → status 200 of `GET /halls/{id}/doors/{door_id}`",
-                ],
-                Breaks,
-            ),
-            (
-                &[(
-                    "'200': {description: Its label., content: {text/plain: {",
-                    "'200': {description: Its label., content: {application/json: {",
-                )],
-                &["minor response-read-otherwise: status 200: `text/plain` → `application/json`"],
-                Stays,
-            ),
-        ],
-    );
-    check(
-        &[(moves, &both)],
-        &[(
-            &[(&both, moves)],
-            &["minor success-status-removed: status 201 of `POST /moves/{id}`"],
-            Stays,
-        )],
-    );
-}
-
-#[test]
-fn bodies_of_one_type() {
-    let json =
-        "          application/json:\n            schema: {$ref: '#/components/schemas/NewMove'}";
-    let form = json.replace("application/json", "application/x-www-form-urlencoded");
-    let parts = json.replace("application/json", "multipart/form-data");
-    let of = "minor body-written-otherwise: body of `POST /moves/{id}`: `application/json` →";
-    let (as_form, as_parts) = (
-        format!("{of} `application/x-www-form-urlencoded`"),
-        format!("{of} `multipart/form-data`"),
-    );
-    check(
-        &[],
-        &[
-            (&[(json, &form)], &[&as_form], Stays),
-            (&[(json, &parts)], &[&as_parts], Stays),
-        ],
-    );
-}
-
-#[test]
-fn names_of_members_and_texts_of_values() {
-    check(
-        &[],
-        &[
-            (
-                &[("ship_to: {", "shipTo: {")],
-                &["minor member-has-another-name-in-json: `Move`: `ship_to` → `shipTo`"],
-                Stays,
-            ),
-            (
-                &[("enum: [open, done]", "enum: [Open, done]")],
-                &["minor enum-value-is-another-text: `State`: `open` → `Open`"],
-                Stays,
-            ),
-            // The constructor's arguments follow the names in JSON.
-            (
-                &[
-                    ("[amount, sku, step]", "[amount, Sku, step]"),
-                    ("        sku: {", "        Sku: {"),
-                ],
-                &[
-                    "major arguments-swapped: `NewMove::new`: `amount` is taken as `sku`, `sku` is taken as `amount`",
-                    "minor member-has-another-name-in-json: `NewMove`: `sku` → `Sku`",
-                ],
-                Stays,
-            ),
-            (
-                &[
-                    ("[amount, sku, step]", "[amount, sku, Step]"),
-                    ("        step: {", "        Step: {"),
-                ],
-                &[
-                    "major arguments-reordered: `NewMove::new`",
-                    "minor member-has-another-name-in-json: `NewMove`: `step` → `Step`",
-                ],
-                Breaks,
-            ),
-            (
-                &[
-                    ("[amount, sku, step]", "[amount, size, step]"),
-                    ("        sku: {", "        size: {"),
-                ],
-                &[
-                    "major argument-replaced: `NewMove::new`: `sku` is taken as `size`",
-                    "major required-request-member-added: `NewMove`: `size`",
-                    "major member-removed: `NewMove`: `sku`",
-                ],
-                Breaks,
-            ),
-            (
-                &[("enum: [v1]", "enum: [V1]")],
-                &["minor enum-value-is-another-text: `NewMoveStamp`: `v1` → `V1`"],
-                Stays,
-            ),
-        ],
-    );
-}
-
-#[test]
-fn branches_in_another_order() {
-    let pallet = "        - {type: object, title: Pallet, required: [pallet], properties: {pallet: {type: string}}}\n";
-    let crates = "        - {type: object, title: Crate, required: [crate_no], properties: {crate_no: {type: string}}}\n";
-    check(
-        &[],
-        &[
-            (
-                &[(&format!("{pallet}{crates}"), &format!("{crates}{pallet}"))],
-                &["minor union-branches-reordered: `Goods`: `Pallet`, `Crate` → `Crate`, `Pallet`"],
-                Stays,
-            ),
-            // No value is both a number and a text.
-            (
-                &[(
-                    "[{type: integer}, {type: string}]",
-                    "[{type: string}, {type: integer}]",
-                )],
-                &[],
-                Stays,
-            ),
-        ],
-    );
-}
-
-#[test]
 fn credentials_of_one_setter() {
     check(
         &[],
@@ -450,6 +306,23 @@ fn credentials_of_one_setter() {
             ),
         ],
     );
+    check(
+        &[],
+        &[(
+            &[
+                ("Key: []", "Admin: []"),
+                (
+                    "Key: {type: apiKey, in: header, name: x-key",
+                    "Admin: {type: apiKey, in: header, name: x-admin",
+                ),
+            ],
+            &[
+                "major credential-replaced: `Key` → `Admin`",
+                "patch credential-moved: `Admin`: header `x-key` → header `x-admin`",
+            ],
+            Stays,
+        )],
+    );
     let reordered: Vec<String> = [
         "`GET /halls/{id}/doors/{door_id}`",
         "`GET /moves`",
@@ -466,6 +339,28 @@ fn credentials_of_one_setter() {
             &[("[{Key: []}, {Pass: []}]", "[{Pass: []}, {Key: []}]")],
             &reordered,
             Stays,
+        )],
+    );
+}
+
+#[test]
+fn names_that_trade_places() {
+    let (place, door) = ("operationId: get_place", "operationId: get_door");
+    check(
+        &[],
+        &[(
+            &[
+                (place, "operationId: get"),
+                (door, place),
+                ("operationId: get\n", "operationId: get_door\n"),
+            ],
+            &[
+                "major method-of-another-operation: `get_place`: `GET /places/{hall}/{shelf}` → `GET /halls/{id}/doors/{door_id}`",
+                "major operation-renamed: `GET /halls/{id}/doors/{door_id}`: `get_door` → `get_place`",
+                "major method-of-another-operation: `get_door`: `GET /halls/{id}/doors/{door_id}` → `GET /places/{hall}/{shelf}`",
+                "major operation-renamed: `GET /places/{hall}/{shelf}`: `get_place` → `get_door`",
+            ],
+            Breaks,
         )],
     );
 }

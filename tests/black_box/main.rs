@@ -10,6 +10,7 @@ mod diff_moves;
 mod diff_places;
 mod diff_rules;
 mod diff_silent;
+mod diff_silent_types;
 mod diff_wire;
 mod docs;
 mod examples;

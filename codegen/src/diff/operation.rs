@@ -20,6 +20,7 @@ pub(super) fn compare(pair: &Pair<'_>, rows: &mut Rows) {
         let row = Row::new(&rules::OPERATION_ADDED, At::new(&new.pointer), title(new));
         rows.push(row.items(items(new)).items(types(new, pair.new)));
     }
+    names_taken(pair, rows);
     for (old, new) in &pair.operations {
         let both = parameter::Both::new(pair, old, new);
         identity(&both, rows);
@@ -28,6 +29,23 @@ pub(super) fn compare(pair: &Pair<'_>, rows: &mut Rows) {
         parameter::compare(pair, &both, rows);
         body::compare(pair, &both, rows);
         response::compare(pair, old, new, rows);
+    }
+}
+
+/// Methods that are another operation's now, so that calls of the old one may still compile.
+fn names_taken(pair: &Pair<'_>, rows: &mut Rows) {
+    let renamed = pair.operations.iter();
+    let renamed = renamed.filter(|(old, new)| old.rust != new.rust);
+    let gone = renamed
+        .map(|(old, _)| *old)
+        .chain(pair.removed.iter().copied());
+    for old in gone {
+        let mut all = pair.new.operations.iter();
+        if let Some(new) = all.find(|it| it.rust == old.rust) {
+            let detail = format!("`{}`: {} → {}", old.rust, title(old), title(new));
+            let row = Row::new(&rules::METHOD_TAKEN, At::new(&new.pointer), detail);
+            rows.push(row.item(format!("Client::{}", old.rust)));
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::row::{At, Row, Rows};
 use super::rules;
 use super::schema::{Place, in_new_words};
 use super::{call, row, rust};
-use crate::model::{BodyKind, Location, Operation, Parameter, Schema};
+use crate::model::{BodyKind, Location, Operation, Parameter, Schema, Style};
 use matching::{Matching, names};
 
 /// The same operation on both sides.
@@ -184,8 +184,27 @@ fn named(both: &Both<'_>, old: &Parameter, new: &Parameter, rows: &mut Rows) {
         let detail = format!("{} → {here}", place(old.location));
         rows.push(row(&rules::PARAMETER_MOVED, detail).items(both.method()));
     } else if (old.style, old.explode) != (new.style, new.explode) {
-        let row = Row::new(&rules::PARAMETER_STYLE, at(), here);
+        let detail = format!("{here}: {} → {}", written(old), written(new));
+        let row = Row::new(&rules::PARAMETER_STYLE, at(), detail);
         rows.push(row.items(both.method()));
+    }
+}
+
+/// How a parameter becomes text.
+fn written(parameter: &Parameter) -> String {
+    let style = match parameter.style {
+        Style::Json => return "JSON".to_owned(),
+        Style::Simple => "simple",
+        Style::Label => "label",
+        Style::Matrix => "matrix",
+        Style::Form => "form",
+        Style::SpaceDelimited => "spaceDelimited",
+        Style::PipeDelimited => "pipeDelimited",
+        Style::DeepObject => "deepObject",
+    };
+    match parameter.explode {
+        true => format!("`{style}`, exploded"),
+        false => format!("`{style}`"),
     }
 }
 

@@ -73,9 +73,18 @@ fn both(pair: &Pair<'_>, (old, new): (&Credential, &Credential), place: &Pointer
         row.items(items(old)).items(items(new))
     };
     let name = || format!("`{}`", new.scheme);
+    let sent = (travels(old), travels(new));
+    let respelled = matches!(&sent, (Some(was), Some(now))
+        if was.starts_with("header") && was.eq_ignore_ascii_case(now));
+    // Under another name, and sent elsewhere: nothing says that it is the same key.
+    let replaced = old.scheme != new.scheme && sent.0 != sent.1 && !respelled;
     if old.scheme != new.scheme {
         let detail = format!("`{}` → {}", old.scheme, name());
-        let row = row(&rules::CREDENTIAL_SCHEME, detail);
+        let rule = match replaced {
+            true => &rules::CREDENTIAL_REPLACED,
+            false => &rules::CREDENTIAL_SCHEME,
+        };
+        let row = row(rule, detail);
         // Who needs it names it.
         let needed = pair.operations.iter().map(|(_, it)| it.pointer.clone());
         let needed = needed
@@ -89,11 +98,10 @@ fn both(pair: &Pair<'_>, (old, new): (&Credential, &Credential), place: &Pointer
     } else if old.rust != new.rust {
         rows.push(row(&rules::CREDENTIAL_RENAMED, name()).call(call(old), Some(call(new))));
     }
-    if let (Some(was), Some(now)) = (travels(old), travels(new))
+    if let (Some(was), Some(now)) = sent
         && was != now
     {
-        let is_header = was.starts_with("header");
-        let rule = match is_header && was.eq_ignore_ascii_case(&now) {
+        let rule = match respelled {
             true => &rules::HEADER_SPELLED,
             false => &rules::CREDENTIAL_MOVED,
         };

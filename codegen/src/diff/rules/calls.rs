@@ -51,6 +51,10 @@ rules! {
         "an API key travels under another name or in another place"
         "the setter stays; only the request differs"
         "OpenAPI section 4.8.27, Security Scheme Object"
+    CREDENTIAL_REPLACED "credential-replaced" Major
+        "old code compiles and gives its key as another one, since a security scheme gave way to another"
+        "the setter is the same, so the compiler says nothing, and the key is sent under another name"
+        "OpenAPI section 4.8.27, Security Scheme Object"
     CREDENTIAL_SCHEME "credential-scheme-renamed" Patch
         "a security scheme has another name in the document"
         "its setter on the builder keeps its name"
@@ -140,6 +144,10 @@ rules! {
         "an operation has another id"
         "its method and its types have other names"
         "OpenAPI section 4.8.10, Operation Object, `operationId`"
+    METHOD_TAKEN "method-of-another-operation" Major
+        "old calls mean something else, since a method is another operation's now"
+        "where the arguments are of the same types, the compiler says nothing"
+        "SemVer section 8"
     OPERATION_TYPES "operation-types-renamed" Major
         "an operation's type has another name"
         "its method keeps its own; another item took the type's name, or gave it back"

@@ -21,7 +21,7 @@ rules! {
 
     SUCCESS_STATUS "success-status-changed" Minor
         "a success has another status"
-        "no variant tells it apart: `status()` gives the new one, and an answer with the old one is undeclared"
+        "no variant tells it apart: `status()` gives the new one, and an answer with the old one is read as what is declared for it, if anything is"
         "OpenAPI section 4.8.16, Responses Object"
     SUCCESS_STATUS_ADDED "success-status-added" Minor
         "a success may have one more status"

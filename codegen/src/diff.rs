@@ -5,6 +5,7 @@
 //! explains, is told as well, so that nothing is passed over in silence.
 
 mod about;
+mod arguments;
 mod body;
 mod call;
 mod client;
@@ -25,6 +26,7 @@ mod schema;
 mod server;
 mod show;
 mod terminal;
+mod through;
 mod types;
 mod unexplained;
 mod version;
@@ -70,9 +72,13 @@ pub fn compare(client: &str, old: &Side<'_>, new: &Side<'_>) -> Page {
     features::compare(&pair, &mut rows);
     operation::compare(&pair, &mut rows);
     types::compare(&pair, &mut rows);
+    through::declared(&mut rows, old, new);
     let leaves = document::leaves(old.modelled, new.modelled, &pair);
     let leaves = document::bounds(leaves, &pair, &mut rows);
-    let leaves = document::unnamed(leaves, &rows, &inherited::Inheritance::new(old, new));
+    let mut leaves = document::unnamed(leaves, &rows, &inherited::Inheritance::new(old, new));
+    // No client makes these calls, so no row is about them.
+    leaves.extend(document::calls_back(old.modelled, new.modelled, &pair));
+    through::existing(&mut rows, old, new);
     let unexplained = unexplained::lines(&old.api, &new.api, &rows);
     page::page(client, old, new, rows, leaves, unexplained)
 }

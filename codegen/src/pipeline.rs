@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use crate::check::Checked;
 use crate::config::{self, Config, Job};
 use crate::finding::{Finding, Kind, Place};
@@ -136,6 +138,9 @@ pub struct Modelled {
     pub model: Model,
     /// The document that it was made from: corrected, selected, in one order.
     pub document: Checked,
+    /// The calls that the server makes by itself, which are no part of the model: webhooks and
+    /// callbacks, in the form of a document.
+    pub calls_back: Value,
 }
 
 /// The way up to the model, for those who compare two of them.
@@ -173,6 +178,7 @@ fn model_of(
 ) -> Result<Modelled, Stop> {
     let selected = select::select(corrected, &selectors(job, config), report)?;
     bounds::operations(&selected, report)?;
+    let calls_back = selected.calls_back().clone();
     let canonical = canonical::order(selected);
     let document = check::check(canonical, config, report)?;
     let lowered = lower::lower(document.root(), report)?;
@@ -180,7 +186,11 @@ fn model_of(
     let model = build::model(named, config, job, report);
     bounds::parts(&model, report)?;
     packaging::check(&model, job, report)?;
-    Ok(Modelled { model, document })
+    Ok(Modelled {
+        model,
+        document,
+        calls_back,
+    })
 }
 
 fn stages(job: &Job<'_>, report: &mut Report) -> Result<Made, Stop> {

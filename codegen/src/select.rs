@@ -33,6 +33,7 @@ pub(crate) use selector::nearest;
 #[derive(Clone, Debug)]
 pub struct Selected {
     root: Value,
+    calls_back: Value,
     version: Version,
     origins: Origins,
 }
@@ -41,6 +42,11 @@ impl Selected {
     /// The operations that were chosen, as a selector names each.
     pub(crate) fn operations(&self) -> Vec<String> {
         selector::names(&self.root)
+    }
+
+    /// The webhooks, and the callbacks of the chosen operations, where they stand in the document.
+    pub(crate) fn calls_back(&self) -> &Value {
+        &self.calls_back
     }
 
     pub(crate) fn into_parts(self) -> (Value, Version, Origins) {
@@ -78,6 +84,7 @@ pub fn select(
         return Err(Stop);
     };
     left::note(&whole, chosen.as_ref(), report);
+    let calls_back = left::calls_back(&whole, chosen.as_ref());
     let mut kept = Map::new();
     let paths = whole.get("paths").cloned();
     if let Some(paths) = paths {
@@ -98,6 +105,7 @@ pub fn select(
     let root = closure::close(Value::Object(whole), kept, &mut origins);
     Ok(Selected {
         root,
+        calls_back,
         version,
         origins,
     })

@@ -40,7 +40,7 @@ fn operations_and_arguments_that_move() {
             ("/{id}/meals", "/{whose}/meals"),
             ("name: id, in", "name: whose, in"),
         ],
-        "major arguments-reordered, major arguments-reordered, patch required-parameter-renamed, patch required-parameter-renamed",
+        "major arguments-swapped, major arguments-swapped, patch required-parameter-renamed, patch required-parameter-renamed",
     );
     let gone =
         "    delete:\n      operationId: fire\n      responses: {'204': {description: Gone.}}\n";
@@ -80,6 +80,12 @@ fn credentials_that_come() {
         &[(source, "")],
         &[("environments:\n", &format!("{source}environments:\n"))],
         "minor token-source-added",
+    );
+    let token = "        token: {type: string, format: password}\n";
+    between(
+        &[(token, &format!("{token}        lasts: {{type: integer}}\n"))],
+        &[(source, &format!("{source}  expires_in: lasts\n"))],
+        "minor token-source-changed",
     );
 }
 
@@ -152,6 +158,8 @@ fn every_rule_is_met() {
     ];
     let edits = concat!(
         include_str!("diff_moves.rs"),
+        include_str!("diff_silent.rs"),
+        include_str!("diff_silent_types.rs"),
         include_str!("diff_wire.rs"),
         include_str!("../src/edits.rs")
     );

@@ -8,17 +8,16 @@ use super::pair::Pair;
 use super::parameter::Both;
 use super::row::{At, Row, Rows};
 use super::rules;
-use super::schema::Place;
-use crate::model::{Body, Operation};
+use super::schema::{Place, same};
+use crate::model::{Body, BodyKind};
 
 /// Compares the bodies of an operation.
-pub(super) fn compare(pair: &Pair<'_>, old: &Operation, new: &Operation, rows: &mut Rows) {
-    let both = Both { old, new };
-    match (&old.body, &new.body) {
+pub(super) fn compare(pair: &Pair<'_>, both: &Both<'_>, rows: &mut Rows) {
+    match (&both.old.body, &both.new.body) {
         (None, None) => {}
-        (None, Some(body)) => added(&both, body, rows),
-        (Some(body), None) => removed(&both, body, rows),
-        (Some(before), Some(after)) => changed(pair, &both, before, after, rows),
+        (None, Some(body)) => added(both, body, rows),
+        (Some(body), None) => removed(both, body, rows),
+        (Some(before), Some(after)) => changed(pair, both, before, after, rows),
     }
 }
 
@@ -43,7 +42,7 @@ fn removed(both: &Both<'_>, body: &Body, rows: &mut Rows) {
         false => {
             let before = call::setter(both.old, &body.rust);
             let row = row.item(both.setter(&body.rust));
-            row.call(before, Some(call::method(both.new)))
+            row.call(before, Some(both.called()))
         }
     });
 }
@@ -56,17 +55,22 @@ fn changed(pair: &Pair<'_>, both: &Both<'_>, old: &Body, new: &Body, rows: &mut 
             false => &rules::BODY_NOW_OPTIONAL,
         };
         let at = At::new(&new.pointer.child("required"));
-        let line = |operation: &Operation, body: &Body| match body.required {
-            true => call::method(operation),
-            false => call::setter(operation, &body.rust),
+        let before = match old.required {
+            true => call::method(both.old),
+            false => call::setter(both.old, &old.rust),
+        };
+        let after = match new.required {
+            true => both.called(),
+            false => format!("{}.{}({})", both.called(), new.rust, old.rust),
         };
         let row = Row::new(rule, at, title(both.new)).items(items());
-        rows.push(row.call(line(both.old, old), Some(line(both.new, new))));
+        rows.push(row.call(before, Some(after)));
     }
     let content = new.pointer.child("content");
     if old.media_type != new.media_type || old.kind != new.kind {
         let rule = match old.kind == new.kind {
             true => &rules::MEDIA_TYPE,
+            false if keeps_its_type(pair, old, new) => &rules::BODY_AS_FORM,
             false => &rules::BODY_WRITTEN,
         };
         let names = (&old.media_type, &new.media_type);
@@ -87,6 +91,15 @@ fn changed(pair: &Pair<'_>, both: &Both<'_>, old: &Body, new: &Body, rows: &mut 
         .compare(pair, rows);
         encodings(both, old, new, rows);
     }
+}
+
+/// Whether the argument has one type, however it is written.
+fn keeps_its_type(pair: &Pair<'_>, old: &Body, new: &Body) -> bool {
+    let is_typed = |body: &Body| {
+        let kinds = [BodyKind::Json, BodyKind::Form, BodyKind::Multipart];
+        kinds.contains(&body.kind)
+    };
+    is_typed(old) && is_typed(new) && same(&old.schema, &new.schema, pair)
 }
 
 /// How the members of a form are written.

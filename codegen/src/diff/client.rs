@@ -1,14 +1,17 @@
 //! What belongs to the client as a whole.
 
+mod credentials;
+mod tokens;
+
 use super::pair::Pair;
 use super::row::{At, Row, Rows};
 use super::rules;
 use super::schema::Place;
-use crate::model::{
-    ConstantHeader, Credential, CredentialKind, Environment, Model, Operation, Parameter,
-};
+use crate::model::{ConstantHeader, Environment, Model, Operation, Parameter};
 use crate::pointer::Pointer;
 use crate::source::Input;
+
+pub(super) use credentials::schemes;
 
 /// Compares the packaging, environments, credentials and constant headers.
 pub(super) fn compare(pair: &Pair<'_>, rows: &mut Rows) {
@@ -20,9 +23,9 @@ pub(super) fn compare(pair: &Pair<'_>, rows: &mut Rows) {
         rows.push(row.call(import(old), Some(import(new))));
     }
     environments(pair, rows);
-    credentials(pair, rows);
+    credentials::compare(pair, rows);
     constants(pair, rows);
-    tokens(pair, rows);
+    tokens::compare(pair, rows);
 }
 
 fn environments(pair: &Pair<'_>, rows: &mut Rows) {
@@ -73,54 +76,6 @@ fn environments(pair: &Pair<'_>, rows: &mut Rows) {
             let at = stands(after, index, At::new);
             let detail = format!("`{}`: {}", after.rust, after.url);
             rows.push(row(&rules::ENVIRONMENT_ADDED, at, detail).item(item(after)));
-        }
-    }
-}
-
-fn credentials(pair: &Pair<'_>, rows: &mut Rows) {
-    let place = Pointer::root().join(["components", "securitySchemes"]);
-    let setter = |name: &str| format!("ClientBuilder::{name}");
-    let items = |it: &Credential| [setter(&it.rust), setter(&it.source)];
-    let call = |it: &Credential| match it.kind {
-        CredentialKind::Basic => format!("builder.{}(user, password)", it.rust),
-        CredentialKind::Bearer => format!("builder.{}(token)", it.rust),
-        CredentialKind::ApiKey { .. } => format!("builder.{}(key)", it.rust),
-    };
-    for old in &pair.old.credentials {
-        let place = place.child(&old.scheme);
-        let name = format!("`{}`", old.scheme);
-        let Some(new) = pair
-            .new
-            .credentials
-            .iter()
-            .find(|it| it.scheme == old.scheme)
-        else {
-            let row = Row::new(&rules::CREDENTIAL_REMOVED, At::old(&place), name);
-            rows.push(row.items(items(old)).call(call(old), None));
-            continue;
-        };
-        let row = |rule| {
-            let row = Row::new(rule, At::new(&place), name.clone());
-            row.items(items(old)).items(items(new))
-        };
-        if std::mem::discriminant(&old.kind) != std::mem::discriminant(&new.kind) {
-            rows.push(row(&rules::CREDENTIAL_RETYPED).call(call(old), Some(call(new))));
-        } else if old.rust != new.rust {
-            rows.push(row(&rules::CREDENTIAL_RENAMED).call(call(old), Some(call(new))));
-        } else if old.kind != new.kind {
-            rows.push(row(&rules::CREDENTIAL_MOVED));
-        }
-    }
-    for new in &pair.new.credentials {
-        if pair
-            .old
-            .credentials
-            .iter()
-            .all(|it| it.scheme != new.scheme)
-        {
-            let at = At::new(&place.child(&new.scheme));
-            let row = Row::new(&rules::CREDENTIAL_ADDED, at, format!("`{}`", new.scheme));
-            rows.push(row.items(items(new)));
         }
     }
 }
@@ -209,21 +164,4 @@ fn constant(
         apart: false,
     }
     .compare(pair, rows);
-}
-
-fn tokens(pair: &Pair<'_>, rows: &mut Rows) {
-    let place = Pointer::root().child("token_source");
-    let item = "Client::token_source";
-    match (&pair.old.token_source, &pair.new.token_source) {
-        (None, Some(_)) => {
-            let at = At::new(&place).of(Input::Config);
-            rows.push(Row::new(&rules::TOKENS_ADDED, at, "").item(item));
-        }
-        (Some(_), None) => {
-            let at = At::old(&place).of(Input::Config);
-            let row = Row::new(&rules::TOKENS_REMOVED, at, "").item(item);
-            rows.push(row.call("client.token_source(…)".to_owned(), None));
-        }
-        _ => {}
-    }
 }

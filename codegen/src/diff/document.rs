@@ -106,18 +106,32 @@ const DOCUMENTED: &[(&str, &Rule)] = &[
 
 /// Every node that only one side has, or that has another value.
 pub(super) fn leaves(old: &Modelled, new: &Modelled, pair: &Pair<'_>) -> Vec<Leaf> {
+    let mut leaves = walked((old.document.root(), new.document.root()), pair);
+    // The version of the document has a place of its own on the page.
+    leaves.retain(|it| it.at.pointer.to_string() != "/info/version");
+    leaves
+}
+
+/// The same of the calls that a server makes by itself, which are no part of a client.
+pub(super) fn calls_back(old: &Modelled, new: &Modelled, pair: &Pair<'_>) -> Vec<Leaf> {
+    let mut leaves = walked((&old.calls_back, &new.calls_back), pair);
+    // Operations that only one side has are told as such.
+    leaves.retain(|it| {
+        matches!(it.at.pointer.tokens(), [top, ..] if top == "webhooks")
+            || it.at.pointer.tokens().len() > 3
+    });
+    leaves
+}
+
+fn walked(sides: (&Value, &Value), pair: &Pair<'_>) -> Vec<Leaf> {
     let paths = pair.operations.iter();
     let mut walk = Walk {
         moved: paths.map(|(old, new)| (&*new.path, &*old.path)).collect(),
         leaves: Vec::new(),
     };
     let root = Pointer::root();
-    let sides = (old.document.root(), new.document.root());
     walk.node(sides, (&root, &root), false);
-    let mut leaves = walk.leaves;
-    // The version of the document has a place of its own on the page.
-    leaves.retain(|it| it.at.pointer.to_string() != "/info/version");
-    leaves
+    walk.leaves
 }
 
 /// A walk over two trees at once.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::pair::{Pair, template};
 use super::row::{At, Row, Rows};
 use super::rules::{self, Rule};
-use super::{body, call, parameter, response};
+use super::{body, call, client, parameter, response};
 use crate::model::{Model, Operation};
 use crate::pointer::Pointer;
 
@@ -20,13 +20,32 @@ pub(super) fn compare(pair: &Pair<'_>, rows: &mut Rows) {
         let row = Row::new(&rules::OPERATION_ADDED, At::new(&new.pointer), title(new));
         rows.push(row.items(items(new)).items(types(new, pair.new)));
     }
+    names_taken(pair, rows);
     for (old, new) in &pair.operations {
-        identity(old, new, rows);
+        let both = parameter::Both::new(pair, old, new);
+        identity(&both, rows);
         declared(old, new, rows);
         security(pair, old, new, rows);
-        parameter::compare(pair, old, new, rows);
-        body::compare(pair, old, new, rows);
+        parameter::compare(pair, &both, rows);
+        body::compare(pair, &both, rows);
         response::compare(pair, old, new, rows);
+    }
+}
+
+/// Methods that are another operation's now, so that calls of the old one may still compile.
+fn names_taken(pair: &Pair<'_>, rows: &mut Rows) {
+    let renamed = pair.operations.iter();
+    let renamed = renamed.filter(|(old, new)| old.rust != new.rust);
+    let gone = renamed
+        .map(|(old, _)| *old)
+        .chain(pair.removed.iter().copied());
+    for old in gone {
+        let mut all = pair.new.operations.iter();
+        if let Some(new) = all.find(|it| it.rust == old.rust) {
+            let detail = format!("`{}`: {} → {}", old.rust, title(old), title(new));
+            let row = Row::new(&rules::METHOD_TAKEN, At::new(&new.pointer), detail);
+            rows.push(row.item(format!("Client::{}", old.rust)));
+        }
     }
 }
 
@@ -41,12 +60,12 @@ pub(super) fn item(operation: &Operation, name: &str) -> String {
 }
 
 fn items(operation: &Operation) -> Vec<String> {
-    vec![
-        format!("Client::{}", operation.rust),
-        item(operation, &operation.type_name),
-        item(operation, &operation.error_type),
-        item(operation, &operation.success_type),
-    ]
+    let success = response::has_enum(operation).then_some(&operation.success_type);
+    let types = [&operation.type_name, &operation.error_type];
+    let types = types.into_iter().chain(success);
+    let method = format!("Client::{}", operation.rust);
+    let types = types.map(|name| item(operation, name));
+    std::iter::once(method).chain(types).collect()
 }
 
 /// The types that stand inside an operation.
@@ -57,16 +76,18 @@ fn types(operation: &Operation, model: &Model) -> Vec<String> {
 }
 
 /// Its names, and where it is sent.
-fn identity(old: &Operation, new: &Operation, rows: &mut Rows) {
+fn identity(both: &parameter::Both<'_>, rows: &mut Rows) {
+    let (old, new) = (both.old, both.new);
     let at = || At::new(&new.pointer);
-    let names = |it: &Operation| (it.rust.clone(), it.type_name.clone(), it.error_type.clone());
-    if names(old) != names(new) {
+    if old.rust != new.rust {
         let detail = format!("{}: `{}` → `{}`", title(new), old.rust, new.rust);
         let row = Row::new(&rules::OPERATION_RENAMED, at(), detail);
         let row = row.items(items(old)).items(items(new));
         let row = row.covers([&new.pointer.child("operationId")]);
         let row = row.names([old.rust.clone(), new.rust.clone()]);
-        rows.push(row.call(call::method(old), Some(call::method(new))));
+        rows.push(row.call(call::method(old), Some(both.called())));
+    } else {
+        types_renamed(old, new, rows);
     }
     if old.module != new.module {
         let detail = format!("{}: `{}` → `{}`", title(new), old.module, new.module);
@@ -77,15 +98,43 @@ fn identity(old: &Operation, new: &Operation, rows: &mut Rows) {
         rows.push(row.call(import(old), Some(import(new))));
     }
     let method = || format!("Client::{}", new.rust);
-    if template(&old.path) != template(&new.path) {
+    let rule = match template(&old.path) == template(&new.path) {
+        false => Some(&rules::PATH_CHANGED),
+        true => both.moves_in_path().then_some(&rules::PATH_SWAPPED),
+    };
+    if let Some(rule) = rule {
         let detail = format!("`{}`: `{}` → `{}`", new.rust, old.path, new.path);
-        let row = Row::new(&rules::PATH_CHANGED, at(), detail);
+        let row = Row::new(rule, at(), detail);
         rows.push(row.item(method()).covers([&old.pointer]));
     }
     if old.method != new.method {
         let detail = format!("`{}`: {} → {}", new.rust, old.method, new.method);
         let row = Row::new(&rules::METHOD_CHANGED, at(), detail);
         rows.push(row.item(method()).covers([&old.pointer]));
+    }
+}
+
+/// The names of its types where its method keeps its own: something else took one of them, or gave
+/// it back.
+fn types_renamed(old: &Operation, new: &Operation, rows: &mut Rows) {
+    let types = |it: &Operation| [it.type_name.clone(), it.error_type.clone()];
+    let enums = response::has_enum(old) && response::has_enum(new);
+    let success = enums.then(|| (old.success_type.clone(), new.success_type.clone()));
+    let renamed: Vec<(String, String)> = types(old)
+        .into_iter()
+        .zip(types(new))
+        .chain(success)
+        .filter(|(was, now)| was != now)
+        .map(|(was, now)| (item(old, &was), item(new, &now)))
+        .collect();
+    for (was, now) in &renamed {
+        let detail = format!("{}: `{was}` → `{now}`", title(new));
+        let row = Row::new(&rules::OPERATION_TYPES, At::new(&new.pointer), detail);
+        let row = row.items(items(old)).items(items(new));
+        let row = row.covers([&new.pointer.child("operationId")]);
+        let row = row.names([&old.type_name, &new.type_name].map(Clone::clone));
+        let import = |it: &str| format!("use crate_name::{it};");
+        rows.push(row.call(import(was), Some(import(now))));
     }
 }
 
@@ -124,8 +173,8 @@ pub(super) fn deprecation(
 }
 
 /// The alternatives by the names of their schemes; needing nothing is one as well.
-fn alternatives<'a>(operation: &Operation, model: &'a Model) -> Vec<BTreeSet<&'a str>> {
-    let scheme = |index: &usize| Some(model.credentials.get(*index)?.scheme.as_str());
+fn alternatives(operation: &Operation, model: &Model) -> Vec<BTreeSet<String>> {
+    let scheme = |index: &usize| Some(model.credentials.get(*index)?.scheme.clone());
     let alternative = |list: &Vec<usize>| list.iter().filter_map(scheme).collect();
     match operation.security.as_slice() {
         [] => vec![BTreeSet::new()],
@@ -134,21 +183,26 @@ fn alternatives<'a>(operation: &Operation, model: &'a Model) -> Vec<BTreeSet<&'a
 }
 
 fn security(pair: &Pair<'_>, old: &Operation, new: &Operation, rows: &mut Rows) {
-    let (before, after) = (alternatives(old, pair.old), alternatives(new, pair.new));
-    let as_set = |list: &[BTreeSet<&str>]| -> BTreeSet<Vec<String>> {
-        let one = |it: &BTreeSet<&str>| it.iter().map(|it| (*it).to_owned()).collect();
-        list.iter().map(one).collect()
+    let schemes = client::schemes(pair);
+    let in_new = |scheme: String| match schemes.get(&*scheme) {
+        Some(now) => (*now).to_owned(),
+        None => scheme,
     };
-    if as_set(&before) == as_set(&after) {
-        return;
-    }
-    let still = |had: &BTreeSet<&str>| after.iter().any(|it| it.is_subset(had));
-    let rule = match before.iter().all(still) {
-        true => &rules::SECURITY_RELAXED,
-        false => &rules::SECURITY_TIGHTENED,
+    let before = alternatives(old, pair.old).into_iter();
+    let before = before.map(|it| -> BTreeSet<String> { it.into_iter().map(in_new).collect() });
+    let (before, after) = (before.collect::<Vec<_>>(), alternatives(new, pair.new));
+    let all = |list: &[BTreeSet<String>]| -> BTreeSet<BTreeSet<String>> {
+        list.iter().cloned().collect()
     };
-    let shown = |list: &[BTreeSet<&str>]| {
-        let one = |it: &BTreeSet<&str>| match it.is_empty() {
+    let still = |had: &BTreeSet<String>| after.iter().any(|it| it.is_subset(had));
+    let rule = match (before == after, all(&before) == all(&after)) {
+        (true, _) => return,
+        (false, true) => &rules::SECURITY_ORDER,
+        _ if before.iter().all(still) => &rules::SECURITY_RELAXED,
+        _ => &rules::SECURITY_TIGHTENED,
+    };
+    let shown = |list: &[BTreeSet<String>]| {
+        let one = |it: &BTreeSet<String>| match it.is_empty() {
             true => "none".to_owned(),
             false => {
                 let names = it.iter().map(|name| format!("`{name}`"));

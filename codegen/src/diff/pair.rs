@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::model::{Field, Model, Operation, Schema, Shape, TypeDef};
+use crate::model::{Model, Operation, Schema, Shape, TypeDef};
 use crate::pointer::Pointer;
 
 /// Two models, and what belongs together.
@@ -126,11 +126,6 @@ fn looks_like(old: &TypeDef, new: &TypeDef) -> bool {
             .iter()
             .zip(new)
             .all(|(old, new)| (&old.wire, old.required) == (&new.wire, new.required))
-}
-
-/// The members of a type by their names in JSON.
-pub(super) fn by_wire(fields: &[Field]) -> BTreeMap<&str, &Field> {
-    fields.iter().map(|it| (it.wire.as_str(), it)).collect()
 }
 
 /// A path without the names of its expressions.

@@ -1,22 +1,59 @@
 //! Parameters: arguments of the method where they are required, setters where they are not.
 
+mod matching;
+
+use super::arguments::{Argument, Order, Taken, order, told};
 use super::operation::{deprecation, item, title};
 use super::pair::Pair;
 use super::row::{At, Row, Rows};
 use super::rules;
-use super::schema::{Place, same};
-use super::{call, row};
-use crate::model::{Location, Operation, Parameter};
+use super::schema::{Place, in_new_words};
+use super::{call, row, rust};
+use crate::model::{BodyKind, Location, Operation, Parameter, Schema, Style};
+use matching::{Matching, names};
 
 /// The same operation on both sides.
 pub(super) struct Both<'a> {
     pub(super) old: &'a Operation,
     pub(super) new: &'a Operation,
+    matching: Matching<'a>,
 }
 
-impl Both<'_> {
+impl<'a> Both<'a> {
+    pub(super) fn new(pair: &Pair<'_>, old: &'a Operation, new: &'a Operation) -> Self {
+        Self {
+            old,
+            new,
+            matching: Matching::new(pair, old, new),
+        }
+    }
+
     pub(super) fn calls(&self, row: row::Row) -> row::Row {
-        row.call(call::method(self.old), Some(call::method(self.new)))
+        row.call(call::method(self.old), Some(self.called()))
+    }
+
+    /// The method as it is called now, with what an old call gave: an argument with another name
+    /// gets the old one's value.
+    pub(super) fn called(&self) -> String {
+        let given = call::arguments(self.new).into_iter().map(|now| {
+            let mut both = self.matching.both.iter();
+            let was = both.find(|(was, it)| it.rust == now && is_argument(was));
+            was.map_or(now, |(was, _)| was.rust.clone())
+        });
+        let given = given.collect::<Vec<_>>().join(", ");
+        format!("client.{}({given})", self.new.rust)
+    }
+
+    /// Whether arguments stand in other places of a path that is the same without their names.
+    pub(super) fn moves_in_path(&self) -> bool {
+        let now = |was: &str| {
+            let mut both = self.matching.both.iter();
+            let found = both.find(|(it, _)| it.location == Location::Path && it.wire == was);
+            found.map(|(_, now)| now.wire.as_str())
+        };
+        let (before, after) = (names(&self.old.path), names(&self.new.path));
+        let mut both = before.iter().zip(&after);
+        both.any(|(was, is)| now(was).is_some_and(|now| now != *is))
     }
 
     pub(super) fn method(&self) -> [String; 2] {
@@ -32,22 +69,32 @@ impl Both<'_> {
 }
 
 /// Compares the parameters of an operation.
-pub(super) fn compare(pair: &Pair<'_>, old: &Operation, new: &Operation, rows: &mut Rows) {
-    let both = Both { old, new };
-    let matching = Matching::new(pair, old, new);
-    for parameter in &matching.removed {
-        removed(&both, parameter, rows);
+pub(super) fn compare(pair: &Pair<'_>, both: &Both<'_>, rows: &mut Rows) {
+    let order = order(&arguments(pair, both, true), &arguments(pair, both, false));
+    let taken = match &order {
+        Order::Silent(taken) => taken.as_slice(),
+        Order::Kept | Order::Refused => &[],
+    };
+    for parameter in &both.matching.removed {
+        if !replaced(taken).any(|it| it.was == parameter.rust) {
+            removed(both, parameter, rows);
+        }
     }
-    for parameter in &matching.added {
-        added(&both, parameter, rows);
+    for parameter in &both.matching.added {
+        if !replaced(taken).any(|it| it.now == parameter.rust) {
+            added(both, parameter, rows);
+        }
     }
-    for (before, after) in &matching.both {
-        named(&both, before, after, rows);
-        optionality(&both, before, after, rows);
-        typed(pair, &both, before, after, rows);
+    for (before, after) in &both.matching.both {
+        let gave_way = replaced(taken).any(|it| it.was == before.rust);
+        if !gave_way || !is_another(before, after) {
+            named(both, before, after, rows);
+        }
+        optionality(both, before, after, rows);
+        typed(pair, both, before, after, rows);
         let place = after.pointer.child("deprecated");
         let flags = (before.deprecated, after.deprecated);
-        let what = format!("parameter `{}` of {}", after.wire, title(new));
+        let what = format!("parameter `{}` of {}", after.wire, title(both.new));
         match is_argument(after) {
             true if before.deprecated != after.deprecated => {
                 let row = Row::new(&rules::ARGUMENT_DEPRECATED, At::new(&place), what);
@@ -57,7 +104,7 @@ pub(super) fn compare(pair: &Pair<'_>, old: &Operation, new: &Operation, rows: &
             false => deprecation(flags, &place, what, &both.setter(&after.rust), rows),
         }
     }
-    reordered(&both, &matching, rows);
+    ordered(both, &order, rows);
 }
 
 /// Whether a parameter is an argument of the method.
@@ -89,7 +136,7 @@ fn removed(both: &Both<'_>, parameter: &Parameter, rows: &mut Rows) {
         let row = Row::new(&rules::PARAMETER_REMOVED_OPTIONAL, at, detail);
         let before = call::setter(both.old, &parameter.rust);
         let row = row.item(both.setter(&parameter.rust));
-        rows.push(row.call(before, Some(call::method(both.new))));
+        rows.push(row.call(before, Some(both.called())));
     }
 }
 
@@ -109,31 +156,55 @@ fn added(both: &Both<'_>, parameter: &Parameter, rows: &mut Rows) {
 fn named(both: &Both<'_>, old: &Parameter, new: &Parameter, rows: &mut Rows) {
     let at = || At::new(&new.pointer);
     let here = name(new, both.new);
+    let row = |rule, detail| Row::new(rule, at(), detail).covers([&old.pointer]);
+    let is_path = (old.location, new.location) == (Location::Path, Location::Path);
+    let is_header = (old.location, new.location) == (Location::Header, Location::Header);
+    let detail = format!("`{}` → {here}", old.wire);
     // A header that is set once has the name of its setter.
     let is_set_once = old.constant.is_some() || new.constant.is_some();
-    if (old.rust != new.rust || old.wire != new.wire) && !is_set_once {
-        let detail = format!("`{}` → {here}", old.wire);
-        if is_argument(old) || is_argument(new) {
-            let row = Row::new(&rules::PARAMETER_RENAMED_REQUIRED, at(), detail);
-            rows.push(row.items(both.method()).covers([&old.pointer]));
-        } else if old.rust != new.rust {
-            let row = Row::new(&rules::PARAMETER_RENAMED_OPTIONAL, at(), detail);
-            let row = row
-                .item(both.setter(&old.rust))
-                .item(both.setter(&new.rust));
-            let setter = |it: &Operation, name: &str| call::setter(it, name);
-            let after = setter(both.new, &new.rust);
-            let row = row.call(setter(both.old, &old.rust), Some(after));
-            rows.push(row.covers([&old.pointer]));
-        }
+    let setters = || {
+        let sides = [old, new].into_iter().filter(|it| !is_argument(it));
+        sides.map(|it| both.setter(&it.rust)).collect::<Vec<_>>()
+    };
+    if old.rust != new.rust && !is_set_once && !is_argument(old) && !is_argument(new) {
+        let before = call::setter(both.old, &old.rust);
+        let after = format!("{}.{}({})", both.called(), new.rust, old.rust);
+        let row = row(&rules::PARAMETER_RENAMED_OPTIONAL, detail).items(setters());
+        rows.push(row.call(before, Some(after)));
+    } else if old.wire != new.wire || old.rust != new.rust && !is_set_once {
+        let is_spelling = is_header && old.wire.eq_ignore_ascii_case(&new.wire);
+        let rule = match old.rust == new.rust {
+            true if is_spelling => &rules::HEADER_SPELLED,
+            true if !is_path => &rules::PARAMETER_WIRE,
+            _ => &rules::PARAMETER_RENAMED_REQUIRED,
+        };
+        rows.push(row(rule, detail).items(both.method()).items(setters()));
     }
     if old.location != new.location {
         let detail = format!("{} → {here}", place(old.location));
-        let row = Row::new(&rules::PARAMETER_MOVED, at(), detail);
-        rows.push(row.items(both.method()).covers([&old.pointer]));
+        rows.push(row(&rules::PARAMETER_MOVED, detail).items(both.method()));
     } else if (old.style, old.explode) != (new.style, new.explode) {
-        let row = Row::new(&rules::PARAMETER_STYLE, at(), here);
+        let detail = format!("{here}: {} → {}", written(old), written(new));
+        let row = Row::new(&rules::PARAMETER_STYLE, at(), detail);
         rows.push(row.items(both.method()));
+    }
+}
+
+/// How a parameter becomes text.
+fn written(parameter: &Parameter) -> String {
+    let style = match parameter.style {
+        Style::Json => return "JSON".to_owned(),
+        Style::Simple => "simple",
+        Style::Label => "label",
+        Style::Matrix => "matrix",
+        Style::Form => "form",
+        Style::SpaceDelimited => "spaceDelimited",
+        Style::PipeDelimited => "pipeDelimited",
+        Style::DeepObject => "deepObject",
+    };
+    match parameter.explode {
+        true => format!("`{style}`, exploded"),
+        false => format!("`{style}`"),
     }
 }
 
@@ -149,13 +220,17 @@ fn optionality(both: &Both<'_>, old: &Parameter, new: &Parameter, rows: &mut Row
     let place = new.pointer.child("required");
     let row = Row::new(rule, At::new(&place), name(new, both.new));
     let row = row.items(both.method()).item(both.setter(&new.rust));
-    let line = |operation: &Operation, parameter: &Parameter| match is_argument(parameter) {
-        true => call::method(operation),
-        false => call::setter(operation, &parameter.rust),
+    let before = match is_argument(old) {
+        true => call::method(both.old),
+        false => call::setter(both.old, &old.rust),
+    };
+    let after = match is_argument(new) {
+        true => both.called(),
+        false => format!("{}.{}({})", both.called(), new.rust, old.rust),
     };
     rows.push(match new.constant {
         Some(_) => both.calls(row),
-        None => row.call(line(both.old, old), Some(line(both.new, new))),
+        None => row.call(before, Some(after)),
     });
 }
 
@@ -180,74 +255,85 @@ fn typed(pair: &Pair<'_>, both: &Both<'_>, old: &Parameter, new: &Parameter, row
     .compare(pair, rows);
 }
 
-/// Arguments of both sides whose order is another one.
-fn reordered(both: &Both<'_>, matching: &Matching<'_>, rows: &mut Rows) {
-    let order = |operation: &Operation, of_old: bool| -> Vec<usize> {
-        let arguments = operation.parameters.iter().filter(|it| is_argument(it));
-        let known = arguments.filter_map(|argument| {
-            matching.both.iter().position(|(old, new)| {
-                let this = if of_old { *old } else { *new };
-                std::ptr::eq(this, argument) && is_argument(old) && is_argument(new)
-            })
-        });
-        known.collect()
+/// Whether two arguments that were put together by what is said of them may be two things: what
+/// travels under another name may mean something else.
+fn is_another(old: &Parameter, new: &Parameter) -> bool {
+    is_argument(old)
+        && is_argument(new)
+        && old.rust != new.rust
+        && (old.location, new.location) != (Location::Path, Location::Path)
+}
+
+/// The arguments of a side, the body last.
+fn arguments<'b>(pair: &Pair<'_>, both: &'b Both<'_>, of_old: bool) -> Vec<Argument<'b>> {
+    let operation = if of_old { both.old } else { both.new };
+    let ty = |schema: &Schema| match of_old {
+        true => in_new_words(schema, pair),
+        false => rust::of(schema),
     };
-    if order(both.old, true) != order(both.new, false) {
-        let at = At::new(&both.new.pointer.child("parameters"));
-        let row = Row::new(&rules::ARGUMENTS_REORDERED, at, title(both.new));
-        rows.push(both.calls(row.items(both.method())));
-    }
+    let known = |it: &Parameter| {
+        both.matching.both.iter().position(|(old, new)| {
+            let this = if of_old { *old } else { *new };
+            std::ptr::eq(this, it) && is_argument(old) && is_argument(new) && !is_another(old, new)
+        })
+    };
+    let parameters = operation.parameters.iter().filter(|it| is_argument(it));
+    let parameters = parameters.map(|it| Argument {
+        rust: &it.rust,
+        ty: ty(&it.schema),
+        known: known(it),
+    });
+    let body = operation.body.iter().filter(|it| it.required);
+    let body = body.map(|it| Argument {
+        rust: &it.rust,
+        ty: match it.kind {
+            BodyKind::Text if it.schema != Schema::Secret => "String".to_owned(),
+            BodyKind::Bytes => "Upload".to_owned(),
+            _ => ty(&it.schema),
+        },
+        known: Some(usize::MAX),
+    });
+    parameters.chain(body).collect()
 }
 
-/// Which parameter of one side is which of the other.
-struct Matching<'a> {
-    both: Vec<(&'a Parameter, &'a Parameter)>,
-    removed: Vec<&'a Parameter>,
-    added: Vec<&'a Parameter>,
+/// Arguments that gave way to others, which old calls do not notice.
+fn replaced(taken: &[Taken]) -> impl Iterator<Item = &Taken> {
+    taken.iter().filter(|it| it.replaced)
 }
 
-impl<'a> Matching<'a> {
-    fn new(pair: &Pair<'_>, old: &'a Operation, new: &'a Operation) -> Self {
-        let mut matching = Self {
-            both: Vec::new(),
-            removed: old.parameters.iter().collect(),
-            added: new.parameters.iter().collect(),
-        };
-        let expression = |operation: &Operation, it: &Parameter| {
-            let expression = format!("{{{}}}", it.wire);
-            let is_path = it.location == Location::Path;
-            is_path.then(|| {
-                operation
-                    .path
-                    .split('/')
-                    .position(|it| it.contains(&expression))
-            })
-        };
-        matching.by(|old, new| (old.location, &old.wire) == (new.location, &new.wire));
-        matching.by(|old, new| old.wire == new.wire);
-        matching.by(|one, other| {
-            let place = expression(old, one).flatten();
-            place.is_some() && place == expression(new, other).flatten()
-        });
-        matching.by(|old, new| {
-            let is_like = old.location == new.location && old.required == new.required;
-            is_like
-                && old.doc.is_some()
-                && old.doc == new.doc
-                && same(&old.schema, &new.schema, pair)
-        });
-        matching
-    }
-
-    /// Puts together what is alike.
-    fn by(&mut self, alike: impl Fn(&Parameter, &Parameter) -> bool) {
-        let mut waiting = Vec::new();
-        for old in std::mem::take(&mut self.removed) {
-            match self.added.iter().position(|new| alike(old, new)) {
-                Some(at) => self.both.push((old, self.added.remove(at))),
-                None => waiting.push(old),
-            }
+/// Arguments whose order is another one, and what stands in another one's place.
+fn ordered(both: &Both<'_>, order: &Order, rows: &mut Rows) {
+    let at = At::new(&both.new.pointer.child("parameters"));
+    let row = |rule, detail| both.calls(Row::new(rule, at.clone(), detail).items(both.method()));
+    let taken = match order {
+        Order::Kept => return,
+        Order::Refused => {
+            return rows.push(row(&rules::ARGUMENTS_REORDERED, title(both.new)));
         }
-        self.removed = waiting;
+        Order::Silent(taken) => taken,
+    };
+    for it in replaced(taken) {
+        let find = |operation: &'_ Operation, rust: &str| {
+            let found = operation.parameters.iter().find(|it| it.rust == rust);
+            found.cloned()
+        };
+        let (was, now) = (find(both.old, &it.was), find(both.new, &it.now));
+        if let (Some(was), Some(now)) = (was, now) {
+            let detail = format!(
+                "{} `{}` → {}",
+                place(was.location),
+                was.wire,
+                name(&now, both.new)
+            );
+            let row = Row::new(&rules::ARGUMENT_REPLACED, At::new(&now.pointer), detail);
+            let row = row.items(both.method()).covers([&was.pointer]);
+            let before = call::method(both.old);
+            rows.push(row.call(before, Some(call::method(both.new))));
+        }
+    }
+    let moved: Vec<Taken> = taken.iter().filter(|it| !it.replaced).cloned().collect();
+    if !moved.is_empty() {
+        let detail = format!("{}: {}", title(both.new), told(&moved));
+        rows.push(row(&rules::ARGUMENTS_SWAPPED, detail));
     }
 }

@@ -1,30 +1,42 @@
 //! Responses by status: a variant each, and the type of the success.
 
+mod success;
+
 use super::operation::{item, title};
 use super::pair::Pair;
 use super::row::{At, Row, Rows};
 use super::rules;
 use super::rust;
-use super::schema::{Place, same};
-use crate::model::{BodyKind, Operation, Response, ResponseBody, Status};
+use super::schema::{Place, in_new_words, same};
+use crate::model::{BodyKind, Operation, Response, ResponseBody, Schema, Status};
+
+pub(super) use success::has_enum;
 
 /// Compares the responses of an operation.
 pub(super) fn compare(pair: &Pair<'_>, old: &Operation, new: &Operation, rows: &mut Rows) {
+    let lacks = |operation: &Operation, it: &Response| {
+        operation
+            .responses
+            .iter()
+            .all(|other| other.status != it.status)
+    };
     for before in &old.responses {
         match new.responses.iter().find(|it| it.status == before.status) {
-            Some(after) => both(pair, new, before, after, rows),
-            None => removed(old, new, before, rows),
+            Some(after) => both(pair, (old, new), (before, after), rows),
+            None if !is_success(before.status) || has_enum(old) => {
+                removed(old, new, before, rows);
+            }
+            None => {}
         }
     }
-    for after in &new.responses {
-        if old.responses.iter().all(|it| it.status != after.status) {
-            let place = place(new, after);
+    for after in new.responses.iter().filter(|it| lacks(old, it)) {
+        if !is_success(after.status) || has_enum(new) {
             let detail = format!("{} of {}", shown(after.status), title(new));
-            let row = Row::new(&rules::STATUS_ADDED, At::new(&place), detail);
-            rows.push(row.item(variant(new, after)));
+            let row = Row::new(&rules::STATUS_ADDED, At::new(&place(new, after)), detail);
+            rows.push(row.items(variant(new, after)));
         }
     }
-    success(pair, old, new, rows);
+    success::compare(pair, old, new, rows);
 }
 
 fn is_success(status: Status) -> bool {
@@ -51,18 +63,20 @@ fn place(operation: &Operation, response: &Response) -> crate::pointer::Pointer 
     place.child(key(response.status))
 }
 
-fn variant(operation: &Operation, response: &Response) -> String {
+/// The variant of a response; a success has one only where an enum tells successes apart.
+fn variant(operation: &Operation, response: &Response) -> Option<String> {
     let name = match is_success(response.status) {
+        true if !has_enum(operation) => return None,
         true => &operation.success_type,
         false => &operation.error_type,
     };
-    format!("{}::{}", item(operation, name), response.rust)
+    Some(format!("{}::{}", item(operation, name), response.rust))
 }
 
 fn removed(old: &Operation, new: &Operation, response: &Response, rows: &mut Rows) {
     let detail = format!("{} of {}", shown(response.status), title(new));
     let at = At::old(&place(old, response));
-    let row = Row::new(&rules::STATUS_REMOVED, at, detail).item(variant(old, response));
+    let row = Row::new(&rules::STATUS_REMOVED, at, detail).items(variant(old, response));
     let holds = response.body.as_ref().map_or("", |_| "(body)");
     let arm = format!("Some({}::{}{holds}) => …", old.error_type, response.rust);
     let instead = match (instead(new, response.status), response.status) {
@@ -94,12 +108,19 @@ fn instead(operation: &Operation, status: Status) -> Option<&Response> {
     wanted.find_map(|wanted| operation.responses.iter().find(|it| it.status == wanted))
 }
 
-fn both(pair: &Pair<'_>, operation: &Operation, old: &Response, new: &Response, rows: &mut Rows) {
+fn both(
+    pair: &Pair<'_>,
+    (before, operation): (&Operation, &Operation),
+    (old, new): (&Response, &Response),
+    rows: &mut Rows,
+) {
     let what = shown(new.status);
     let items = || {
-        let sent = item(operation, &operation.type_name) + "::send";
-        let success = is_success(new.status).then_some(sent);
-        std::iter::once(variant(operation, new)).chain(success)
+        let is_success = success::counts(operation).any(|it| it.status == new.status);
+        let sent = is_success.then(|| success::calls(before, operation));
+        variant(operation, new)
+            .into_iter()
+            .chain(sent.into_iter().flatten())
     };
     let content = new.pointer.child("content");
     let row = |rule, detail| {
@@ -117,23 +138,24 @@ fn both(pair: &Pair<'_>, operation: &Operation, old: &Response, new: &Response, 
             rows.push(row(&rules::RESPONSE_BODY, detail));
         }
         (Some(before), Some(after)) if before.kind != after.kind => {
-            let types = (held(before), held(after));
-            let detail = format!("{what}: `{}` → `{}`", types.0, types.1);
-            rows.push(row(&rules::RESPONSE_BODY, detail));
+            let was = held(before, |schema| in_new_words(schema, pair));
+            let now = held(after, rust::of);
+            let (rule, types) = match was == now {
+                true => (&rules::RESPONSE_READ, media_types(before, after)),
+                false => (&rules::RESPONSE_BODY, format!("`{was}` → `{now}`")),
+            };
+            rows.push(row(rule, format!("{what}: {types}")));
         }
         (Some(before), Some(after)) => {
             if before.media_type != after.media_type {
-                let types = (&before.media_type, &after.media_type);
-                let detail = format!("{what}: `{}` → `{}`", types.0, types.1);
+                let detail = format!("{what}: {}", media_types(before, after));
                 rows.push(row(&rules::MEDIA_TYPE, detail));
             }
             let types = (&before.schema, &after.schema);
-            let is_other = matches!(
-                types,
-                (crate::model::Schema::Ref(_), _) | (_, crate::model::Schema::Ref(_))
-            );
+            let is_other = matches!(types, (Schema::Ref(_), _) | (_, Schema::Ref(_)));
             if is_other && !same(types.0, types.1, pair) {
-                let detail = format!("{what}: `{}` → `{}`", held(before), held(after));
+                let (was, now) = (held(before, rust::of), held(after, rust::of));
+                let detail = format!("{what}: `{was}` → `{now}`");
                 rows.push(row(&rules::RESPONSE_BODY, detail));
                 return;
             }
@@ -151,58 +173,16 @@ fn both(pair: &Pair<'_>, operation: &Operation, old: &Response, new: &Response, 
     }
 }
 
-/// What a variant holds.
-fn held(body: &ResponseBody) -> String {
+fn media_types(old: &ResponseBody, new: &ResponseBody) -> String {
+    format!("`{}` → `{}`", old.media_type, new.media_type)
+}
+
+/// What a variant holds, in somebody's words for its type.
+fn held(body: &ResponseBody, words: impl Fn(&Schema) -> String) -> String {
     match body.kind {
-        BodyKind::Json | BodyKind::Form => rust::of(&body.schema),
+        BodyKind::Json | BodyKind::Form => words(&body.schema),
+        BodyKind::Text if body.schema == Schema::Secret => words(&body.schema),
         BodyKind::Text => "String".to_owned(),
         BodyKind::Bytes | BodyKind::Multipart => "Vec<u8>".to_owned(),
     }
-}
-
-/// What `.send()` gives: one type where all successes have it, or else an enum of them.
-fn success_type(operation: &Operation, name: impl Fn(String) -> String) -> String {
-    let declared = operation.responses.iter().any(|it| is_success(it.status));
-    let mut types: Vec<String> = Vec::new();
-    for response in &operation.responses {
-        let counts = match response.status {
-            Status::Default => !declared,
-            status => is_success(status),
-        };
-        let ty = response.body.as_ref().map_or("()".to_owned(), held);
-        if counts && !types.contains(&ty) {
-            types.push(ty);
-        }
-    }
-    match types.as_slice() {
-        [] => "()".to_owned(),
-        [only] => name(only.clone()),
-        _ => operation.success_type.clone(),
-    }
-}
-
-fn success(pair: &Pair<'_>, old: &Operation, new: &Operation, rows: &mut Rows) {
-    // A type with another name, and a body of another type, have rows of their own.
-    let before = success_type(old, |ty| pair.new_name(&ty).to_owned());
-    let after = success_type(new, |ty| ty);
-    let is_enum = |ty: &str, operation: &Operation| ty == operation.success_type;
-    let (was, is) = (is_enum(&before, old), is_enum(&after, new));
-    if before == after || (was && is) || !(was || is) && old.responses.len() == new.responses.len()
-    {
-        return;
-    }
-    let place = new.pointer.child("responses");
-    let detail = format!("{}: `{before}` → `{after}`", title(new));
-    let row = Row::new(&rules::SUCCESS_TYPE, At::new(&place), detail);
-    let row = row.item(item(new, &new.type_name) + "::send");
-    let row = row
-        .item(item(old, &old.success_type))
-        .item(item(new, &new.success_type));
-    let line = |ty: &str| {
-        format!(
-            "let answer: {ty} = {}.await?.into_body();",
-            super::call::method(new)
-        )
-    };
-    rows.push(row.call(line(&before), Some(line(&after))));
 }

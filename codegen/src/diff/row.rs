@@ -45,6 +45,8 @@ impl At {
 pub(super) struct Row {
     pub(super) rule: &'static Rule,
     pub(super) at: At,
+    /// Where it would stand if all were written out, which is its place among others.
+    order: Pointer,
     /// What exactly, after what the rule says.
     pub(super) detail: String,
     /// The items that it touches, as the digest of the API names them.
@@ -61,6 +63,7 @@ impl Row {
     pub(super) fn new(rule: &'static Rule, at: At, detail: impl Into<String>) -> Self {
         Self {
             rule,
+            order: at.pointer.clone(),
             at,
             detail: detail.into(),
             items: Vec::new(),
@@ -138,13 +141,18 @@ impl Rows {
         }
     }
 
+    /// Changes each row in its place.
+    pub(super) fn change(&mut self, change: impl FnMut(&mut Row)) {
+        self.rows.iter_mut().for_each(change);
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = &Row> {
         self.rows.iter()
     }
 
     /// The gravest first, then by place.
     pub(super) fn sorted(mut self) -> Vec<Row> {
-        let key = |row: &Row| (row.rule.level, row.at.input, row.at.pointer.clone());
+        let key = |row: &Row| (row.rule.level, row.at.input, row.order.clone());
         self.rows.sort_by(|one, other| {
             let ((one_level, one_input, one_at), (level, input, at)) = (key(one), key(other));
             level

@@ -78,6 +78,22 @@ pub(super) fn same(old: &Schema, new: &Schema, pair: &Pair<'_>) -> bool {
     }
 }
 
+/// The Rust type of the old side as the new one writes it.
+pub(super) fn in_new_words(schema: &Schema, pair: &Pair<'_>) -> String {
+    rust::of(&renamed(schema, pair))
+}
+
+fn renamed(schema: &Schema, pair: &Pair<'_>) -> Schema {
+    let inside = |inner: &Schema| Box::new(renamed(inner, pair));
+    match schema {
+        Schema::Ref(name) => Schema::Ref(pair.new_name(name).to_owned()),
+        Schema::Array(inner) => Schema::Array(inside(inner)),
+        Schema::Map(inner) => Schema::Map(inside(inner)),
+        Schema::Nullable(inner) => Schema::Nullable(inside(inner)),
+        other => other.clone(),
+    }
+}
+
 /// Whether two schemas have one type in JSON.
 fn differs_in_format(old: &Schema, new: &Schema) -> bool {
     match (old, new) {

@@ -1,19 +1,18 @@
 //! Named types: their members, values, branches, and what reaches them.
 
+mod branches;
+mod members;
 mod values;
 
 use std::collections::BTreeSet;
 
-use super::call;
 use super::discriminator::Union;
 use super::operation::deprecation;
-use super::pair::{Pair, by_wire};
+use super::pair::Pair;
 use super::row::{At, Row, Rows};
 use super::rules::{self, Rule};
-use super::schema::{Place, same};
-use crate::model::{Branch, Field, Schema, Shape, TypeDef};
-use crate::name::{null_setter, setter};
-use crate::rewrite::is_patch;
+use super::schema::Place;
+use crate::model::{Schema, Shape, TypeDef};
 
 /// A type of both sides.
 struct Both<'a> {
@@ -108,6 +107,8 @@ impl Both<'_> {
                 },
             ) => {
                 self.branches(branches, now, rows);
+                let sides = (discriminator.as_ref(), told.as_ref());
+                self.reordered((branches, sides.0), (now, sides.1), rows);
                 Union {
                     pair: self.pair,
                     name: self.name,
@@ -178,218 +179,6 @@ impl Both<'_> {
         }
     }
 
-    /// A caller's line that makes the type, on both sides.
-    fn constructors(&self, old: &[Field], new: &[Field]) -> (String, String) {
-        (
-            call::constructor(self.old_name, old, self.pair.old),
-            call::constructor(self.name, new, self.pair.new),
-        )
-    }
-
-    fn members(&self, old: &[Field], new: &[Field], rows: &mut Rows) {
-        let mut removed: Vec<&Field> = old.iter().collect();
-        let mut added: Vec<&Field> = new.iter().collect();
-        let (before, after) = (by_wire(old), by_wire(new));
-        removed.retain(|it| !after.contains_key(&*it.wire));
-        added.retain(|it| !before.contains_key(&*it.wire));
-        removed.retain(|was| {
-            let alike = |now: &&Field| {
-                let is_told = was.doc.is_some() && was.doc == now.doc;
-                is_told && was.required == now.required && same(&was.schema, &now.schema, self.pair)
-            };
-            let found = added.iter().position(alike);
-            if let Some(at) = found {
-                self.renamed(was, added.remove(at), rows);
-            }
-            found.is_none()
-        });
-        for field in removed {
-            let at = At::old(&self.old.pointer.join(["properties", &field.wire]));
-            let row = self.row(&rules::MEMBER_REMOVED, at, format!("`{}`", field.wire));
-            let row = row.items(self.field_items(field));
-            rows.push(row.call(call::member(self.old_name, field), None));
-        }
-        for field in added {
-            self.added(field, (old, new), rows);
-        }
-        for now in new {
-            if let Some(was) = before.get(&*now.wire) {
-                self.member(was, now, (old, new), rows);
-            }
-        }
-        self.arguments((old, new), rows);
-        self.nulls(old, new, rows);
-    }
-
-    /// Members whose absence and `null` were one thing and are two, or the other way round.
-    fn nulls(&self, old: &[Field], new: &[Field], rows: &mut Rows) {
-        let before = by_wire(old);
-        let stays = |it: &&Field| {
-            let was = before.get(&*it.wire);
-            is_patch(it) && was.is_some_and(|was| is_patch(was))
-        };
-        let apart: Vec<&Field> = new.iter().filter(stays).collect();
-        if self.old.in_body != self.new.in_body && !apart.is_empty() {
-            let names: Vec<String> = apart.iter().map(|it| format!("`{}`", it.wire)).collect();
-            let at = At::new(&self.new.pointer);
-            let row = self.row(&rules::NULLS_APART, at, names.join(", "));
-            rows.push(row.items(apart.iter().flat_map(|it| self.field_items(it))));
-        }
-    }
-
-    /// Whether the constructor takes a struct, on either side.
-    fn has_companion(&self) -> bool {
-        let fields = |shape: &Shape| match shape {
-            Shape::Struct { fields, .. } => fields.clone(),
-            _ => Vec::new(),
-        };
-        let (old, new) = (fields(&self.old.shape), fields(&self.new.shape));
-        let (before, after) = self.constructors(&old, &new);
-        before.ends_with("})") || after.ends_with("})")
-    }
-
-    /// The field, and what makes it.
-    fn field_items(&self, field: &Field) -> Vec<String> {
-        let name = self.item();
-        let mut items = vec![format!("{name}.{}", field.rust)];
-        if self.new.in_request {
-            items.push(match field.required {
-                true => format!("{name}::new"),
-                false => format!("{name}::{}", setter(field)),
-            });
-            if field.required && self.has_companion() {
-                items.push(item(&crate::name::companion(self.name, self.pair.new)));
-            }
-        }
-        items
-    }
-
-    /// What sends `null` for an optional member, if either side has it.
-    fn null_setter(&self, field: &Field) -> Vec<String> {
-        match self.new.in_body && !field.required {
-            true => {
-                let setter = match &self.new.shape {
-                    Shape::Struct { fields, .. } => null_setter(field, fields),
-                    _ => return Vec::new(),
-                };
-                vec![format!("{}::{setter}", self.item())]
-            }
-            false => Vec::new(),
-        }
-    }
-
-    fn renamed(&self, old: &Field, new: &Field, rows: &mut Rows) {
-        let at = At::new(&self.new.pointer.join(["properties", &new.wire]));
-        let detail = format!("`{}` → `{}`", old.wire, new.wire);
-        let row = self.row(&rules::MEMBER_RENAMED, at, detail);
-        let row = row
-            .items(self.field_items(old))
-            .items(self.field_items(new));
-        let was = self.old.pointer.join(["properties", &old.wire]);
-        let line = |name: &str, field: &Field| call::member(name, field);
-        let after = line(self.name, new);
-        rows.push(
-            row.covers([&was])
-                .call(line(self.old_name, old), Some(after)),
-        );
-    }
-
-    fn added(&self, field: &Field, (old, new): (&[Field], &[Field]), rows: &mut Rows) {
-        let fixed = call::is_fixed(field, self.pair.new);
-        let rule = match (self.new.in_request, field.required) {
-            (false, _) => &rules::MEMBER_ADDED_RESPONSE,
-            (true, false) => &rules::MEMBER_ADDED_OPTIONAL,
-            (true, true) if fixed => &rules::MEMBER_ADDED_FIXED,
-            (true, true) => &rules::MEMBER_ADDED_REQUIRED,
-        };
-        let at = At::new(&self.new.pointer.join(["properties", &field.wire]));
-        let row = self.row(rule, at, format!("`{}`", field.wire));
-        let row = row.items(self.field_items(field));
-        let (before, after) = self.constructors(old, new);
-        rows.push(match rule == &rules::MEMBER_ADDED_REQUIRED {
-            true => row.call(before, Some(after)),
-            false => row,
-        });
-    }
-
-    fn member(&self, old: &Field, new: &Field, all: (&[Field], &[Field]), rows: &mut Rows) {
-        let place = self.new.pointer.join(["properties", &new.wire]);
-        if old.rust != new.rust {
-            self.renamed(old, new, rows);
-        }
-        self.optionality(old, new, all, rows);
-        let line = |name: &str, field: &Field| call::member(name, field);
-        Place {
-            what: format!("`{}`: `{}`", self.name, new.wire),
-            at: At::new(&place),
-            old: (&old.schema, old.required),
-            new: (&new.schema, new.required),
-            items: [self.field_items(new), self.null_setter(new)].concat(),
-            call: Some((line(self.old_name, old), line(self.name, new))),
-            apart: self.old.in_body && self.new.in_body,
-        }
-        .compare(self.pair, rows);
-        if old.access != new.access {
-            let detail = format!("`{}`", new.wire);
-            let row = self.row(&rules::ACCESS_CHANGED, At::new(&place), detail);
-            rows.push(row.item(format!("{}.{}", self.item(), new.rust)));
-        }
-        let flags = (old.deprecated, new.deprecated);
-        let what = format!("`{}` of `{}`", new.wire, self.name);
-        let item = format!("{}.{}", self.item(), new.rust);
-        deprecation(flags, &place.child("deprecated"), what, &item, rows);
-    }
-
-    fn optionality(
-        &self,
-        old: &Field,
-        new: &Field,
-        (before, after): (&[Field], &[Field]),
-        rows: &mut Rows,
-    ) {
-        if old.required == new.required {
-            return;
-        }
-        let nullable = |it: &Field| matches!(it.schema, Schema::Nullable(_));
-        let rule = match (self.new.in_request, new.required) {
-            (true, true) => &rules::MEMBER_NOW_REQUIRED_REQUEST,
-            (true, false) => &rules::MEMBER_NOW_OPTIONAL_REQUEST,
-            (false, _) if nullable(old) && nullable(new) => &rules::MEMBER_OPTIONALITY_ABSORBED,
-            (false, true) => &rules::MEMBER_NOW_REQUIRED_RESPONSE,
-            (false, false) => &rules::MEMBER_NOW_OPTIONAL_RESPONSE,
-        };
-        let at = At::new(&self.new.pointer.join(["properties", &new.wire]));
-        let row = self.row(rule, at, format!("`{}`", new.wire));
-        let row = row
-            .items(self.field_items(old))
-            .items(self.field_items(new));
-        let (made, makes) = self.constructors(before, after);
-        let line = |name: &str, field: &Field| call::member(name, field);
-        rows.push(match self.new.in_request {
-            true => row.call(made, Some(makes)),
-            false => row.call(line(self.old_name, old), Some(line(self.name, new))),
-        });
-    }
-
-    /// A value that was the only one is asked for from now on.
-    fn arguments(&self, (old, new): (&[Field], &[Field]), rows: &mut Rows) {
-        if !self.new.in_request {
-            return;
-        }
-        let before = by_wire(old);
-        for now in new.iter().filter(|it| it.required) {
-            let was = before.get(&*now.wire).filter(|it| it.required);
-            let Some(was) = was else { continue };
-            if call::is_fixed(was, self.pair.old) && !call::is_fixed(now, self.pair.new) {
-                let at = At::new(&self.new.pointer.join(["properties", &now.wire]));
-                let row = self.row(&rules::VALUE_ADDED_FIXED, at, format!("`{}`", now.wire));
-                let row = row.item(format!("{}::new", self.item()));
-                let (before, after) = self.constructors(old, new);
-                rows.push(row.call(before, Some(after)));
-            }
-        }
-    }
-
     fn further(&self, old: Option<&Schema>, new: Option<&Schema>, rows: &mut Rows) {
         let place = self.new.pointer.child("additionalProperties");
         let rule = match (old, new) {
@@ -411,38 +200,6 @@ impl Both<'_> {
         };
         let row = Row::new(rule, At::new(&place), format!("`{}`", self.name));
         rows.push(row.item(format!("{}.extra", self.item())));
-    }
-
-    fn branches(&self, old: &[Branch], new: &[Branch], rows: &mut Rows) {
-        let variant = |it: &Branch| format!("{}::{}", self.item(), it.rust);
-        let place = self.new.pointer.clone();
-        for was in old {
-            match new.iter().find(|it| it.rust == was.rust) {
-                Some(now) => Place {
-                    what: format!("`{}`: branch `{}`", self.name, now.rust),
-                    at: At::new(&place),
-                    old: (&was.schema, true),
-                    new: (&now.schema, true),
-                    items: vec![variant(now), self.item()],
-                    call: None,
-                    apart: false,
-                }
-                .compare(self.pair, rows),
-                None => {
-                    let at = At::old(&self.old.pointer);
-                    let row = self.row(&rules::BRANCH_REMOVED, at, format!("`{}`", was.rust));
-                    let row = row.item(self.item());
-                    rows.push(row.call(format!("{}(value)", variant(was)), None));
-                }
-            }
-        }
-        for now in new {
-            if old.iter().all(|it| it.rust != now.rust) {
-                let at = At::new(&place);
-                let row = self.row(&rules::BRANCH_ADDED, at, format!("`{}`", now.rust));
-                rows.push(row.item(variant(now)).item(self.item()));
-            }
-        }
     }
 }
 

@@ -21,7 +21,7 @@ use crate::prose::Doc;
 use crate::rewrite::Rewritten;
 pub(crate) use constructor::POSITIONAL;
 pub(crate) use enumeration::unknown_variant;
-pub(crate) use union::unknown_branch;
+pub(crate) use union::{order_counts, unknown_branch};
 
 /// A source file before it is printed.
 pub(crate) struct Module<'a> {

@@ -7,7 +7,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::constant;
-use crate::model::{Branch, Constant, Discriminator, Model, Schema, Shape, TypeDef};
+use crate::model::{Branch, Constant, Discriminator, Field, Model, Schema, Shape, TypeDef};
 use crate::name::unknown;
 use crate::prose::{Doc, Words};
 use crate::rewrite::{Rewritten, redacted_debug, type_doc};
@@ -85,6 +85,23 @@ fn doc_of(branch: &Branch) -> Doc {
 /// The variant for values of a branch that the document does not list.
 pub(crate) fn unknown_branch(branches: &[Branch]) -> String {
     unknown(branches.iter().map(|branch| branch.rust.as_str()))
+}
+
+/// Whether the order of branches has a say in what a value is read as.
+pub(crate) fn order_counts(
+    model: &Model,
+    branches: &[Branch],
+    discriminator: Option<&Discriminator>,
+) -> bool {
+    let Some(tag) = discriminator else {
+        return json_types(model, branches).is_none();
+    };
+    let is_told = |(branch, values): (&Branch, &Vec<Constant>)| {
+        let fields = model.fields(&branch.schema).unwrap_or_default();
+        let must = |it: &Field| it.wire == tag.wire && it.required;
+        !values.is_empty() && fields.iter().any(must)
+    };
+    !branches.iter().zip(&tag.values).all(is_told)
 }
 
 /// The JSON type of each branch, in the runtime's words, where no two are of the same: then at most

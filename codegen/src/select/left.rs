@@ -33,6 +33,39 @@ static LINKS: Rule = Rule {
 /// Every rule for what stays behind.
 pub(crate) static RULES: &[&Rule] = &[&CALLBACKS, &LINKS, &WEBHOOKS];
 
+/// The calls that the server makes: a tree of the document's form that has nothing else. `None`
+/// chooses every operation.
+pub(super) fn calls_back(
+    root: &Map<String, Value>,
+    chosen: Option<&BTreeSet<(String, String)>>,
+) -> Value {
+    let none = || Value::Object(Map::new());
+    let mut paths = Map::new();
+    let items = root.get("paths").and_then(Value::as_object);
+    for (path, item) in items.into_iter().flatten() {
+        let mut methods = Map::new();
+        for method in METHODS {
+            let key = (path.clone(), method.to_owned());
+            let operation = item.get(method);
+            let operation = operation.filter(|_| chosen.is_none_or(|it| it.contains(&key)));
+            if let Some(operation) = operation {
+                let callbacks = operation.get("callbacks").cloned().unwrap_or_else(none);
+                let callbacks = Map::from_iter([("callbacks".to_owned(), callbacks)]);
+                methods.insert(method.to_owned(), Value::Object(callbacks));
+            }
+        }
+        paths.insert(path.clone(), Value::Object(methods));
+    }
+    // They belong to no operation, so who chooses operations misses none of them.
+    let webhooks = root.get("webhooks").filter(|_| chosen.is_none());
+    let webhooks = webhooks.cloned().unwrap_or_else(none);
+    let members = [
+        ("paths".to_owned(), Value::Object(paths)),
+        ("webhooks".to_owned(), webhooks),
+    ];
+    Value::Object(members.into_iter().collect())
+}
+
 /// Notes what stays behind; `None` chooses every operation.
 pub(super) fn note(
     root: &Map<String, Value>,

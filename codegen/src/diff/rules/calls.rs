@@ -51,6 +51,14 @@ rules! {
         "an API key travels under another name or in another place"
         "the setter stays; only the request differs"
         "OpenAPI section 4.8.27, Security Scheme Object"
+    CREDENTIAL_REPLACED "credential-replaced" Major
+        "old code compiles and gives its key as another one, since a security scheme gave way to another"
+        "the setter is the same, so the compiler says nothing, and the key is sent under another name"
+        "OpenAPI section 4.8.27, Security Scheme Object"
+    CREDENTIAL_SCHEME "credential-scheme-renamed" Patch
+        "a security scheme has another name in the document"
+        "its setter on the builder keeps its name"
+        "OpenAPI section 4.8.27, Security Scheme Object"
     CONSTANT_ADDED "constant-header-added" Minor
         "a header is set once per client"
         "the builder has one more setter"
@@ -74,6 +82,10 @@ rules! {
     TOKENS_ADDED "token-source-added" Minor
         "the client obtains tokens by itself"
         "it has `token_source`, which nobody calls yet"
+        "SemVer section 7"
+    TOKENS_CHANGED "token-source-changed" Minor
+        "the client obtains, keeps or gives up tokens otherwise"
+        "code compiles unchanged; when and where a token is asked for, and when it is forgotten, follows"
         "SemVer section 7"
     TOKENS_REMOVED "token-source-removed" Major
         "the client no longer obtains tokens by itself"
@@ -132,6 +144,14 @@ rules! {
         "an operation has another id"
         "its method and its types have other names"
         "OpenAPI section 4.8.10, Operation Object, `operationId`"
+    METHOD_TAKEN "method-of-another-operation" Major
+        "old calls mean something else, since a method is another operation's now"
+        "where the arguments are of the same types, the compiler says nothing"
+        "SemVer section 8"
+    OPERATION_TYPES "operation-types-renamed" Major
+        "an operation's type has another name"
+        "its method keeps its own; another item took the type's name, or gave it back"
+        "Cargo, SemVer: item-remove"
     MODULE_MOVED "operation-moved" Major
         "an operation's first tag is another one"
         "its types live in another module, and its method needs another feature"
@@ -139,6 +159,10 @@ rules! {
     PATH_CHANGED "path-changed" Minor
         "an operation has another path"
         "code compiles unchanged; what matches requests, in tests or gateways, must follow"
+        "OpenAPI section 4.8.8, Paths Object"
+    PATH_SWAPPED "path-arguments-moved" Minor
+        "arguments are sent in other places of the path"
+        "code compiles unchanged and sends the same arguments there; what matches requests, in tests or gateways, must follow"
         "OpenAPI section 4.8.8, Paths Object"
     METHOD_CHANGED "method-changed" Minor
         "an operation has another HTTP method"
@@ -164,6 +188,10 @@ rules! {
         "an operation needs other credentials than before"
         "code compiles unchanged, and a call with the old credentials fails before it is sent"
         "OpenAPI section 4.8.30, Security Requirement Object"
+    SECURITY_ORDER "security-reordered" Minor
+        "an operation's alternative credentials stand in another order"
+        "code compiles unchanged; a client that has several sends those of the first alternative"
+        "OpenAPI section 4.8.30, Security Requirement Object"
     SECURITY_RELAXED "security-relaxed" Minor
         "an operation can be called with fewer credentials, or with others too"
         "what was enough still is"
@@ -172,7 +200,7 @@ rules! {
     // Parameters.
     PARAMETER_ADDED_REQUIRED "required-parameter-added" Major
         "a required parameter was added"
-        "the method takes one more argument"
+        "the method takes an argument for it"
         "Cargo, SemVer: fn-change-arity"
     PARAMETER_ADDED_OPTIONAL "optional-parameter-added" Minor
         "an optional parameter was added"
@@ -180,7 +208,7 @@ rules! {
         "Cargo, SemVer: item-new"
     PARAMETER_REMOVED_REQUIRED "required-parameter-removed" Major
         "a required parameter was removed"
-        "the method takes one argument less"
+        "the method takes no argument for it any more"
         "Cargo, SemVer: fn-change-arity"
     PARAMETER_REMOVED_OPTIONAL "optional-parameter-removed" Major
         "an optional parameter was removed"
@@ -192,8 +220,16 @@ rules! {
         "SemVer section 6"
     PARAMETER_RENAMED_OPTIONAL "optional-parameter-renamed" Major
         "an optional parameter has another name"
-        "its setter on the request has another name"
+        "its setter on the request has another name; type and description say that it is the same one"
         "Cargo, SemVer: item-remove"
+    PARAMETER_WIRE "parameter-sent-under-another-name" Patch
+        "a parameter is sent under another name"
+        "its Rust name stays, and the caller gives the same value; only the request differs"
+        "OpenAPI section 4.8.12, Parameter Object, `name`"
+    HEADER_SPELLED "header-spelled-otherwise" Patch
+        "a header is spelled otherwise"
+        "the names of headers have no case, and its Rust name stays"
+        "RFC 9110 section 5.1"
     PARAMETER_MOVED "parameter-moved" Patch
         "a parameter travels elsewhere"
         "the caller gives the same value; only the request differs"
@@ -226,6 +262,14 @@ rules! {
         "arguments stand in another order"
         "those of one type can be swapped without the compiler's notice"
         "Cargo, SemVer: fn-change-arity"
+    ARGUMENTS_SWAPPED "arguments-swapped" Major
+        "old calls compile and mean something else, since arguments stand in another order"
+        "they are of the same types in the same order, so the compiler says nothing"
+        "SemVer section 8"
+    ARGUMENT_REPLACED "argument-replaced" Major
+        "old calls compile and mean something else, since an argument gave way to another"
+        "both are of one type, so the compiler says nothing, and what is given for the old one is sent as the new one"
+        "SemVer section 8"
 
     // Bodies.
     BODY_ADDED_REQUIRED "required-body-added" Major
@@ -248,6 +292,10 @@ rules! {
         "a required body is now optional"
         "an argument of the method becomes a setter"
         "Cargo, SemVer: fn-change-arity"
+    BODY_AS_FORM "body-written-otherwise" Minor
+        "a body is written as a form that was JSON, or the other way round"
+        "its argument keeps its type, and the caller gives the same value; what matches requests, in tests or gateways, must follow"
+        "OpenAPI section 4.8.14, Media Type Object"
     BODY_WRITTEN "body-encoding-changed" Major
         "a body is written another way"
         "its argument has another type, or what the caller encodes must be encoded otherwise"

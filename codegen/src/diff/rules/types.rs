@@ -19,6 +19,23 @@ rules! {
         "what `.send()` gives has another type"
         "OpenAPI section 4.8.16, Responses Object"
 
+    SUCCESS_STATUS "success-status-changed" Minor
+        "a success has another status"
+        "no variant tells it apart: `status()` gives the new one, and an answer with the old one is read as what is declared for it, if anything is"
+        "OpenAPI section 4.8.16, Responses Object"
+    SUCCESS_STATUS_ADDED "success-status-added" Minor
+        "a success may have one more status"
+        "no variant tells it apart; until now the answer was undeclared, or the default"
+        "OpenAPI section 4.8.16, Responses Object"
+    SUCCESS_STATUS_REMOVED "success-status-removed" Minor
+        "a success may have one status less"
+        "code compiles unchanged, since no variant told it apart; such an answer is undeclared"
+        "OpenAPI section 4.8.16, Responses Object"
+    RESPONSE_READ "response-read-otherwise" Minor
+        "a status's body is read another way"
+        "its Rust type stays: text is taken as it is, or is a string in JSON"
+        "OpenAPI section 4.8.14, Media Type Object"
+
     // Types.
     TYPE_ADDED "type-added" Minor
         "a type was added"
@@ -88,6 +105,10 @@ rules! {
         "a member has another name"
         "its field has another name"
         "Cargo, SemVer: item-remove"
+    MEMBER_WIRE "member-has-another-name-in-json" Minor
+        "a member has another name in JSON"
+        "its field keeps its name; what is sent, read and stored of the type has the new one alone"
+        "OpenAPI section 4.8.24, Schema Object, `properties`"
     MEMBER_NOW_REQUIRED_REQUEST "request-member-now-required" Major
         "an optional member of a request is now required"
         "the constructor takes it, and its setter is gone"
@@ -140,18 +161,26 @@ rules! {
         "a value was removed"
         "its variant is gone; a server that still sends it sends an unknown one"
         "Cargo, SemVer: item-remove"
+    VALUE_WIRE "enum-value-is-another-text" Minor
+        "a value is another text"
+        "its variant stays and is sent as the new text; the old one is unknown, in answers and to `From`"
+        "OpenAPI section 4.8.24, Schema Object, `enum`"
     VALUE_RENAMED "enum-value-renamed" Major
         "a value's variant has another name"
         "the old variant is gone"
         "Cargo, SemVer: item-remove"
     BRANCH_ADDED "union-branch-added" Minor
         "a union has one more branch"
-        "the enum is non_exhaustive and has one more variant"
+        "the enum is non_exhaustive and has one more variant; answers that fit it better are read as it"
         "Cargo, SemVer: enum-variant-new"
     BRANCH_REMOVED "union-branch-removed" Major
         "a union has one branch less"
         "its variant is gone"
         "Cargo, SemVer: item-remove"
+    BRANCHES_REORDERED "union-branches-reordered" Minor
+        "branches of a union are tried in another order"
+        "code compiles unchanged; a value that fits two of them equally well is read as the one that is now first"
+        "OpenAPI section 4.8.24, Schema Object, `oneOf` and `anyOf`"
     CONVERSION_REMOVED "union-conversion-removed" Major
         "another branch of a union is of the same type"
         "the type no longer tells the branch, so its `From` is gone"

@@ -7,10 +7,12 @@
 mod about;
 mod body;
 mod call;
+mod causes;
 mod client;
 mod discriminator;
 mod document;
 mod features;
+mod fold;
 mod inherited;
 mod operation;
 mod page;
@@ -34,6 +36,7 @@ use std::collections::BTreeMap;
 use crate::pipeline::Modelled;
 use crate::source::Source;
 
+pub use causes::{Cause, Part};
 pub use page::{Change, Moved, Page, Quiet};
 pub use rules::{ALL, Level, Rule};
 pub use show::markdown;

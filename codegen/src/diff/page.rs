@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Side;
+use super::causes::{self, Cause};
 use super::document::Leaf;
 use super::row::{At, Row, Rows, fingerprint};
 use super::rules::{self, Level, Rule};
@@ -33,6 +34,8 @@ pub struct Page {
     pub sufficient: bool,
     /// Inputs that are other ones.
     pub inputs: Vec<Moved>,
+    /// The changes by what a reviewer decides about, the gravest first.
+    pub causes: Vec<Cause>,
     /// Changes of the document and of the packaging that reach Rust, the gravest first.
     pub changes: Vec<Change>,
     /// Lines of the API that differ and that no change above is about.
@@ -155,6 +158,7 @@ pub(super) fn page(
         needs: None,
         sufficient: true,
         inputs: inputs(old, new),
+        causes: causes::causes(&rows),
         changes,
         unexplained: unexplained
             .into_iter()
@@ -171,6 +175,8 @@ pub(super) fn alone(client: &str, name: &str, version: &str, added: bool) -> Pag
         true => &rules::CLIENT_ADDED,
         false => &rules::CLIENT_REMOVED,
     };
+    let change = of_rule(rule, format!("`{name}`"));
+    let cause = Cause::of_rule(rule, change.detail.clone(), change.fingerprint.clone());
     Page {
         client: client.to_owned(),
         package: name.to_owned(),
@@ -180,7 +186,8 @@ pub(super) fn alone(client: &str, name: &str, version: &str, added: bool) -> Pag
         needs: None,
         sufficient: added,
         inputs: Vec::new(),
-        changes: vec![of_rule(rule, format!("`{name}`"))],
+        causes: vec![cause],
+        changes: vec![change],
         unexplained: Vec::new(),
         quiet: Vec::new(),
     }

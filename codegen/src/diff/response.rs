@@ -5,7 +5,7 @@ use super::pair::Pair;
 use super::row::{At, Row, Rows};
 use super::rules;
 use super::rust;
-use super::schema::{Place, same};
+use super::schema::{Place, named, same};
 use crate::model::{BodyKind, Operation, Response, ResponseBody, Status};
 
 /// Compares the responses of an operation.
@@ -134,7 +134,8 @@ fn both(pair: &Pair<'_>, operation: &Operation, old: &Response, new: &Response, 
             );
             if is_other && !same(types.0, types.1, pair) {
                 let detail = format!("{what}: `{}` → `{}`", held(before), held(after));
-                rows.push(row(&rules::RESPONSE_BODY, detail));
+                let row = row(&rules::RESPONSE_BODY, detail);
+                rows.push(row.types(named(types.0), named(types.1)));
                 return;
             }
             Place {

@@ -55,6 +55,8 @@ pub(super) struct Row {
     pub(super) covers: Vec<Pointer>,
     /// Names that other items' signatures have because of it.
     pub(super) names: Vec<String>,
+    /// A type, and the one that takes its place here.
+    pub(super) types: Option<(String, String)>,
 }
 
 impl Row {
@@ -67,6 +69,7 @@ impl Row {
             call: None,
             covers: Vec::new(),
             names: Vec::new(),
+            types: None,
         }
     }
 
@@ -94,6 +97,13 @@ impl Row {
 
     pub(super) fn names(mut self, names: impl IntoIterator<Item = String>) -> Self {
         self.names.extend(names);
+        self
+    }
+
+    /// The named types whose one takes the other's place, where they are not the same.
+    pub(super) fn types(mut self, old: Option<&str>, new: Option<&str>) -> Self {
+        let both = old.zip(new).filter(|(old, new)| old != new);
+        self.types = both.map(|(old, new)| (old.to_owned(), new.to_owned()));
         self
     }
 

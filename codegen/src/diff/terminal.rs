@@ -1,7 +1,7 @@
 //! The page as lines, for terminals.
 
 use super::page::Page;
-use super::words::{place, told, verdict};
+use super::words::{Glance, glance, ordered, place, told, verdict};
 use crate::inert::Inert;
 
 /// Pages for a terminal.
@@ -19,12 +19,15 @@ fn add(page: &Page, text: &mut Inert) {
     let verdict = verdict(page);
     let verdict = verdict.begin + verdict.word + &verdict.end;
     text.line(format!("{}: {verdict}", page.package));
-    for moved in &page.inputs {
-        let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
-        let (before, now) = (shown(&moved.before), shown(&moved.now));
-        text.line(format!("       moved {}: {before} → {now}", moved.what));
+    let Glance { lines, left } = glance(page);
+    for (level, told) in lines {
+        text.line(format!("{:>12} {told}", level.name()));
     }
-    for change in &page.changes {
+    if !left.is_empty() {
+        text.line(format!("{:>12} {left}", ""));
+    }
+    text.line(String::new());
+    for change in ordered(page) {
         let (level, told) = (change.level.name(), told(change.says, &change.detail));
         let place = place(change.file.as_deref(), change.line, change.old);
         text.line(format!("{level:>12} {told}"));
@@ -44,5 +47,10 @@ fn add(page: &Page, text: &mut Inert) {
         let place = place(quiet.file.as_deref(), quiet.line, quiet.old);
         let (pointer, what) = (&quiet.pointer, &quiet.what);
         text.line(format!("{:>12} {place}{pointer}: {what}", "quiet"));
+    }
+    for moved in &page.inputs {
+        let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
+        let (before, now) = (shown(&moved.before), shown(&moved.now));
+        text.line(format!("       moved {}: {before} → {now}", moved.what));
     }
 }

@@ -35,6 +35,7 @@ pub(super) fn compare(pair: &Pair<'_>, rows: &mut Rows) {
         let row = row.item(item(old)).item(item(new));
         let row = row.covers(pair.old.types.get(old).map(|it| &it.pointer));
         let row = row.names([old.to_owned(), new.to_owned()]);
+        let row = row.types(Some(old), Some(new));
         rows.push(row.call(item(old), Some(item(new))));
     }
     let (removed, added) = (Pair::places(&pair.removed), Pair::places(&pair.added));

@@ -13,11 +13,12 @@ mod discriminator;
 mod document;
 mod features;
 mod fold;
-mod inherited;
 mod operation;
 mod page;
 mod pair;
 mod parameter;
+mod renames;
+mod resolve;
 mod response;
 mod row;
 mod rules;
@@ -25,6 +26,7 @@ mod rust;
 mod schema;
 mod server;
 mod show;
+mod successors;
 mod terminal;
 mod types;
 mod unexplained;
@@ -54,6 +56,8 @@ pub struct Side<'a> {
     pub sources: Vec<&'a Source>,
     /// The public API of the crate, as [`crate::digest`] has it.
     pub api: Vec<String>,
+    /// The public API of the crate that today's generator makes of the same inputs, if it is known.
+    pub today: Option<Vec<String>>,
     /// The exact version of each tool that made the crate.
     pub tools: BTreeMap<String, String>,
 }
@@ -69,8 +73,9 @@ pub fn compare(client: &str, old: &Side<'_>, new: &Side<'_>) -> Page {
     types::compare(&pair, &mut rows);
     let leaves = document::leaves(old.modelled, new.modelled, &pair);
     let leaves = document::bounds(leaves, &pair, &mut rows);
-    let leaves = document::unnamed(leaves, &rows, &inherited::Inheritance::new(old, new));
-    let unexplained = unexplained::lines(&old.api, &new.api, &rows);
+    let rows = rows.resolved(old.modelled.document.root(), new.modelled.document.root());
+    let leaves = document::unnamed(leaves, &rows);
+    let unexplained = unexplained::lines(old, new, &pair, &rows);
     page::page(client, old, new, rows, leaves, unexplained)
 }
 

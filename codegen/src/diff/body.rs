@@ -43,7 +43,7 @@ fn removed(both: &Both<'_>, body: &Body, rows: &mut Rows) {
         false => {
             let before = call::setter(both.old, &body.rust);
             let row = row.item(both.setter(&body.rust));
-            row.call(before, Some(call::method(both.new)))
+            row.call(before, Some(call::carried(both.old, both.new)))
         }
     });
 }
@@ -56,12 +56,16 @@ fn changed(pair: &Pair<'_>, both: &Both<'_>, old: &Body, new: &Body, rows: &mut 
             false => &rules::BODY_NOW_OPTIONAL,
         };
         let at = At::new(&new.pointer.child("required"));
-        let line = |operation: &Operation, body: &Body| match body.required {
-            true => call::method(operation),
-            false => call::setter(operation, &body.rust),
+        let before = match old.required {
+            true => call::method(both.old),
+            false => call::setter(both.old, &old.rust),
+        };
+        let after = match new.required {
+            true => call::carried(both.old, both.new),
+            false => call::carried_setter(both.old, both.new, &new.rust),
         };
         let row = Row::new(rule, at, title(both.new)).items(items());
-        rows.push(row.call(line(both.old, old), Some(line(both.new, new))));
+        rows.push(row.call(before, Some(after)));
     }
     let content = new.pointer.child("content");
     if old.media_type != new.media_type || old.kind != new.kind {

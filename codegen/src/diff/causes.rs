@@ -264,9 +264,14 @@ fn cause(key: &Key, rows: &Group<'_>) -> Cause {
         Key::Holder(holder) => holder.clone(),
         Key::Rule(_) => String::new(),
     };
-    let holders: BTreeSet<String> = rows.values().map(|row| holder(&row.at.pointer)).collect();
+    // Of a list the first names are seen: what reaches most comes first.
+    let mut rows: Vec<&Row> = rows.values().copied().collect();
+    if matches!(key, Key::Rule(_)) {
+        rows.sort_by_key(|row| Reverse(row.uses));
+    }
+    let holders: BTreeSet<String> = rows.iter().map(|row| holder(&row.at.pointer)).collect();
     let mut parts: BTreeMap<(Reverse<Level>, &str), Part> = BTreeMap::new();
-    for row in rows.values() {
+    for row in &rows {
         let place = (Reverse(row.rule.level), row.rule.id);
         let part = parts.entry(place).or_insert_with(|| Part {
             rule: row.rule.id,
@@ -286,7 +291,7 @@ fn cause(key: &Key, rows: &Group<'_>) -> Cause {
     }
     Cause {
         level: rows
-            .values()
+            .iter()
             .map(|row| row.rule.level)
             .max()
             .unwrap_or(Level::Patch),
@@ -297,7 +302,7 @@ fn cause(key: &Key, rows: &Group<'_>) -> Cause {
 }
 
 /// The schema or the operation that a node is a part of, or else what it is a part of.
-fn holder(pointer: &Pointer) -> String {
+pub(super) fn holder(pointer: &Pointer) -> String {
     match pointer.tokens() {
         [components, schemas, name, ..] if components == "components" && schemas == "schemas" => {
             format!("`{name}`")

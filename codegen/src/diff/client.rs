@@ -1,5 +1,6 @@
 //! What belongs to the client as a whole.
 
+use super::call;
 use super::pair::Pair;
 use super::row::{At, Row, Rows};
 use super::rules;
@@ -219,10 +220,12 @@ fn tokens(pair: &Pair<'_>, rows: &mut Rows) {
             let at = At::new(&place).of(Input::Config);
             rows.push(Row::new(&rules::TOKENS_ADDED, at, "").item(item));
         }
-        (Some(_), None) => {
+        (Some(source), None) => {
             let at = At::old(&place).of(Input::Config);
             let row = Row::new(&rules::TOKENS_REMOVED, at, "").item(item);
-            rows.push(row.call("client.token_source(…)".to_owned(), None));
+            let issues = pair.old.operations.get(source.operation);
+            let given = issues.map(call::arguments).unwrap_or_default().join(", ");
+            rows.push(row.call(format!("client.token_source({given})"), None));
         }
         _ => {}
     }

@@ -13,6 +13,9 @@ use crate::inert::Markdown;
 /// So many lines of a list are shown; the rest is counted.
 const SHOWN: usize = 50;
 
+/// So many new items are shown where one is gone.
+const BESIDE: usize = 3;
+
 /// The folded parts of a page, in order; empty ones among them.
 pub(super) fn sections(page: &Page) -> [Markdown; 7] {
     [
@@ -206,8 +209,7 @@ fn upgrade(page: &Page) -> Markdown {
         if !known.insert((before, &change.after)) {
             continue;
         }
-        let after = change.after.as_deref();
-        let after = after.unwrap_or("// nothing takes its place");
+        let after = change.after.clone().unwrap_or_else(|| gone(change));
         let lines = [format!("- {before}"), format!("+ {after}")];
         match notes.iter_mut().find(|(says, _)| *says == change.says) {
             Some((_, all)) => all.extend(lines),
@@ -220,4 +222,22 @@ fn upgrade(page: &Page) -> Markdown {
         .map(|(says, lines)| Markdown::from(says) + ":\n\n" + Markdown::block("diff", lines));
     let text = Markdown::join(notes, "\n");
     folded(counted("Upgrade notes", count), text)
+}
+
+/// What stands for a line that no other one is known to take the place of.
+fn gone(change: &Change) -> String {
+    let shown: Vec<&str> = change
+        .beside
+        .iter()
+        .take(BESIDE)
+        .map(String::as_str)
+        .collect();
+    let more = match change.beside.len().checked_sub(BESIDE) {
+        None | Some(0) => String::new(),
+        Some(more) => format!(" and {more} more"),
+    };
+    match shown.is_empty() {
+        true => "// nothing takes its place".to_owned(),
+        false => format!("// it is gone; new there: {}{more}", shown.join(", ")),
+    }
 }

@@ -21,7 +21,7 @@ pub(super) fn compare(pair: &Pair<'_>, rows: &mut Rows) {
         rows.push(row.items(items(new)).items(types(new, pair.new)));
     }
     for (old, new) in &pair.operations {
-        identity(old, new, rows);
+        identity(pair, old, new, rows);
         declared(old, new, rows);
         security(pair, old, new, rows);
         parameter::compare(pair, old, new, rows);
@@ -57,24 +57,28 @@ fn types(operation: &Operation, model: &Model) -> Vec<String> {
 }
 
 /// Its names, and where it is sent.
-fn identity(old: &Operation, new: &Operation, rows: &mut Rows) {
+fn identity(pair: &Pair<'_>, old: &Operation, new: &Operation, rows: &mut Rows) {
     let at = || At::new(&new.pointer);
-    let names = |it: &Operation| (it.rust.clone(), it.type_name.clone(), it.error_type.clone());
-    if names(old) != names(new) {
+    if old.rust == new.rust {
+        types_renamed(old, new, rows);
+    } else {
         let detail = format!("{}: `{}` → `{}`", title(new), old.rust, new.rust);
         let row = Row::new(&rules::OPERATION_RENAMED, at(), detail);
         let row = row.items(items(old)).items(items(new));
         let row = row.covers([&new.pointer.child("operationId")]);
         let row = row.names([old.rust.clone(), new.rust.clone()]);
-        rows.push(row.call(call::method(old), Some(call::method(new))));
+        rows.push(row.call(call::method(old), Some(call::carried(old, new))));
     }
     if old.module != new.module {
         let detail = format!("{}: `{}` → `{}`", title(new), old.module, new.module);
         let row = Row::new(&rules::MODULE_MOVED, at(), detail);
         let row = row.items(items(old)).items(items(new));
-        let import = |it: &Operation| format!("use crate_name::{};", item(it, &it.type_name));
+        let import = |model: &Model, it: &Operation| {
+            let name = model.package.name.replace('-', "_");
+            format!("use {name}::{};", item(it, &it.type_name))
+        };
         let row = row.covers([&new.pointer.child("tags")]);
-        rows.push(row.call(import(old), Some(import(new))));
+        rows.push(row.call(import(pair.old, old), Some(import(pair.new, new))));
     }
     let method = || format!("Client::{}", new.rust);
     if template(&old.path) != template(&new.path) {
@@ -86,6 +90,28 @@ fn identity(old: &Operation, new: &Operation, rows: &mut Rows) {
         let detail = format!("`{}`: {} → {}", new.rust, old.method, new.method);
         let row = Row::new(&rules::METHOD_CHANGED, at(), detail);
         rows.push(row.item(method()).covers([&old.pointer]));
+    }
+}
+
+/// Types of an operation whose names other types have taken, or given back.
+fn types_renamed(old: &Operation, new: &Operation, rows: &mut Rows) {
+    let has_enum = response::has_success_enum(old) && response::has_success_enum(new);
+    let successes = has_enum.then_some((&old.success_type, &new.success_type));
+    let own = [
+        (&old.type_name, &new.type_name),
+        (&old.error_type, &new.error_type),
+    ];
+    let own = own.into_iter().chain(successes);
+    for (was, now) in own.filter(|(was, now)| was != now) {
+        let detail = format!("{}: `{was}` → `{now}`", title(new));
+        let row = Row::new(
+            &rules::OPERATION_TYPE_RENAMED,
+            At::new(&new.pointer),
+            detail,
+        );
+        let [was, now] = [item(old, was), item(new, now)];
+        let row = row.item(&was).item(&now);
+        rows.push(row.call(was, Some(now)));
     }
 }
 

@@ -1,17 +1,21 @@
 //! Everything that the page says, ready to be shown.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::Side;
 use super::causes::{self, Cause};
 use super::document::Leaf;
+use super::resolve::nearest;
 use super::row::{At, Row, Rows, fingerprint};
 use super::rules::{self, Level, Rule};
-use super::version;
+use super::successors::Successors;
+use super::{unexplained, version};
 use crate::finding::Place;
 use crate::lock::sha256;
+use crate::pointer::Pointer;
 use crate::render::{Location, locations};
 use crate::source::{Input, Source};
 
@@ -84,8 +88,10 @@ pub struct Change {
     pub clause: &'static str,
     /// A caller's line as it was.
     pub before: Option<String>,
-    /// The same line as it is; `null` where nothing takes its place.
+    /// The same line as it is; `null` where no line is known to take its place.
     pub after: Option<String>,
+    /// What is new where something is gone, and may take its place.
+    pub beside: Vec<String>,
 }
 
 /// A change that reaches no signature.
@@ -146,7 +152,12 @@ pub(super) fn page(
     places.extend(leaves.iter().map(|leaf| &leaf.at));
     let mut found = located(&places, old, new).into_iter();
     let mut next = || found.next().flatten();
-    let changes = rows.iter().map(|row| change(row, next())).collect();
+    let (known, successors) = (Known::new(old, new), Successors::of(&rows));
+    let changes = rows.iter().map(|row| Change {
+        beside: known.items(&successors.of_row(row)),
+        ..change(row, next(), &known)
+    });
+    let changes = changes.collect();
     let quiet = leaves.iter().map(|leaf| quiet(leaf, next())).collect();
     let package = &new.modelled.model.package;
     Page {
@@ -210,18 +221,50 @@ fn of_rule(rule: &'static Rule, detail: String) -> Change {
         clause: rule.clause,
         before: None,
         after: None,
+        beside: Vec::new(),
     }
 }
 
-fn change(row: &Row, location: Option<Location>) -> Change {
+/// What there is on the two sides: nothing else is named.
+struct Known<'a> {
+    items: BTreeSet<&'a str>,
+    roots: [&'a Value; 2],
+}
+
+impl<'a> Known<'a> {
+    fn new(old: &'a Side<'_>, new: &'a Side<'_>) -> Self {
+        let lines = old.api.iter().chain(&new.api);
+        Self {
+            items: lines.flat_map(|line| unexplained::prefixes(line)).collect(),
+            roots: [old, new].map(|side| side.modelled.document.root()),
+        }
+    }
+
+    /// Those of some items that are on either side.
+    fn items(&self, items: &[String]) -> Vec<String> {
+        let there = items.iter().filter(|it| self.items.contains(it.as_str()));
+        there.cloned().collect()
+    }
+
+    /// The node of a row, or what there is of the way to it.
+    fn pointer(&self, at: &At) -> Pointer {
+        let [old, new] = self.roots;
+        match at.input {
+            Input::Config => at.pointer.clone(),
+            _ => nearest(if at.old { old } else { new }, &at.pointer),
+        }
+    }
+}
+
+fn change(row: &Row, location: Option<Location>, known: &Known<'_>) -> Change {
     let (before, after) = row.call.clone().unzip();
     Change {
         fingerprint: row.fingerprint(),
         file: location.as_ref().map(|it| it.file.clone()),
         line: location.map_or(0, |it| it.line),
         old: row.at.old,
-        pointer: row.at.pointer.to_string(),
-        rust: row.items.clone(),
+        pointer: known.pointer(&row.at).to_string(),
+        rust: known.items(&row.items),
         before,
         after: after.flatten(),
         ..of_rule(row.rule, row.detail.clone())

@@ -1,5 +1,6 @@
 //! Parameters: arguments of the method where they are required, setters where they are not.
 
+use super::call::is_argument;
 use super::operation::{deprecation, item, title};
 use super::pair::Pair;
 use super::row::{At, Row, Rows};
@@ -16,7 +17,8 @@ pub(super) struct Both<'a> {
 
 impl Both<'_> {
     pub(super) fn calls(&self, row: row::Row) -> row::Row {
-        row.call(call::method(self.old), Some(call::method(self.new)))
+        let after = call::carried(self.old, self.new);
+        row.call(call::method(self.old), Some(after))
     }
 
     pub(super) fn method(&self) -> [String; 2] {
@@ -60,11 +62,6 @@ pub(super) fn compare(pair: &Pair<'_>, old: &Operation, new: &Operation, rows: &
     reordered(&both, &matching, rows);
 }
 
-/// Whether a parameter is an argument of the method.
-fn is_argument(parameter: &Parameter) -> bool {
-    parameter.required && parameter.constant.is_none()
-}
-
 fn name(parameter: &Parameter, operation: &Operation) -> String {
     let place = place(parameter.location);
     format!("{place} `{}` of {}", parameter.wire, title(operation))
@@ -89,7 +86,7 @@ fn removed(both: &Both<'_>, parameter: &Parameter, rows: &mut Rows) {
         let row = Row::new(&rules::PARAMETER_REMOVED_OPTIONAL, at, detail);
         let before = call::setter(both.old, &parameter.rust);
         let row = row.item(both.setter(&parameter.rust));
-        rows.push(row.call(before, Some(call::method(both.new))));
+        rows.push(row.call(before, Some(call::carried(both.old, both.new))));
     }
 }
 
@@ -121,9 +118,8 @@ fn named(both: &Both<'_>, old: &Parameter, new: &Parameter, rows: &mut Rows) {
             let row = row
                 .item(both.setter(&old.rust))
                 .item(both.setter(&new.rust));
-            let setter = |it: &Operation, name: &str| call::setter(it, name);
-            let after = setter(both.new, &new.rust);
-            let row = row.call(setter(both.old, &old.rust), Some(after));
+            let after = call::carried_setter(both.old, both.new, &new.rust);
+            let row = row.call(call::setter(both.old, &old.rust), Some(after));
             rows.push(row.covers([&old.pointer]));
         }
     }
@@ -149,13 +145,17 @@ fn optionality(both: &Both<'_>, old: &Parameter, new: &Parameter, rows: &mut Row
     let place = new.pointer.child("required");
     let row = Row::new(rule, At::new(&place), name(new, both.new));
     let row = row.items(both.method()).item(both.setter(&new.rust));
-    let line = |operation: &Operation, parameter: &Parameter| match is_argument(parameter) {
-        true => call::method(operation),
-        false => call::setter(operation, &parameter.rust),
+    let before = match is_argument(old) {
+        true => call::method(both.old),
+        false => call::setter(both.old, &old.rust),
+    };
+    let after = match is_argument(new) {
+        true => call::carried(both.old, both.new),
+        false => call::carried_setter(both.old, both.new, &new.rust),
     };
     rows.push(match new.constant {
         Some(_) => both.calls(row),
-        None => row.call(line(both.old, old), Some(line(both.new, new))),
+        None => row.call(before, Some(after)),
     });
 }
 

@@ -64,17 +64,17 @@ fn removed(old: &Operation, new: &Operation, response: &Response, rows: &mut Row
     let at = At::old(&place(old, response));
     let row = Row::new(&rules::STATUS_REMOVED, at, detail).item(variant(old, response));
     let holds = response.body.as_ref().map_or("", |_| "(body)");
-    let arm = format!("Some({}::{}{holds}) => …", old.error_type, response.rust);
+    let arm = format!("Some({}::{}{holds}) => {{}}", old.error_type, response.rust);
     let instead = match (instead(new, response.status), response.status) {
         (Some(other), _) => {
             let holds = other.body.as_ref().map_or("", |_| "(body)");
             Some(format!(
-                "Some({}::{}{holds}) => …",
+                "Some({}::{}{holds}) => {{}}",
                 new.error_type, other.rust
             ))
         }
         (None, Status::Code(code)) => Some(format!(
-            "None if error.status().is_some_and(|it| it == {code}) => …"
+            "None if error.status().is_some_and(|it| it == {code}) => {{}}"
         )),
         (None, _) => None,
     };
@@ -182,14 +182,20 @@ fn success_type(operation: &Operation, name: impl Fn(String) -> String) -> Strin
     }
 }
 
+/// Whether an operation's successes are an enum of its own.
+pub(super) fn has_success_enum(operation: &Operation) -> bool {
+    success_type(operation, |ty| ty) == operation.success_type
+}
+
 fn success(pair: &Pair<'_>, old: &Operation, new: &Operation, rows: &mut Rows) {
     // A type with another name, and a body of another type, have rows of their own.
     let before = success_type(old, |ty| pair.new_name(&ty).to_owned());
     let after = success_type(new, |ty| ty);
     let is_enum = |ty: &str, operation: &Operation| ty == operation.success_type;
     let (was, is) = (is_enum(&before, old), is_enum(&after, new));
-    if before == after || (was && is) || !(was || is) && old.responses.len() == new.responses.len()
-    {
+    // Where the statuses are the same, a body of another type has a row of its own.
+    let statuses = |it: &Operation| it.responses.iter().map(|it| it.status).collect::<Vec<_>>();
+    if before == after || (was && is) || !(was || is) && statuses(old) == statuses(new) {
         return;
     }
     let place = new.pointer.child("responses");
@@ -199,11 +205,9 @@ fn success(pair: &Pair<'_>, old: &Operation, new: &Operation, rows: &mut Rows) {
     let row = row
         .item(item(old, &old.success_type))
         .item(item(new, &new.success_type));
-    let line = |ty: &str| {
-        format!(
-            "let answer: {ty} = {}.await?.into_body();",
-            super::call::method(new)
-        )
-    };
-    rows.push(row.call(line(&before), Some(line(&after))));
+    let line = |ty: &str, call: &str| format!("let answer: {ty} = {call}.await?.into_body();");
+    let had = success_type(old, |ty| ty);
+    let was = line(&had, &super::call::method(old));
+    let is = line(&after, &super::call::carried(old, new));
+    rows.push(row.call(was, Some(is)));
 }

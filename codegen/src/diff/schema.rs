@@ -70,7 +70,7 @@ pub(super) fn named(schema: &Schema) -> Option<&str> {
 }
 
 /// A schema without its null.
-fn bare(schema: &Schema) -> &Schema {
+pub(super) fn bare(schema: &Schema) -> &Schema {
     match schema {
         Schema::Nullable(inner) => inner,
         other => other,

@@ -1,5 +1,7 @@
 //! The page as lines, for terminals.
 
+use std::collections::BTreeSet;
+
 use super::page::Page;
 use super::words::{Glance, glance, ordered, place, told, verdict};
 use crate::inert::Inert;
@@ -26,8 +28,17 @@ fn add(page: &Page, text: &mut Inert) {
     if !left.is_empty() {
         text.line(format!("{:>12} {left}", ""));
     }
-    text.line(String::new());
-    for change in ordered(page) {
+    for change in &page.unexplained {
+        let (level, told) = (change.level.name(), told(change.says, &change.detail));
+        text.line(format!("{level:>12} {told}"));
+    }
+    let changes = ordered(page);
+    if !changes.is_empty() {
+        text.line("");
+    }
+    // Why a rule has its level is read once.
+    let mut known = BTreeSet::new();
+    for change in changes {
         let (level, told) = (change.level.name(), told(change.says, &change.detail));
         let place = place(change.file.as_deref(), change.line, change.old);
         text.line(format!("{level:>12} {told}"));
@@ -37,11 +48,9 @@ fn add(page: &Page, text: &mut Inert) {
         if !touched.is_empty() {
             text.line(format!("{:>12} {touched}", "rust"));
         }
-        text.line(format!("{:>12} {}", "why", change.why));
-    }
-    for change in &page.unexplained {
-        let (level, told) = (change.level.name(), told(change.says, &change.detail));
-        text.line(format!("{level:>12} {told}"));
+        if known.insert(change.rule) {
+            text.line(format!("{:>12} {}", "why", change.why));
+        }
     }
     for quiet in &page.quiet {
         let place = place(quiet.file.as_deref(), quiet.line, quiet.old);

@@ -1,8 +1,9 @@
 //! Named types: their members, values, branches, and what reaches them.
 
+mod branches;
 mod values;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::call;
 use super::discriminator::Union;
@@ -10,8 +11,8 @@ use super::operation::deprecation;
 use super::pair::{Pair, by_wire};
 use super::row::{At, Row, Rows};
 use super::rules::{self, Rule};
-use super::schema::{Place, same};
-use crate::model::{Branch, Field, Schema, Shape, TypeDef};
+use super::schema::{Place, named, same};
+use crate::model::{Field, Model, Schema, Shape, TypeDef};
 use crate::name::{null_setter, setter};
 use crate::rewrite::is_patch;
 
@@ -26,6 +27,7 @@ struct Both<'a> {
 
 /// Compares the types of both sides.
 pub(super) fn compare(pair: &Pair<'_>, rows: &mut Rows) {
+    let uses = uses(pair.old);
     for (old, new) in pair.renamed() {
         let Some(definition) = pair.new.types.get(new) else {
             continue;
@@ -35,7 +37,8 @@ pub(super) fn compare(pair: &Pair<'_>, rows: &mut Rows) {
         let row = row.item(item(old)).item(item(new));
         let row = row.covers(pair.old.types.get(old).map(|it| &it.pointer));
         let row = row.names([old.to_owned(), new.to_owned()]);
-        let row = row.types(Some(old), Some(new));
+        let mut row = row.types(Some(old), Some(new));
+        row.uses = uses.get(old).copied().unwrap_or_default();
         rows.push(row.call(item(old), Some(item(new))));
     }
     let (removed, added) = (Pair::places(&pair.removed), Pair::places(&pair.added));
@@ -72,6 +75,22 @@ pub(super) fn compare(pair: &Pair<'_>, rows: &mut Rows) {
     }
 }
 
+/// How often operations name each type, by itself or in a list.
+fn uses(model: &Model) -> BTreeMap<&str, usize> {
+    let schemas = model.operations.iter().flat_map(|operation| {
+        let bodies = operation.responses.iter().filter_map(|it| it.body.as_ref());
+        let answers = bodies.map(|it| &it.schema);
+        let asked = operation.body.iter().map(|it| &it.schema);
+        let parameters = operation.parameters.iter().map(|it| &it.schema);
+        answers.chain(asked).chain(parameters)
+    });
+    let mut uses = BTreeMap::new();
+    for name in schemas.filter_map(named) {
+        *uses.entry(name).or_default() += 1;
+    }
+    uses
+}
+
 fn item(name: &str) -> String {
     format!("types::{name}")
 }
@@ -79,6 +98,11 @@ fn item(name: &str) -> String {
 impl Both<'_> {
     fn item(&self) -> String {
         item(self.name)
+    }
+
+    /// The type as old code names it.
+    fn old_item(&self) -> String {
+        item(self.old_name)
     }
 
     fn row(&self, rule: &'static Rule, at: At, detail: String) -> Row {
@@ -108,7 +132,8 @@ impl Both<'_> {
                     discriminator: told,
                 },
             ) => {
-                self.branches(branches, now, rows);
+                // By today's names: a variant with another one means what it meant.
+                let branches = &self.branches(branches, now, rows);
                 Union {
                     pair: self.pair,
                     name: self.name,
@@ -208,7 +233,7 @@ impl Both<'_> {
             let at = At::old(&self.old.pointer.join(["properties", &field.wire]));
             let row = self.row(&rules::MEMBER_REMOVED, at, format!("`{}`", field.wire));
             let row = row.items(self.field_items(field));
-            rows.push(row.call(call::member(self.old_name, field), None));
+            rows.push(row.call(self.old_line(field), None));
         }
         for field in added {
             self.added(field, (old, new), rows);
@@ -279,6 +304,16 @@ impl Both<'_> {
         }
     }
 
+    /// A caller's line that reads a member, as it was.
+    fn old_line(&self, field: &Field) -> String {
+        call::member(self.old_name, field, self.old.in_body)
+    }
+
+    /// The same as it is.
+    fn new_line(&self, field: &Field) -> String {
+        call::member(self.name, field, self.new.in_body)
+    }
+
     fn renamed(&self, old: &Field, new: &Field, rows: &mut Rows) {
         let at = At::new(&self.new.pointer.join(["properties", &new.wire]));
         let detail = format!("`{}` → `{}`", old.wire, new.wire);
@@ -287,12 +322,8 @@ impl Both<'_> {
             .items(self.field_items(old))
             .items(self.field_items(new));
         let was = self.old.pointer.join(["properties", &old.wire]);
-        let line = |name: &str, field: &Field| call::member(name, field);
-        let after = line(self.name, new);
-        rows.push(
-            row.covers([&was])
-                .call(line(self.old_name, old), Some(after)),
-        );
+        let after = self.new_line(new);
+        rows.push(row.covers([&was]).call(self.old_line(old), Some(after)));
     }
 
     fn added(&self, field: &Field, (old, new): (&[Field], &[Field]), rows: &mut Rows) {
@@ -319,14 +350,13 @@ impl Both<'_> {
             self.renamed(old, new, rows);
         }
         self.optionality(old, new, all, rows);
-        let line = |name: &str, field: &Field| call::member(name, field);
         Place {
             what: format!("`{}`: `{}`", self.name, new.wire),
             at: At::new(&place),
             old: (&old.schema, old.required),
             new: (&new.schema, new.required),
             items: [self.field_items(new), self.null_setter(new)].concat(),
-            call: Some((line(self.old_name, old), line(self.name, new))),
+            call: Some((self.old_line(old), self.new_line(new))),
             apart: self.old.in_body && self.new.in_body,
         }
         .compare(self.pair, rows);
@@ -365,10 +395,9 @@ impl Both<'_> {
             .items(self.field_items(old))
             .items(self.field_items(new));
         let (made, makes) = self.constructors(before, after);
-        let line = |name: &str, field: &Field| call::member(name, field);
         rows.push(match self.new.in_request {
             true => row.call(made, Some(makes)),
-            false => row.call(line(self.old_name, old), Some(line(self.name, new))),
+            false => row.call(self.old_line(old), Some(self.new_line(new))),
         });
     }
 
@@ -412,38 +441,6 @@ impl Both<'_> {
         };
         let row = Row::new(rule, At::new(&place), format!("`{}`", self.name));
         rows.push(row.item(format!("{}.extra", self.item())));
-    }
-
-    fn branches(&self, old: &[Branch], new: &[Branch], rows: &mut Rows) {
-        let variant = |it: &Branch| format!("{}::{}", self.item(), it.rust);
-        let place = self.new.pointer.clone();
-        for was in old {
-            match new.iter().find(|it| it.rust == was.rust) {
-                Some(now) => Place {
-                    what: format!("`{}`: branch `{}`", self.name, now.rust),
-                    at: At::new(&place),
-                    old: (&was.schema, true),
-                    new: (&now.schema, true),
-                    items: vec![variant(now), self.item()],
-                    call: None,
-                    apart: false,
-                }
-                .compare(self.pair, rows),
-                None => {
-                    let at = At::old(&self.old.pointer);
-                    let row = self.row(&rules::BRANCH_REMOVED, at, format!("`{}`", was.rust));
-                    let row = row.item(self.item());
-                    rows.push(row.call(format!("{}(value)", variant(was)), None));
-                }
-            }
-        }
-        for now in new {
-            if old.iter().all(|it| it.rust != now.rust) {
-                let at = At::new(&place);
-                let row = self.row(&rules::BRANCH_ADDED, at, format!("`{}`", now.rust));
-                rows.push(row.item(variant(now)).item(self.item()));
-            }
-        }
     }
 }
 

@@ -132,6 +132,10 @@ rules! {
         "an operation has another id"
         "its method and its types have other names"
         "OpenAPI section 4.8.10, Operation Object, `operationId`"
+    OPERATION_TYPE_RENAMED "operation-type-renamed" Major
+        "a type of an operation has another name"
+        "its request, error or success has another name, as another type takes the old one"
+        "Cargo, SemVer: item-remove"
     MODULE_MOVED "operation-moved" Major
         "an operation's first tag is another one"
         "its types live in another module, and its method needs another feature"

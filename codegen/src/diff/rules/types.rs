@@ -152,6 +152,10 @@ rules! {
         "a union has one branch less"
         "its variant is gone"
         "Cargo, SemVer: item-remove"
+    BRANCH_RENAMED "union-branch-renamed" Major
+        "a branch of a union has another name"
+        "its variant has another name"
+        "Cargo, SemVer: item-remove"
     CONVERSION_REMOVED "union-conversion-removed" Major
         "another branch of a union is of the same type"
         "the type no longer tells the branch, so its `From` is gone"

@@ -8,16 +8,19 @@ mod about;
 mod arguments;
 mod body;
 mod call;
+mod causes;
 mod client;
 mod discriminator;
 mod document;
 mod features;
-mod inherited;
+mod fold;
 mod news;
 mod operation;
 mod page;
 mod pair;
 mod parameter;
+mod renames;
+mod resolve;
 mod response;
 mod row;
 mod rules;
@@ -25,8 +28,8 @@ mod rust;
 mod schema;
 mod server;
 mod show;
+mod successors;
 mod terminal;
-mod through;
 mod types;
 mod unexplained;
 mod version;
@@ -37,6 +40,7 @@ use std::collections::BTreeMap;
 use crate::pipeline::Modelled;
 use crate::source::Source;
 
+pub use causes::{Cause, Part};
 pub use news::{News, added};
 pub use page::{Change, Moved, Page, Quiet};
 pub use rules::{ALL, Level, Rule};
@@ -55,6 +59,8 @@ pub struct Side<'a> {
     pub sources: Vec<&'a Source>,
     /// The public API of the crate, as [`crate::digest`] has it.
     pub api: Vec<String>,
+    /// The public API of the crate that today's generator makes of the same inputs, if it is known.
+    pub today: Option<Vec<String>>,
     /// The exact version of each tool that made the crate.
     pub tools: BTreeMap<String, String>,
     /// The operations of the full document, a line each, where they were recorded.
@@ -72,14 +78,13 @@ pub fn compare(client: &str, old: &Side<'_>, new: &Side<'_>) -> Page {
     features::compare(&pair, &mut rows);
     operation::compare(&pair, &mut rows);
     types::compare(&pair, &mut rows);
-    through::declared(&mut rows, old, new);
     let leaves = document::leaves(old.modelled, new.modelled, &pair);
     let leaves = document::bounds(leaves, &pair, &mut rows);
-    let mut leaves = document::unnamed(leaves, &rows, &inherited::Inheritance::new(old, new));
+    let rows = rows.resolved(old.modelled.document.root(), new.modelled.document.root());
+    let mut leaves = document::unnamed(leaves, &rows);
     // No client makes these calls, so no row is about them.
     leaves.extend(document::calls_back(old.modelled, new.modelled, &pair));
-    through::existing(&mut rows, old, new);
-    let unexplained = unexplained::lines(&old.api, &new.api, &rows);
+    let unexplained = unexplained::lines(old, new, &pair, &rows);
     page::page(client, old, new, rows, leaves, unexplained)
 }
 

@@ -97,7 +97,22 @@ fn types_that_are_reached_otherwise() {
             ("    Hay:\n", "    Straw:\n"),
             ("schemas/Hay'", "schemas/Straw'"),
         ],
-        "major union-branch-removed, major type-renamed, minor union-branch-added",
+        "major union-branch-renamed, major type-renamed",
+    );
+    let meat = "        - $ref: '#/components/schemas/Meat'\n";
+    let text = format!("{meat}        - {{type: string}}\n");
+    between(
+        &[(meat, &text)],
+        &[(&text, meat)],
+        "major union-branch-removed",
+    );
+    between(
+        &[],
+        &[
+            ("    NewAnimal:\n", "    AddAnimal:\n"),
+            ("schemas/NewAnimal'", "schemas/AddAnimal'"),
+        ],
+        "major type-renamed, major type-renamed, major type-renamed, major operation-type-renamed",
     );
     let conflict = "          description: It is there already.\n          content:\n            application/json:\n              schema: {$ref: '#/components/schemas/";
     let (problem, animal) = (
@@ -158,6 +173,7 @@ fn every_rule_is_met() {
     ];
     let edits = concat!(
         include_str!("diff_moves.rs"),
+        include_str!("diff_page.rs"),
         include_str!("diff_silent.rs"),
         include_str!("diff_silent_types.rs"),
         include_str!("diff_wire.rs"),

@@ -7,6 +7,7 @@ mod corrections;
 mod determinism;
 mod diff;
 mod diff_moves;
+mod diff_page;
 mod diff_places;
 mod diff_rules;
 mod diff_silent;

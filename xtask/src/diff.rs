@@ -128,7 +128,7 @@ fn all(workspace: &Workspace, base: &Base<'_>, shell: &mut Shell) -> Result<Vec<
             false => None,
         };
         pages.extend(match (old, new) {
-            (Some(old), Some(new)) => Some(compare(client, &old.side(), &new.side())),
+            (Some(old), Some(new)) => Some(compared(client, old, &new)?),
             (Some(half), None) => Some(lonely(client, &half, false)),
             (None, Some(half)) => Some(lonely(client, &half, true)),
             (None, None) => None,
@@ -173,6 +173,21 @@ fn moved(
     })?;
     let old = Half::stored(old, base, shell)?;
     let new = Half::fresh(Inputs::stored(workspace, client, shell)?, shell)?;
+    compared(client, old, &new)
+}
+
+/// Compares two sides. Where something has no reason in the inputs so far, what today's generator
+/// makes of the old ones tells whether it was the generator.
+fn compared(client: &str, mut old: Half, new: &Half) -> Result<Page, Failure> {
+    let page = compare(client, &old.side(), &new.side());
+    if page.unexplained.is_empty() || old.today.is_some() {
+        return Ok(page);
+    }
+    let made = generate(&old.inputs.job(Make::of_workspace())).made;
+    let Some(made) = made else {
+        return Ok(page);
+    };
+    old.today = Some(old.digest(&made.files)?);
     Ok(compare(client, &old.side(), &new.side()))
 }
 
@@ -211,6 +226,8 @@ struct Half {
     inputs: Inputs,
     modelled: Modelled,
     api: Vec<String>,
+    /// The API of what today's generator makes, if that was asked for.
+    today: Option<Vec<String>>,
     tools: BTreeMap<String, String>,
     log: String,
     /// The operations of the full document, where they are recorded.
@@ -223,7 +240,11 @@ impl Half {
         let modelled = inputs.model(shell)?;
         let files = made(&inputs, shell)?;
         let tools = TOOLS.iter().map(|(name, version)| (*name, *version));
-        Self::new(inputs, modelled, &files, tools)
+        let half = Self::new(inputs, modelled, &files, tools)?;
+        Ok(Self {
+            today: Some(half.api.clone()),
+            ..half
+        })
     }
 
     /// As it was: the inputs at the base, and the crate that was stored there; the one that they
@@ -250,20 +271,27 @@ impl Half {
         files: &BTreeMap<String, String>,
         tools: impl Iterator<Item = (&'a str, &'a str)>,
     ) -> Result<Self, Failure> {
-        let api = codegen::digest::lines(files).map_err(|error| {
-            let name = &modelled.model.package.name;
-            let problem = format!("generated/{name} is not Rust: {error}");
-            Failure::new(FAILED, problem, "compare with a revision where it is")
-        })?;
-        Ok(Self {
+        let mut half = Self {
             inputs,
             modelled,
-            api,
             log: files.get("lowering.log").cloned().unwrap_or_default(),
             offered: None,
+            api: Vec::new(),
+            today: None,
             tools: tools
                 .map(|(name, version)| (name.to_owned(), version.to_owned()))
                 .collect(),
+        };
+        half.api = half.digest(files)?;
+        Ok(half)
+    }
+
+    /// The public API of a crate of this client.
+    fn digest(&self, files: &BTreeMap<String, String>) -> Result<Vec<String>, Failure> {
+        codegen::digest::lines(files).map_err(|error| {
+            let name = &self.modelled.model.package.name;
+            let problem = format!("generated/{name} is not Rust: {error}");
+            Failure::new(FAILED, problem, "compare with a revision where it is")
         })
     }
 
@@ -272,6 +300,7 @@ impl Half {
             modelled: &self.modelled,
             sources: self.inputs.sources().collect(),
             api: self.api.clone(),
+            today: self.today.clone(),
             tools: self.tools.clone(),
             offered: self.offered.clone(),
             log: self.log.clone(),

@@ -61,7 +61,7 @@ fn changed(pair: &Pair<'_>, both: &Both<'_>, old: &Body, new: &Body, rows: &mut 
         };
         let after = match new.required {
             true => both.called(),
-            false => format!("{}.{}({})", both.called(), new.rust, old.rust),
+            false => both.called_with(&new.rust),
         };
         let row = Row::new(rule, at, title(both.new)).items(items());
         rows.push(row.call(before, Some(after)));

@@ -1,7 +1,8 @@
 //! Lines as callers have them, for the upgrade notes.
 
 use crate::emit::POSITIONAL;
-use crate::model::{Field, Model, Operation, Schema, Shape};
+use crate::model::{Field, Model, Operation, Parameter, Schema, Shape};
+use crate::rewrite::is_patch;
 
 /// The method with its arguments: `client.get_pet(id)`.
 pub(super) fn method(operation: &Operation) -> String {
@@ -17,10 +18,14 @@ pub(super) fn setter(operation: &Operation, name: &str) -> String {
     format!("{}.{name}({name})", method(operation))
 }
 
+/// Whether a parameter is an argument of the method.
+pub(super) fn is_argument(parameter: &Parameter) -> bool {
+    parameter.required && parameter.constant.is_none()
+}
+
 /// The names of what the method takes, in order.
 pub(super) fn arguments(operation: &Operation) -> Vec<String> {
-    let parameters = operation.parameters.iter();
-    let required = parameters.filter(|it| it.required && it.constant.is_none());
+    let required = operation.parameters.iter().filter(|it| is_argument(it));
     let body = operation.body.iter().filter(|it| it.required);
     required
         .map(|it| it.rust.clone())
@@ -56,8 +61,13 @@ pub(super) fn constructor(name: &str, fields: &[Field], model: &Model) -> String
 }
 
 /// A member that is read: `let age: Option<i64> = pet.age;`.
-pub(super) fn member(name: &str, field: &Field) -> String {
+pub(super) fn member(name: &str, field: &Field, in_body: bool) -> String {
     let ty = super::rust::member(&field.schema, field.required);
+    // In what is sent, absence and null are apart.
+    let ty = match in_body && is_patch(field) {
+        true => format!("Option<{ty}>"),
+        false => ty,
+    };
     let rust = &field.rust;
     format!("let {rust}: {ty} = {}.{rust};", crate::name::snake(name))
 }

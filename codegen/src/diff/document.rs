@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::about::About;
-use super::inherited::{Heirs, Inheritance};
 use super::pair::Pair;
 use super::row::{At, Row, Rows};
 use super::rules::{self, Rule};
@@ -106,7 +105,8 @@ const DOCUMENTED: &[(&str, &Rule)] = &[
 
 /// Every node that only one side has, or that has another value.
 pub(super) fn leaves(old: &Modelled, new: &Modelled, pair: &Pair<'_>) -> Vec<Leaf> {
-    let mut leaves = walked((old.document.root(), new.document.root()), pair);
+    let roots = (old.document.root(), new.document.root());
+    let mut leaves = walked(roots, Schemas::new(old, new, pair), pair);
     // The version of the document has a place of its own on the page.
     leaves.retain(|it| it.at.pointer.to_string() != "/info/version");
     leaves
@@ -114,7 +114,8 @@ pub(super) fn leaves(old: &Modelled, new: &Modelled, pair: &Pair<'_>) -> Vec<Lea
 
 /// The same of the calls that a server makes by itself, which are no part of a client.
 pub(super) fn calls_back(old: &Modelled, new: &Modelled, pair: &Pair<'_>) -> Vec<Leaf> {
-    let mut leaves = walked((&old.calls_back, &new.calls_back), pair);
+    let schemas = Schemas::new(old, new, pair);
+    let mut leaves = walked((&old.calls_back, &new.calls_back), schemas, pair);
     // Operations that only one side has are told as such.
     leaves.retain(|it| {
         matches!(it.at.pointer.tokens(), [top, ..] if top == "webhooks")
@@ -123,10 +124,11 @@ pub(super) fn calls_back(old: &Modelled, new: &Modelled, pair: &Pair<'_>) -> Vec
     leaves
 }
 
-fn walked(sides: (&Value, &Value), pair: &Pair<'_>) -> Vec<Leaf> {
+fn walked(sides: (&Value, &Value), schemas: Schemas, pair: &Pair<'_>) -> Vec<Leaf> {
     let paths = pair.operations.iter();
     let mut walk = Walk {
         moved: paths.map(|(old, new)| (&*new.path, &*old.path)).collect(),
+        schemas,
         leaves: Vec::new(),
     };
     let root = Pointer::root();
@@ -138,7 +140,57 @@ fn walked(sides: (&Value, &Value), pair: &Pair<'_>) -> Vec<Leaf> {
 struct Walk<'a> {
     /// Old paths by the new ones of the same operations.
     moved: BTreeMap<&'a str, &'a str>,
+    schemas: Schemas,
     leaves: Vec<Leaf>,
+}
+
+/// Components that have another name.
+struct Schemas {
+    /// Old names by new ones.
+    before: BTreeMap<String, String>,
+    /// New references by old ones.
+    now: BTreeMap<String, String>,
+}
+
+impl Schemas {
+    fn new(old: &Modelled, new: &Modelled, pair: &Pair<'_>) -> Self {
+        let mut schemas = Self {
+            before: BTreeMap::new(),
+            now: BTreeMap::new(),
+        };
+        for (name, was) in &pair.old.types {
+            let Some(now) = pair.new.types.get(pair.new_name(name)) else {
+                continue;
+            };
+            let is_there = |side: &Modelled, at: &Pointer| at.get(side.document.root()).is_some();
+            let stays = is_there(old, &now.pointer) || is_there(new, &was.pointer);
+            if let (Some(before), Some(after)) = (component(&was.pointer), component(&now.pointer))
+                && !stays
+            {
+                let reference = |at: &Pointer| format!("#{at}");
+                schemas.before.insert(after.to_owned(), before.to_owned());
+                schemas
+                    .now
+                    .insert(reference(&was.pointer), reference(&now.pointer));
+            }
+        }
+        schemas
+    }
+
+    /// Whether two values are one reference.
+    fn same(&self, old: &str, new: &str) -> bool {
+        self.now.get(old).is_some_and(|now| now == new)
+    }
+}
+
+/// The name of a component of the schemas.
+fn component(pointer: &Pointer) -> Option<&str> {
+    match pointer.tokens() {
+        [components, schemas, name] if components == "components" && schemas == "schemas" => {
+            Some(name)
+        }
+        _ => None,
+    }
 }
 
 impl Walk<'_> {
@@ -151,6 +203,7 @@ impl Walk<'_> {
         let opaque = !names && new_at.last().is_some_and(|it| OPAQUE.contains(&it));
         match (old, new) {
             _ if old == new => {}
+            (Value::String(old), Value::String(new)) if self.schemas.same(old, new) => {}
             (Value::Object(old), Value::Object(new)) => {
                 self.members((old, new), (old_at, new_at), names);
             }
@@ -177,10 +230,19 @@ impl Walk<'_> {
         let inside = !names && new_at.last().is_some_and(|it| NAMED.contains(&it));
         let is_paths = matches!(new_at.tokens(), [paths] if paths == "paths");
         let mut gone: BTreeMap<&str, &Value> = sorted(old);
+        let is_schemas = matches!(
+            new_at.tokens(),
+            [components, schemas] if components == "components" && schemas == "schemas"
+        );
         for (name, value) in sorted(new) {
             let moved = self.moved.get(name).copied().filter(|_| is_paths);
-            let before = moved.unwrap_or(name);
+            let renamed = self.schemas.before.get(name).filter(|_| is_schemas);
+            let renamed = renamed.cloned();
+            let before = moved.or(renamed.as_deref()).unwrap_or(name);
             let at = (old_at.child(before), new_at.child(name));
+            if let Some(before) = &renamed {
+                self.push(At::new(&at.1), inside, &format!("was `{before}`"));
+            }
             match gone.remove(before) {
                 Some(old) => self.node((old, value), (&at.0, &at.1), inside),
                 None => self.push(At::new(&at.1), inside, "added"),
@@ -201,7 +263,9 @@ impl Walk<'_> {
             let named = list.iter().enumerate();
             named.map(|(index, it)| key(it, index)).collect()
         };
-        let (old_keys, new_keys) = (keys(old), keys(new));
+        let today = |key: String| self.schemas.now.get(&key).cloned().unwrap_or(key);
+        let old_keys: Vec<String> = keys(old).into_iter().map(today).collect();
+        let new_keys = keys(new);
         let known: BTreeSet<&String> = old_keys.iter().collect();
         let mut found_at: BTreeMap<&String, usize> = BTreeMap::new();
         for (index, name) in new_keys.iter().enumerate() {
@@ -287,11 +351,9 @@ pub(super) fn bounds(leaves: Vec<Leaf>, pair: &Pair<'_>, rows: &mut Rows) -> Vec
 }
 
 /// What no row is about.
-pub(super) fn unnamed(leaves: Vec<Leaf>, rows: &Rows, inheritance: &Inheritance<'_>) -> Vec<Leaf> {
+pub(super) fn unnamed(leaves: Vec<Leaf>, rows: &Rows) -> Vec<Leaf> {
     let about = About::of(rows);
-    let heirs = Heirs::of(rows);
-    let is_told = |leaf: &Leaf| is_covered(leaf, &about) || inheritance.tells(&leaf.at, &heirs);
-    let stays = |leaf: &Leaf| leaf.is_prose() || !is_told(leaf);
+    let stays = |leaf: &Leaf| leaf.is_prose() || !is_covered(leaf, &about);
     leaves.into_iter().filter(stays).collect()
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::Side;
+use super::fold::{counted, folded};
 use crate::inert::{Inert, Markdown};
 
 /// So many lines of a list are shown; the rest is counted.
@@ -13,6 +14,9 @@ const SHOWN: usize = 50;
 
 /// How a line of the log says that its rule loses something.
 const LOST: &str = " [lost: ";
+
+/// A list: the word that begins its lines in a terminal, its title, what is said of it, its lines.
+type List<'a> = (&'static str, &'static str, &'static str, &'a [String]);
 
 /// What one side has and the other had not.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -41,41 +45,45 @@ impl News {
     }
 
     /// Its lists, each with what is said of it.
-    fn lists(&self) -> [(&'static str, &'static str, &[String]); 2] {
+    fn lists(&self) -> [List<'_>; 2] {
         [
             (
                 "upstream",
-                "### New operations upstream\n\nThe full document has them since; \
+                "New operations upstream",
+                "The full document has them since; \
                  `cargo xtask slice --operation` takes one.\n\n",
                 &self.operations,
             ),
             (
                 "lost",
-                "### New losses\n\nWhat the client does not express or check since, as \
+                "New losses",
+                "What the client does not express or check since, as \
                  `lowering.log` has it.\n\n",
                 &self.losses,
             ),
         ]
     }
 
-    pub(super) fn markdown(&self) -> Markdown {
-        let lists = self.lists().into_iter();
-        let lists = lists.filter(|(_, _, lines)| !lines.is_empty());
-        let lists = lists.map(|(_, head, lines)| {
+    /// The lists, each folded.
+    pub(super) fn markdown(&self) -> [Markdown; 2] {
+        self.lists().map(|(_, title, head, lines)| {
+            if lines.is_empty() {
+                return Markdown::default();
+            }
             let shown = lines.iter().take(SHOWN);
             let list = shown.fold(Markdown::from(head), |list, line| {
                 list + "- " + Markdown::code(line) + "\n"
             });
-            match lines.len().checked_sub(SHOWN) {
+            let list = match lines.len().checked_sub(SHOWN) {
                 None | Some(0) => list,
                 Some(more) => list + "\nand " + more + " more\n",
-            }
-        });
-        Markdown::join(lists, "\n")
+            };
+            folded(counted(title, lines.len()), list)
+        })
     }
 
     pub(super) fn human(&self, text: &mut Inert) {
-        for (verb, _, lines) in self.lists() {
+        for (verb, _, _, lines) in self.lists() {
             for line in lines {
                 text.line(format!("{verb:>12} {line}"));
             }

@@ -23,7 +23,7 @@ pub(super) fn compare(pair: &Pair<'_>, rows: &mut Rows) {
     names_taken(pair, rows);
     for (old, new) in &pair.operations {
         let both = parameter::Both::new(pair, old, new);
-        identity(&both, rows);
+        identity(pair, &both, rows);
         declared(old, new, rows);
         security(pair, old, new, rows);
         parameter::compare(pair, &both, rows);
@@ -76,26 +76,27 @@ fn types(operation: &Operation, model: &Model) -> Vec<String> {
 }
 
 /// Its names, and where it is sent.
-fn identity(both: &parameter::Both<'_>, rows: &mut Rows) {
+fn identity(pair: &Pair<'_>, both: &parameter::Both<'_>, rows: &mut Rows) {
     let (old, new) = (both.old, both.new);
     let at = || At::new(&new.pointer);
-    if old.rust != new.rust {
+    if old.rust == new.rust {
+        types_renamed(pair, old, new, rows);
+    } else {
         let detail = format!("{}: `{}` → `{}`", title(new), old.rust, new.rust);
         let row = Row::new(&rules::OPERATION_RENAMED, at(), detail);
         let row = row.items(items(old)).items(items(new));
         let row = row.covers([&new.pointer.child("operationId")]);
         let row = row.names([old.rust.clone(), new.rust.clone()]);
         rows.push(row.call(call::method(old), Some(both.called())));
-    } else {
-        types_renamed(old, new, rows);
     }
     if old.module != new.module {
         let detail = format!("{}: `{}` → `{}`", title(new), old.module, new.module);
         let row = Row::new(&rules::MODULE_MOVED, at(), detail);
         let row = row.items(items(old)).items(items(new));
-        let import = |it: &Operation| format!("use crate_name::{};", item(it, &it.type_name));
         let row = row.covers([&new.pointer.child("tags")]);
-        rows.push(row.call(import(old), Some(import(new))));
+        let before = import(pair.old, &item(old, &old.type_name));
+        let after = import(pair.new, &item(new, &new.type_name));
+        rows.push(row.call(before, Some(after)));
     }
     let method = || format!("Client::{}", new.rust);
     let rule = match template(&old.path) == template(&new.path) {
@@ -114,9 +115,14 @@ fn identity(both: &parameter::Both<'_>, rows: &mut Rows) {
     }
 }
 
+/// The line that brings an item of the crate into scope.
+fn import(model: &Model, item: &str) -> String {
+    format!("use {}::{item};", model.package.name.replace('-', "_"))
+}
+
 /// The names of its types where its method keeps its own: something else took one of them, or gave
 /// it back.
-fn types_renamed(old: &Operation, new: &Operation, rows: &mut Rows) {
+fn types_renamed(pair: &Pair<'_>, old: &Operation, new: &Operation, rows: &mut Rows) {
     let types = |it: &Operation| [it.type_name.clone(), it.error_type.clone()];
     let enums = response::has_enum(old) && response::has_enum(new);
     let success = enums.then(|| (old.success_type.clone(), new.success_type.clone()));
@@ -133,8 +139,8 @@ fn types_renamed(old: &Operation, new: &Operation, rows: &mut Rows) {
         let row = row.items(items(old)).items(items(new));
         let row = row.covers([&new.pointer.child("operationId")]);
         let row = row.names([&old.type_name, &new.type_name].map(Clone::clone));
-        let import = |it: &str| format!("use crate_name::{it};");
-        rows.push(row.call(import(was), Some(import(now))));
+        let before = import(pair.old, was);
+        rows.push(row.call(before, Some(import(pair.new, now))));
     }
 }
 

@@ -1,17 +1,22 @@
 //! Everything that the page says, ready to be shown.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::Side;
+use super::causes::{self, Cause};
 use super::document::Leaf;
 use super::news::News;
+use super::resolve::nearest;
 use super::row::{At, Row, Rows, fingerprint};
 use super::rules::{self, Level, Rule};
-use super::version;
+use super::successors::Successors;
+use super::{unexplained, version};
 use crate::finding::Place;
 use crate::lock::sha256;
+use crate::pointer::Pointer;
 use crate::render::{Location, locations};
 use crate::source::{Input, Source};
 
@@ -34,6 +39,8 @@ pub struct Page {
     pub sufficient: bool,
     /// Inputs that are other ones.
     pub inputs: Vec<Moved>,
+    /// The changes by what a reviewer decides about, the gravest first.
+    pub causes: Vec<Cause>,
     /// Changes of the document and of the packaging that reach Rust, the gravest first.
     pub changes: Vec<Change>,
     /// Lines of the API that differ and that no change above is about.
@@ -84,8 +91,10 @@ pub struct Change {
     pub clause: &'static str,
     /// A caller's line as it was.
     pub before: Option<String>,
-    /// The same line as it is; `null` where nothing takes its place.
+    /// The same line as it is; `null` where no line is known to take its place.
     pub after: Option<String>,
+    /// What is new where something is gone, and may take its place.
+    pub beside: Vec<String>,
 }
 
 /// A change that reaches no signature.
@@ -152,7 +161,12 @@ pub(super) fn page(
     places.extend(leaves.iter().map(|leaf| &leaf.at));
     let mut found = located(&places, old, new).into_iter();
     let mut next = || found.next().flatten();
-    let changes = rows.iter().map(|row| change(row, next())).collect();
+    let (known, successors) = (Known::new(old, new), Successors::of(&rows));
+    let changes = rows.iter().map(|row| Change {
+        beside: known.items(&successors.of_row(row)),
+        ..change(row, next(), &known)
+    });
+    let changes = changes.collect();
     let quiet = leaves.iter().map(|leaf| quiet(leaf, next())).collect();
     let package = &new.modelled.model.package;
     Page {
@@ -164,6 +178,7 @@ pub(super) fn page(
         needs: None,
         sufficient: true,
         inputs: inputs(old, new),
+        causes: causes::causes(&rows),
         changes,
         unexplained: unexplained
             .into_iter()
@@ -181,6 +196,8 @@ pub(super) fn alone(client: &str, name: &str, version: &str, added: bool) -> Pag
         true => &rules::CLIENT_ADDED,
         false => &rules::CLIENT_REMOVED,
     };
+    let change = of_rule(rule, format!("`{name}`"));
+    let cause = Cause::of_rule(rule, change.detail.clone(), change.fingerprint.clone());
     Page {
         client: client.to_owned(),
         package: name.to_owned(),
@@ -190,7 +207,8 @@ pub(super) fn alone(client: &str, name: &str, version: &str, added: bool) -> Pag
         needs: None,
         sufficient: added,
         inputs: Vec::new(),
-        changes: vec![of_rule(rule, format!("`{name}`"))],
+        causes: vec![cause],
+        changes: vec![change],
         unexplained: Vec::new(),
         quiet: Vec::new(),
         news: News::default(),
@@ -214,18 +232,50 @@ fn of_rule(rule: &'static Rule, detail: String) -> Change {
         clause: rule.clause,
         before: None,
         after: None,
+        beside: Vec::new(),
     }
 }
 
-fn change(row: &Row, location: Option<Location>) -> Change {
+/// What there is on the two sides: nothing else is named.
+struct Known<'a> {
+    items: BTreeSet<&'a str>,
+    roots: [&'a Value; 2],
+}
+
+impl<'a> Known<'a> {
+    fn new(old: &'a Side<'_>, new: &'a Side<'_>) -> Self {
+        let lines = old.api.iter().chain(&new.api);
+        Self {
+            items: lines.flat_map(|line| unexplained::prefixes(line)).collect(),
+            roots: [old, new].map(|side| side.modelled.document.root()),
+        }
+    }
+
+    /// Those of some items that are on either side.
+    fn items(&self, items: &[String]) -> Vec<String> {
+        let there = items.iter().filter(|it| self.items.contains(it.as_str()));
+        there.cloned().collect()
+    }
+
+    /// The node of a row, or what there is of the way to it.
+    fn pointer(&self, at: &At) -> Pointer {
+        let [old, new] = self.roots;
+        match at.input {
+            Input::Config => at.pointer.clone(),
+            _ => nearest(if at.old { old } else { new }, &at.pointer),
+        }
+    }
+}
+
+fn change(row: &Row, location: Option<Location>, known: &Known<'_>) -> Change {
     let (before, after) = row.call.clone().unzip();
     Change {
         fingerprint: row.fingerprint(),
         file: location.as_ref().map(|it| it.file.clone()),
         line: location.map_or(0, |it| it.line),
         old: row.at.old,
-        pointer: row.at.pointer.to_string(),
-        rust: row.items.clone(),
+        pointer: known.pointer(&row.at).to_string(),
+        rust: known.items(&row.items),
         before,
         after: after.flatten(),
         ..of_rule(row.rule, row.detail.clone())

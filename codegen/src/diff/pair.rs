@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::model::{Model, Operation, Schema, Shape, TypeDef};
+use super::renames::renames;
+use crate::model::{Model, Operation};
 use crate::pointer::Pointer;
 
 /// Two models, and what belongs together.
@@ -37,7 +38,7 @@ impl<'a> Pair<'a> {
             added: matching.new,
             renamed: BTreeMap::new(),
         };
-        pair.renamed = pair.renames();
+        pair.renamed = renames(old, new, &pair.operations);
         pair
     }
 
@@ -61,71 +62,6 @@ impl<'a> Pair<'a> {
         let mut holders = std::iter::successors(Some(pointer.clone()), Pointer::parent);
         holders.any(|it| operations.contains(&it))
     }
-
-    /// A type that is gone and one that is new, of one shape: the same one, if no other is alike.
-    fn renames(&self) -> BTreeMap<&'a str, &'a str> {
-        let gone = self.old.types.iter();
-        let gone = gone.filter(|(name, _)| !self.new.types.contains_key(*name));
-        let fresh = self.new.types.iter();
-        let fresh = fresh.filter(|(name, _)| !self.old.types.contains_key(*name));
-        let mut by_key: BTreeMap<String, BTreeMap<&String, &TypeDef>> = BTreeMap::new();
-        let mut by_place: BTreeMap<&Pointer, BTreeMap<&String, &TypeDef>> = BTreeMap::new();
-        for (name, it) in fresh {
-            by_key.entry(key(&it.shape)).or_default().insert(name, it);
-            by_place.entry(&it.pointer).or_default().insert(name, it);
-        }
-        let mut renames: BTreeMap<&str, &str> = BTreeMap::new();
-        let mut taken = BTreeSet::new();
-        for (old, definition) in gone {
-            let of_key = by_key.get(&key(&definition.shape));
-            let of_place = by_place.get(&definition.pointer);
-            let at_place = |name: &String| of_place.is_some_and(|it| it.contains_key(name));
-            let others = of_key.into_iter().flatten();
-            let others = others.filter(|(name, _)| !at_place(name));
-            let likely = of_place.into_iter().flatten().chain(others);
-            let mut alike = likely.filter(|(name, other)| {
-                let shape = definition.shape == other.shape || looks_like(definition, other);
-                shape && !taken.contains(name.as_str())
-            });
-            if let (Some((new, _)), None) = (alike.next(), alike.next()) {
-                taken.insert(new.as_str());
-                renames.insert(old.as_str(), new.as_str());
-            }
-        }
-        renames
-    }
-}
-
-/// What shapes have in common that are alike.
-fn key(shape: &Shape) -> String {
-    match shape {
-        Shape::Struct { fields, .. } => {
-            let members = fields
-                .iter()
-                .map(|it| format!("{} {}", it.required, it.wire));
-            members.collect::<Vec<_>>().join("\n")
-        }
-        other => format!("{other:?}"),
-    }
-}
-
-/// Whether two structs have members of the same names, or two types stand in the same place.
-fn looks_like(old: &TypeDef, new: &TypeDef) -> bool {
-    if old.pointer == new.pointer {
-        return std::mem::discriminant(&old.shape) == std::mem::discriminant(&new.shape);
-    }
-    let (Shape::Struct { fields: old, .. }, Shape::Struct { fields: new, .. }) =
-        (&old.shape, &new.shape)
-    else {
-        return false;
-    };
-    let is_plain = |schema: &Schema| !schema.is_untyped();
-    old.len() == new.len()
-        && old.iter().any(|it| is_plain(&it.schema))
-        && old
-            .iter()
-            .zip(new)
-            .all(|(old, new)| (&old.wire, old.required) == (&new.wire, new.required))
 }
 
 /// A path without the names of its expressions.

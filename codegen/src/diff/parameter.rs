@@ -3,6 +3,7 @@
 mod matching;
 
 use super::arguments::{Argument, Order, Taken, order, told};
+use super::call::is_argument;
 use super::operation::{deprecation, item, title};
 use super::pair::Pair;
 use super::row::{At, Row, Rows};
@@ -32,16 +33,32 @@ impl<'a> Both<'a> {
         row.call(call::method(self.old), Some(self.called()))
     }
 
-    /// The method as it is called now, with what an old call gave: an argument with another name
-    /// gets the old one's value.
+    /// The method as it is called now, with what an old call gave, each value where it belongs.
     pub(super) fn called(&self) -> String {
+        let had = call::arguments(self.old);
         let given = call::arguments(self.new).into_iter().map(|now| {
             let mut both = self.matching.both.iter();
-            let was = both.find(|(was, it)| it.rust == now && is_argument(was));
-            was.map_or(now, |(was, _)| was.rust.clone())
+            let was = both.find(|(was, it)| it.rust == now && is_argument(was) && is_argument(it));
+            match was {
+                Some((was, _)) => was.rust.clone(),
+                // A value of the old call with this name is another thing.
+                None if self.is_new(&now) && had.contains(&now) => format!("new_{now}"),
+                None => now,
+            }
         });
         let given = given.collect::<Vec<_>>().join(", ");
         format!("client.{}({given})", self.new.rust)
+    }
+
+    /// The same with a setter behind it.
+    pub(super) fn called_with(&self, setter: &str) -> String {
+        format!("{}.{setter}({setter})", self.called())
+    }
+
+    /// Whether an argument was none, so that no old call gave it.
+    fn is_new(&self, argument: &str) -> bool {
+        let mut parameters = self.new.parameters.iter();
+        parameters.any(|it| it.rust == argument && is_argument(it))
     }
 
     /// Whether arguments stand in other places of a path that is the same without their names.
@@ -107,11 +124,6 @@ pub(super) fn compare(pair: &Pair<'_>, both: &Both<'_>, rows: &mut Rows) {
     ordered(both, &order, rows);
 }
 
-/// Whether a parameter is an argument of the method.
-fn is_argument(parameter: &Parameter) -> bool {
-    parameter.required && parameter.constant.is_none()
-}
-
 fn name(parameter: &Parameter, operation: &Operation) -> String {
     let place = place(parameter.location);
     format!("{place} `{}` of {}", parameter.wire, title(operation))
@@ -168,7 +180,7 @@ fn named(both: &Both<'_>, old: &Parameter, new: &Parameter, rows: &mut Rows) {
     };
     if old.rust != new.rust && !is_set_once && !is_argument(old) && !is_argument(new) {
         let before = call::setter(both.old, &old.rust);
-        let after = format!("{}.{}({})", both.called(), new.rust, old.rust);
+        let after = both.called_with(&new.rust);
         let row = row(&rules::PARAMETER_RENAMED_OPTIONAL, detail).items(setters());
         rows.push(row.call(before, Some(after)));
     } else if old.wire != new.wire || old.rust != new.rust && !is_set_once {
@@ -226,7 +238,7 @@ fn optionality(both: &Both<'_>, old: &Parameter, new: &Parameter, rows: &mut Row
     };
     let after = match is_argument(new) {
         true => both.called(),
-        false => format!("{}.{}({})", both.called(), new.rust, old.rust),
+        false => both.called_with(&new.rust),
     };
     rows.push(match new.constant {
         Some(_) => both.calls(row),

@@ -7,7 +7,7 @@ use super::pair::Pair;
 use super::row::{At, Row, Rows};
 use super::rules;
 use super::rust;
-use super::schema::{Place, in_new_words, same};
+use super::schema::{Place, in_new_words, named, same};
 use crate::model::{BodyKind, Operation, Response, ResponseBody, Schema, Status};
 
 pub(super) use success::has_enum;
@@ -78,17 +78,17 @@ fn removed(old: &Operation, new: &Operation, response: &Response, rows: &mut Row
     let at = At::old(&place(old, response));
     let row = Row::new(&rules::STATUS_REMOVED, at, detail).items(variant(old, response));
     let holds = response.body.as_ref().map_or("", |_| "(body)");
-    let arm = format!("Some({}::{}{holds}) => …", old.error_type, response.rust);
+    let arm = format!("Some({}::{}{holds}) => {{}}", old.error_type, response.rust);
     let instead = match (instead(new, response.status), response.status) {
         (Some(other), _) => {
             let holds = other.body.as_ref().map_or("", |_| "(body)");
             Some(format!(
-                "Some({}::{}{holds}) => …",
+                "Some({}::{}{holds}) => {{}}",
                 new.error_type, other.rust
             ))
         }
         (None, Status::Code(code)) => Some(format!(
-            "None if error.status().is_some_and(|it| it == {code}) => …"
+            "None if error.status().is_some_and(|it| it == {code}) => {{}}"
         )),
         (None, _) => None,
     };
@@ -156,7 +156,8 @@ fn both(
             if is_other && !same(types.0, types.1, pair) {
                 let (was, now) = (held(before, rust::of), held(after, rust::of));
                 let detail = format!("{what}: `{was}` → `{now}`");
-                rows.push(row(&rules::RESPONSE_BODY, detail));
+                let row = row(&rules::RESPONSE_BODY, detail);
+                rows.push(row.types(named(types.0), named(types.1)));
                 return;
             }
             Place {

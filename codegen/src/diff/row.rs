@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
+use super::resolve::resolve;
 use super::rules::Rule;
 use crate::lock::sha256;
 use crate::pointer::Pointer;
@@ -51,12 +54,16 @@ pub(super) struct Row {
     pub(super) detail: String,
     /// The items that it touches, as the digest of the API names them.
     pub(super) items: Vec<String>,
-    /// A line of a caller's, as it was and as it is; `None` where nothing takes its place.
+    /// A line of a caller's, as it was and as it is; `None` where no line is known to take its place.
     pub(super) call: Option<(String, Option<String>)>,
     /// Further nodes of the documents whose difference this row is about.
     pub(super) covers: Vec<Pointer>,
     /// Names that other items' signatures have because of it.
     pub(super) names: Vec<String>,
+    /// In how many places the type is used that it is about as a whole; 0 for other rows.
+    pub(super) uses: usize,
+    /// A type, and the one that takes its place here.
+    pub(super) types: Option<(String, String)>,
 }
 
 impl Row {
@@ -70,6 +77,8 @@ impl Row {
             call: None,
             covers: Vec::new(),
             names: Vec::new(),
+            uses: 0,
+            types: None,
         }
     }
 
@@ -97,6 +106,13 @@ impl Row {
 
     pub(super) fn names(mut self, names: impl IntoIterator<Item = String>) -> Self {
         self.names.extend(names);
+        self
+    }
+
+    /// The named types whose one takes the other's place, where they are not the same.
+    pub(super) fn types(mut self, old: Option<&str>, new: Option<&str>) -> Self {
+        let both = old.zip(new).filter(|(old, new)| old != new);
+        self.types = both.map(|(old, new)| (old.to_owned(), new.to_owned()));
         self
     }
 
@@ -141,13 +157,24 @@ impl Rows {
         }
     }
 
-    /// Changes each row in its place.
-    pub(super) fn change(&mut self, change: impl FnMut(&mut Row)) {
-        self.rows.iter_mut().for_each(change);
-    }
-
     pub(super) fn iter(&self) -> impl Iterator<Item = &Row> {
         self.rows.iter()
+    }
+
+    /// The same at the nodes where they really stand: what a schema has from another is there.
+    pub(super) fn resolved(self, old: &Value, new: &Value) -> Self {
+        let mut rows = Self::default();
+        for mut row in self.rows {
+            let root = if row.at.old { old } else { new };
+            let of_document = row.at.input == Input::Document;
+            let real = resolve(root, &row.at.pointer).filter(|_| of_document);
+            if let Some(real) = real.filter(|real| *real != row.at.pointer) {
+                row.covers
+                    .push(std::mem::replace(&mut row.at.pointer, real));
+            }
+            rows.push(row);
+        }
+        rows
     }
 
     /// The gravest first, then by place.

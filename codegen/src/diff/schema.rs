@@ -28,6 +28,7 @@ impl Place<'_> {
         let (old, new) = (rust::of(self.old.0), rust::of(self.new.0));
         let detail = format!("{}: `{old}` → `{new}`", self.what);
         let mut row = Row::new(rule, self.at, detail).items(self.items);
+        row = row.types(named(self.old.0), named(self.new.0));
         if let Some((before, after)) = self.call {
             row = row.call(before, Some(after));
         }
@@ -59,8 +60,17 @@ fn rule(place: &Place<'_>, pair: &Pair<'_>) -> Option<&'static Rule> {
     })
 }
 
+/// The named type that a schema is, or is a list of.
+pub(super) fn named(schema: &Schema) -> Option<&str> {
+    match schema {
+        Schema::Ref(name) => Some(name),
+        Schema::Array(inner) | Schema::Map(inner) | Schema::Nullable(inner) => named(inner),
+        _ => None,
+    }
+}
+
 /// A schema without its null.
-fn bare(schema: &Schema) -> &Schema {
+pub(super) fn bare(schema: &Schema) -> &Schema {
     match schema {
         Schema::Nullable(inner) => inner,
         other => other,

@@ -4,15 +4,15 @@ mod branches;
 mod members;
 mod values;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::discriminator::Union;
 use super::operation::deprecation;
 use super::pair::Pair;
 use super::row::{At, Row, Rows};
 use super::rules::{self, Rule};
-use super::schema::Place;
-use crate::model::{Schema, Shape, TypeDef};
+use super::schema::{Place, named};
+use crate::model::{Model, Schema, Shape, TypeDef};
 
 /// A type of both sides.
 struct Both<'a> {
@@ -25,6 +25,7 @@ struct Both<'a> {
 
 /// Compares the types of both sides.
 pub(super) fn compare(pair: &Pair<'_>, rows: &mut Rows) {
+    let uses = uses(pair.old);
     for (old, new) in pair.renamed() {
         let Some(definition) = pair.new.types.get(new) else {
             continue;
@@ -34,6 +35,8 @@ pub(super) fn compare(pair: &Pair<'_>, rows: &mut Rows) {
         let row = row.item(item(old)).item(item(new));
         let row = row.covers(pair.old.types.get(old).map(|it| &it.pointer));
         let row = row.names([old.to_owned(), new.to_owned()]);
+        let mut row = row.types(Some(old), Some(new));
+        row.uses = uses.get(old).copied().unwrap_or_default();
         rows.push(row.call(item(old), Some(item(new))));
     }
     let (removed, added) = (Pair::places(&pair.removed), Pair::places(&pair.added));
@@ -70,6 +73,22 @@ pub(super) fn compare(pair: &Pair<'_>, rows: &mut Rows) {
     }
 }
 
+/// How often operations name each type, by itself or in a list.
+fn uses(model: &Model) -> BTreeMap<&str, usize> {
+    let schemas = model.operations.iter().flat_map(|operation| {
+        let bodies = operation.responses.iter().filter_map(|it| it.body.as_ref());
+        let answers = bodies.map(|it| &it.schema);
+        let asked = operation.body.iter().map(|it| &it.schema);
+        let parameters = operation.parameters.iter().map(|it| &it.schema);
+        answers.chain(asked).chain(parameters)
+    });
+    let mut uses = BTreeMap::new();
+    for name in schemas.filter_map(named) {
+        *uses.entry(name).or_default() += 1;
+    }
+    uses
+}
+
 fn item(name: &str) -> String {
     format!("types::{name}")
 }
@@ -77,6 +96,11 @@ fn item(name: &str) -> String {
 impl Both<'_> {
     fn item(&self) -> String {
         item(self.name)
+    }
+
+    /// The type as old code names it.
+    fn old_item(&self) -> String {
+        item(self.old_name)
     }
 
     fn row(&self, rule: &'static Rule, at: At, detail: String) -> Row {
@@ -106,7 +130,8 @@ impl Both<'_> {
                     discriminator: told,
                 },
             ) => {
-                self.branches(branches, now, rows);
+                // By today's names: a variant with another one means what it meant.
+                let branches = &self.branches(branches, now, rows);
                 let sides = (discriminator.as_ref(), told.as_ref());
                 self.reordered((branches, sides.0), (now, sides.1), rows);
                 Union {

@@ -131,6 +131,7 @@ fn side<'a>(modelled: &'a Modelled, source: &'a Source) -> Side<'a> {
         modelled,
         sources: vec![source],
         api: Vec::new(),
+        today: None,
         tools: BTreeMap::new(),
         offered: None,
         log: String::new(),

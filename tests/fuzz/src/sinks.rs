@@ -63,6 +63,7 @@ fn side<'a>(modelled: &'a Modelled, source: &'a Source, made: Option<&Made>) -> 
         modelled,
         sources: vec![source],
         api: api.and_then(Result::ok).unwrap_or_default(),
+        today: None,
         tools: [("tool".to_owned(), "1".to_owned())].into(),
         // Text of the document stands in both.
         offered: made.map(|_| format!("GET {}\n", modelled.model.title)),

@@ -1,5 +1,6 @@
 //! How the client obtains bearer tokens by itself.
 
+use super::super::call;
 use super::super::pair::Pair;
 use super::super::row::{At, Row, Rows};
 use super::super::rules;
@@ -16,10 +17,12 @@ pub(super) fn compare(pair: &Pair<'_>, rows: &mut Rows) {
             let at = At::new(&place).of(Input::Config);
             rows.push(Row::new(&rules::TOKENS_ADDED, at, "").item(item));
         }
-        (Some(_), None) => {
+        (Some(source), None) => {
             let at = At::old(&place).of(Input::Config);
             let row = Row::new(&rules::TOKENS_REMOVED, at, "").item(item);
-            rows.push(row.call("client.token_source(…)".to_owned(), None));
+            let issues = pair.old.operations.get(source.operation);
+            let given = issues.map(call::arguments).unwrap_or_default().join(", ");
+            rows.push(row.call(format!("client.token_source({given})"), None));
         }
         (Some(old), Some(new)) => {
             let at = || At::new(&place).of(Input::Config);

@@ -181,6 +181,10 @@ rules! {
         "branches of a union are tried in another order"
         "code compiles unchanged; a value that fits two of them equally well is read as the one that is now first"
         "OpenAPI section 4.8.24, Schema Object, `oneOf` and `anyOf`"
+    BRANCH_RENAMED "union-branch-renamed" Major
+        "a branch of a union has another name"
+        "its variant has another name"
+        "Cargo, SemVer: item-remove"
     CONVERSION_REMOVED "union-conversion-removed" Major
         "another branch of a union is of the same type"
         "the type no longer tells the branch, so its `From` is gone"

@@ -69,7 +69,7 @@ impl Both<'_> {
             let at = At::old(&self.old.pointer.join(["properties", &field.wire]));
             let row = self.row(&rules::MEMBER_REMOVED, at, format!("`{}`", field.wire));
             let row = row.items(self.field_items(field));
-            rows.push(row.call(call::member(self.old_name, field), None));
+            rows.push(row.call(self.old_line(field), None));
         }
         for field in &matching.added {
             self.added(field, (old, new), rows);
@@ -192,6 +192,16 @@ impl Both<'_> {
         }
     }
 
+    /// A caller's line that reads a member, as it was.
+    fn old_line(&self, field: &Field) -> String {
+        call::member(self.old_name, field, self.old.in_body)
+    }
+
+    /// The same as it is.
+    fn new_line(&self, field: &Field) -> String {
+        call::member(self.name, field, self.new.in_body)
+    }
+
     fn renamed(&self, old: &Field, new: &Field, rows: &mut Rows) {
         let at = At::new(&self.new.pointer.join(["properties", &new.wire]));
         let detail = format!("`{}` → `{}`", old.wire, new.wire);
@@ -200,12 +210,8 @@ impl Both<'_> {
             .items(self.field_items(old))
             .items(self.field_items(new));
         let was = self.old.pointer.join(["properties", &old.wire]);
-        let line = |name: &str, field: &Field| call::member(name, field);
-        let after = line(self.name, new);
-        rows.push(
-            row.covers([&was])
-                .call(line(self.old_name, old), Some(after)),
-        );
+        let after = self.new_line(new);
+        rows.push(row.covers([&was]).call(self.old_line(old), Some(after)));
     }
 
     fn added(&self, field: &Field, (old, new): (&[Field], &[Field]), rows: &mut Rows) {
@@ -237,14 +243,13 @@ impl Both<'_> {
             rows.push(row.items(self.field_items(new)).covers([&was]));
         }
         self.optionality(old, new, all, rows);
-        let line = |name: &str, field: &Field| call::member(name, field);
         Place {
             what: format!("`{}`: `{}`", self.name, new.wire),
             at: At::new(&place),
             old: (&old.schema, old.required),
             new: (&new.schema, new.required),
             items: [self.field_items(new), self.null_setter(new)].concat(),
-            call: Some((line(self.old_name, old), line(self.name, new))),
+            call: Some((self.old_line(old), self.new_line(new))),
             apart: self.old.in_body && self.new.in_body,
         }
         .compare(self.pair, rows);
@@ -283,10 +288,9 @@ impl Both<'_> {
             .items(self.field_items(old))
             .items(self.field_items(new));
         let (made, makes) = self.constructors(before, after);
-        let line = |name: &str, field: &Field| call::member(name, field);
         rows.push(match self.new.in_request {
             true => row.call(made, Some(makes)),
-            false => row.call(line(self.old_name, old), Some(line(self.name, new))),
+            false => row.call(self.old_line(old), Some(self.new_line(new))),
         });
     }
 

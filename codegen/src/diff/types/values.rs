@@ -18,6 +18,7 @@ fn named(values: &[EnumValue], name: impl Fn(&EnumValue) -> &str) -> Named<'_> {
 impl Both<'_> {
     pub(super) fn values(&self, old: &[EnumValue], new: &[EnumValue], rows: &mut Rows) {
         let variant = |it: &EnumValue| format!("{}::{}", self.item(), it.rust);
+        let old_variant = |it: &EnumValue| format!("{}::{}", self.old_item(), it.rust);
         let place = |at: &TypeDef, index: usize| at.pointer.child("enum").child(index);
         let before = named(old, |it| &it.wire);
         let mut after = named(new, |it| &it.wire);
@@ -29,7 +30,7 @@ impl Both<'_> {
                     let detail = format!("`{}` → `{}`", was.rust, now.rust);
                     let row = self.row(&rules::VALUE_RENAMED, At::new(&self.new.pointer), detail);
                     let row = row.item(variant(was)).item(variant(now));
-                    rows.push(row.call(variant(was), Some(variant(now))));
+                    rows.push(row.call(old_variant(was), Some(variant(now))));
                 }
                 (Some(_), _) => {}
                 // Another text that gives the same variant.
@@ -44,7 +45,7 @@ impl Both<'_> {
                     let at = At::old(&place(self.old, index));
                     let row = self.row(&rules::VALUE_REMOVED, at, format!("`{}`", was.wire));
                     let after = format!("{}::from({:?})", self.item(), was.wire);
-                    rows.push(row.item(variant(was)).call(variant(was), Some(after)));
+                    rows.push(row.item(variant(was)).call(old_variant(was), Some(after)));
                 }
             }
         }
@@ -62,13 +63,15 @@ impl Both<'_> {
 
     fn unknown(&self, old: &[EnumValue], new: &[EnumValue], rows: &mut Rows) {
         let names = [old, new].map(crate::emit::unknown_variant);
+        let [old_name, _] = &names;
+        let before = format!("{}::{old_name}(value)", self.old_item());
         let [was, now] = names.map(|it| format!("{}::{it}", self.item()));
         if was != now {
             let detail = format!("`{was}` → `{now}`");
             let at = At::new(&self.new.pointer.child("enum"));
             let row = self.row(&rules::VALUE_ADDED_UNKNOWN, at, detail);
             let row = row.item(&was).item(&now);
-            rows.push(row.call(format!("{was}(value)"), Some(format!("{now}(value)"))));
+            rows.push(row.call(before, Some(format!("{now}(value)"))));
         }
     }
 }

@@ -112,7 +112,7 @@ fn types_that_are_reached_otherwise() {
             ("    NewAnimal:\n", "    AddAnimal:\n"),
             ("schemas/NewAnimal'", "schemas/AddAnimal'"),
         ],
-        "major type-renamed, major type-renamed, major type-renamed, major operation-type-renamed",
+        "major type-renamed, major type-renamed, major type-renamed, major operation-types-renamed",
     );
     let conflict = "          description: It is there already.\n          content:\n            application/json:\n              schema: {$ref: '#/components/schemas/";
     let (problem, animal) = (

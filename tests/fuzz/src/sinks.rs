@@ -4,6 +4,8 @@
 mod document;
 mod page;
 
+use std::collections::BTreeSet;
+
 use codegen::config::Job;
 use codegen::diff::{Page, Side, compare, human, markdown};
 use codegen::finding::Finding;
@@ -44,7 +46,9 @@ fn versions(old: &Source, new: &Source) -> Result<(), String> {
         &side(&other, new, after.made.as_ref()),
     );
     let pages = [page];
-    is_inert(&human(&pages, "base"), lines_of(&pages[0]), "diff")?;
+    let shown = human(&pages, "base");
+    let lines = lines_of(&pages[0], shown.as_str());
+    is_inert(&shown, lines, "diff")?;
     let shown = Inert::json(&pages);
     same(&shown, &serde_json::to_value(&pages))?;
     page::judge(&pages[0], markdown(&pages, "base").as_str())
@@ -130,13 +134,24 @@ fn log(report: &Report, made: &Made) -> Result<(), String> {
 }
 
 /// How many lines a page has on a terminal.
-fn lines_of(page: &Page) -> usize {
+fn lines_of(page: &Page, shown: &str) -> usize {
     if page.is_empty() {
         return 1;
     }
+    let rules: BTreeSet<&str> = page.changes.iter().map(|it| it.rule).collect();
     let touching = page.changes.iter().filter(|it| !it.rust.is_empty()).count();
-    let changes = 3 * page.changes.len() + touching;
-    1 + page.inputs.len() + changes + page.unexplained.len() + page.quiet.len()
+    let changes = 2 * page.changes.len() + touching + rules.len();
+    // How many causes are told depends on their words; one line counts the rest of them. An empty
+    // line is between them and all changes.
+    let told = match page.causes.len() {
+        0 => 0,
+        most => {
+            let head = shown.lines().take_while(|line| !line.is_empty()).count();
+            let told = head.saturating_sub(1 + page.unexplained.len());
+            told.clamp(1, most + 1) + 1
+        }
+    };
+    1 + told + page.inputs.len() + changes + page.unexplained.len() + page.quiet.len()
 }
 
 fn is_inert(shown: &Inert, lines: usize, what: &str) -> Result<(), String> {

@@ -26,12 +26,14 @@ pub(super) fn judge(page: &Page, markdown: &str) -> Result<(), String> {
     }
     let mut found = Structure::default();
     let mut words = String::new();
-    let (mut heading, mut in_block) = (None, false);
+    let (mut heading, mut in_block, mut folds) = (None, false, 0);
     for event in Parser::new_ext(markdown, Options::all()) {
         match event {
             Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
             Event::End(TagEnd::Heading(_)) => found.headings.extend(heading.take()),
             Event::Start(Tag::TableRow) => found.rows += 1,
+            // How many lines come before the fold depends on their words.
+            Event::Start(Tag::Item) if folds == 0 => {}
             Event::Start(Tag::Item) => found.items += 1,
             Event::Start(Tag::CodeBlock(_)) => (found.blocks, in_block) = (found.blocks + 1, true),
             Event::End(TagEnd::CodeBlock) => in_block = false,
@@ -42,7 +44,15 @@ pub(super) fn judge(page: &Page, markdown: &str) -> Result<(), String> {
             | Event::End(_)
             | Event::Code(_)
             | Event::SoftBreak => {}
-            Event::InlineHtml(html) if &*html == "<br>" => {}
+            Event::Start(Tag::HtmlBlock) => {}
+            Event::Html(html) if html.trim_end() == "</details>" => {}
+            Event::Html(html) => match folded(&html) {
+                Some(title) => {
+                    folds += 1;
+                    found.headings.push(title.to_owned());
+                }
+                None => return acts(&format!("{html:?} is live")),
+            },
             Event::Text(_) if in_block => {}
             Event::Text(text) => {
                 heading
@@ -75,6 +85,15 @@ pub(super) fn judge(page: &Page, markdown: &str) -> Result<(), String> {
     }
 }
 
+/// The title of a folded part, without its count.
+fn folded(html: &str) -> Option<&str> {
+    let title = html.trim_end().strip_prefix("<details><summary>")?;
+    let title = title.strip_suffix("</summary>")?;
+    let (name, count) = title.split_once(" (").unwrap_or((title, "0)"));
+    let count = count.strip_suffix(')')?;
+    count.parse::<usize>().ok().map(|_| name)
+}
+
 /// The structure of a page by what it has to say.
 fn expected(page: &Page) -> Structure {
     if page.is_empty() {
@@ -83,24 +102,43 @@ fn expected(page: &Page) -> Structure {
     let level = page.level.map_or("no new version needed", Level::name);
     let count = |prose: bool| page.quiet.iter().filter(|it| it.prose == prose).count();
     let grave = page.changes.iter().filter(|it| it.level == Level::Major);
-    let notes = grave.filter_map(|it| Some((it.before.as_ref()?, &it.after)));
-    let notes: BTreeSet<_> = notes.collect();
+    let mut known = BTreeSet::new();
+    let notes = grave.filter(|it| {
+        let before = it.before.as_ref();
+        before.is_some_and(|before| known.insert((before, &it.after)))
+    });
+    let notes: BTreeSet<&str> = notes.map(|it| it.says).collect();
+    let rules: BTreeSet<&str> = page.changes.iter().map(|it| it.rule).collect();
+    // A part of a cause is one line, or a line with one for each change below it.
+    let parts = page.causes.iter().flat_map(|cause| &cause.parts);
+    let listed = parts.map(|part| match part.changes.len() {
+        1 => 1,
+        several => several + 1,
+    });
+    let listed: usize = listed.sum();
     let unexplained = !page.unexplained.is_empty();
     let sections = [
-        (!page.inputs.is_empty(), "Inputs that moved"),
-        (!page.changes.is_empty(), "Changes"),
-        (unexplained, "Changes in Rust that no change above explains"),
-        (count(true) > 0, "Prose and examples"),
-        (count(false) > 0, "Other changes of the document"),
+        (unexplained, "Changes in Rust that no change explains"),
         (!notes.is_empty(), "Upgrade notes"),
+        (listed > 0, "Every change, by what it is about"),
+        (listed > 0, "Why these levels"),
+        (
+            count(false) > 0,
+            "Changes of the document that no change above is about",
+        ),
+        (
+            count(true) > 0,
+            "Prose and examples, which reach no signature",
+        ),
+        (!page.inputs.is_empty(), "Inputs that moved"),
     ];
     let sections = sections.iter().filter(|(there, _)| *there);
     let mut headings = vec![format!("{}: {level}", page.package)];
     headings.extend(sections.map(|(_, heading)| (*heading).to_owned()));
     Structure {
         headings,
-        rows: page.inputs.len() + page.changes.len(),
-        items: count(true).min(SHOWN) + count(false).min(SHOWN),
+        rows: page.inputs.len(),
+        items: listed + rules.len() + count(true).min(SHOWN) + count(false).min(SHOWN),
         blocks: notes.len() + usize::from(unexplained),
     }
 }

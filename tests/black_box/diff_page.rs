@@ -275,7 +275,7 @@ fn notes_are_right_code() {
         (
             &[("Basket", "PlaceOrder")],
             &[
-                "orders::PlaceOrder → orders::PlaceOrder2",
+                "use shop_client::orders::PlaceOrder; → use shop_client::orders::PlaceOrder2;",
                 "types::Basket → types::PlaceOrder",
             ],
         ),

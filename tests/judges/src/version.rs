@@ -60,6 +60,7 @@ impl Version {
             modelled: &self.modelled,
             sources: vec![&self.document, &self.config],
             log: self.files.get("lowering.log").cloned().unwrap_or_default(),
+            today: None,
             offered: None,
             api: codegen::digest::lines(&self.files).map_err(|error| error.to_string())?,
             tools: tools

@@ -135,7 +135,8 @@ fn lines_of(page: &Page) -> usize {
     }
     let touching = page.changes.iter().filter(|it| !it.rust.is_empty()).count();
     let changes = 3 * page.changes.len() + touching;
-    1 + page.inputs.len() + changes + page.unexplained.len() + page.quiet.len()
+    let news = page.news.operations.len() + page.news.losses.len();
+    1 + page.inputs.len() + changes + page.unexplained.len() + page.quiet.len() + news
 }
 
 fn is_inert(shown: &Inert, lines: usize, what: &str) -> Result<(), String> {

@@ -92,6 +92,8 @@ fn expected(page: &Page) -> Structure {
         (unexplained, "Changes in Rust that no change above explains"),
         (count(true) > 0, "Prose and examples"),
         (count(false) > 0, "Other changes of the document"),
+        (!page.news.operations.is_empty(), "New operations upstream"),
+        (!page.news.losses.is_empty(), "New losses"),
         (!notes.is_empty(), "Upgrade notes"),
     ];
     let sections = sections.iter().filter(|(there, _)| *there);
@@ -100,7 +102,15 @@ fn expected(page: &Page) -> Structure {
     Structure {
         headings,
         rows: page.inputs.len() + page.changes.len(),
-        items: count(true).min(SHOWN) + count(false).min(SHOWN),
+        items: [
+            count(true),
+            count(false),
+            page.news.operations.len(),
+            page.news.losses.len(),
+        ]
+        .map(|items| items.min(SHOWN))
+        .iter()
+        .sum(),
         blocks: notes.len() + usize::from(unexplained),
     }
 }

@@ -65,7 +65,7 @@ impl Vendor {
     }
 
     /// The name of the component that a message of some operation is: one with members of its own,
-    /// which the overlay leaves where they are.
+    /// which the overlay describes and leaves where they are.
     pub fn component(&self, of: impl Fn(&Value) -> Option<&Value>) -> String {
         let operations = self.operations();
         let names = operations.iter().filter_map(|(path, method)| {
@@ -73,16 +73,24 @@ impl Vendor {
             let reference = content.pointer("/content/application~1json/schema/$ref")?;
             reference.as_str()?.strip_prefix("#/components/schemas/")
         });
+        let schema = |it: &Value, name: &str| it["components"]["schemas"][name].clone();
         let kept = |name: &&str| {
-            let properties = |it: &Value| {
-                it["components"]["schemas"][*name]
-                    .get("properties")
-                    .cloned()
-            };
-            properties(&self.full).is_some() && properties(&self.corrected).is_some()
+            let corrected = schema(&self.corrected, name);
+            let has = |member: &str| corrected.get(member).is_some();
+            schema(&self.full, name).get("properties").is_some()
+                && has("properties")
+                && has("description")
         };
         let mut names = names.filter(kept);
         names.next().expect("there is one").to_owned()
+    }
+
+    /// A member of a component that the overlay describes.
+    fn described(&self, name: &str) -> String {
+        let members = &self.corrected["components"]["schemas"][name]["properties"];
+        let mut members = members.as_object().expect("there are members").iter();
+        let found = members.find(|(_, member)| member.get("description").is_some());
+        found.expect("one is described").0.clone()
     }
 
     /// A component.
@@ -248,11 +256,10 @@ const EDITS: &[(&str, Edit, Outcome)] = &[
         "a member of an answer goes that the overlay describes",
         |it| {
             let name = it.component(success);
+            let member = it.described(&name);
             let schema = it.schema(&name);
-            let (member, _) = schema["properties"]
-                .as_object_mut()
-                .expect("members")
-                .remove_entry_of_last();
+            let members = schema["properties"].as_object_mut().expect("members");
+            members.remove(&member);
             let required = schema["required"]
                 .as_array_mut()
                 .expect("some are required");
@@ -300,19 +307,6 @@ const EDITS: &[(&str, Edit, Outcome)] = &[
         SliceRed("dangling-reference"),
     ),
 ];
-
-/// The last member of an object, taken out.
-trait Last {
-    fn remove_entry_of_last(&mut self) -> (String, Value);
-}
-
-impl Last for Map<String, Value> {
-    fn remove_entry_of_last(&mut self) -> (String, Value) {
-        let name = self.keys().next_back().expect("there is a member").clone();
-        let value = self.remove(&name).expect("it is there");
-        (name, value)
-    }
-}
 
 /// A repository with the stored client, which follows the vendor's document.
 pub fn followed() -> (Workspace, Value, Value) {

@@ -9,7 +9,7 @@ use tests::workspace::{Ran, Workspace, target_folder};
 use crate::fetch::Upstream;
 use crate::output::root;
 use crate::slice::ends;
-use crate::vendor::{Vendor, failure, followed, success, with_prose};
+use crate::vendor::{Vendor, another, failure, followed, free, free_status, success, with_prose};
 
 const CONFIG: &str = "repository/openapi/monite/client.yaml";
 
@@ -86,14 +86,17 @@ fn an_update_goes_through_from_the_document_to_the_patch() {
 
     let mut vendor = Vendor { full, corrected };
     with_prose(&mut vendor.full["components"]);
-    vendor.full["info"]["title"] = json!("Renamed API");
-    vendor.full["paths"]["/new"] = json!({"get": {"responses": {"204": {"description": "Done."}}}});
-    vendor.each_operation(|it| it["tags"] = json!(["Tokens and more"]));
+    vendor.full["info"]["title"] = another(&vendor.full["info"]["title"]);
+    let path = free("/new", &vendor.full["paths"]);
+    vendor.full["paths"][&path] = json!({"get": {"responses": {"204": {"description": "Done."}}}});
+    vendor.each_operation(|it| it["tags"] = json!([another(&it["tags"][0])]));
     let response = failure(vendor.first()).cloned().expect("there is one");
-    vendor.first()["responses"]["418"] = response;
+    let status = free_status(vendor.first());
+    vendor.first()["responses"][status] = response;
     let name = vendor.component(success);
     let member = json!({"type": "string", "format": "date-time"});
-    vendor.schema(&name)["properties"]["since"] = member;
+    let since = free("since", &vendor.schema(&name)["properties"]);
+    vendor.schema(&name)["properties"][&since] = member;
     upstream.move_to(&vendor.full.to_string());
     small.move_to(&document(&json!({"type": "string", "format": "date-time"})));
     let ran = shell(&workspace, ".ci/update ../update");
@@ -101,8 +104,14 @@ fn an_update_goes_through_from_the_document_to_the_patch() {
     let page = workspace.read("update/page.md");
     println!("{}\n{page}", ran.transcript());
     assert!(!page.contains("The tests fail"), "{page}");
-    for part in ["status 418", "`since`", "`GET /new`", "minor"] {
-        assert!(page.contains(part), "{part} in {page}");
+    let parts = [
+        format!("status {status}"),
+        format!("`{since}`"),
+        format!("`GET {path}`"),
+        "minor".to_owned(),
+    ];
+    for part in parts {
+        assert!(page.contains(&part), "{part} in {page}");
     }
     let patch = workspace.read("update/update.patch");
     for file in [

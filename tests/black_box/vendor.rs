@@ -65,7 +65,7 @@ impl Vendor {
     }
 
     /// The name of the component that a message of some operation is: one with members of its own,
-    /// which the overlay leaves where they are.
+    /// which the overlay describes and leaves where they are.
     pub fn component(&self, of: impl Fn(&Value) -> Option<&Value>) -> String {
         let operations = self.operations();
         let names = operations.iter().filter_map(|(path, method)| {
@@ -73,16 +73,24 @@ impl Vendor {
             let reference = content.pointer("/content/application~1json/schema/$ref")?;
             reference.as_str()?.strip_prefix("#/components/schemas/")
         });
+        let schema = |it: &Value, name: &str| it["components"]["schemas"][name].clone();
         let kept = |name: &&str| {
-            let properties = |it: &Value| {
-                it["components"]["schemas"][*name]
-                    .get("properties")
-                    .cloned()
-            };
-            properties(&self.full).is_some() && properties(&self.corrected).is_some()
+            let corrected = schema(&self.corrected, name);
+            let has = |member: &str| corrected.get(member).is_some();
+            schema(&self.full, name).get("properties").is_some()
+                && has("properties")
+                && has("description")
         };
         let mut names = names.filter(kept);
         names.next().expect("there is one").to_owned()
+    }
+
+    /// A member of a component that the overlay describes.
+    fn described(&self, name: &str) -> String {
+        let members = &self.corrected["components"]["schemas"][name]["properties"];
+        let mut members = members.as_object().expect("there are members").iter();
+        let found = members.find(|(_, member)| member.get("description").is_some());
+        found.expect("one is described").0.clone()
     }
 
     /// A component.
@@ -136,6 +144,29 @@ pub fn with_prose(value: &mut Value) {
     }
 }
 
+/// Another text: the document may have had any edit by now.
+pub fn another(text: &Value) -> Value {
+    json!(format!("{} again", text.as_str().unwrap_or_default()))
+}
+
+/// A name that an object does not have.
+pub fn free(name: &str, object: &Value) -> String {
+    let mut name = name.to_owned();
+    while object.get(&name).is_some() {
+        name.push_str("_more");
+    }
+    name
+}
+
+/// A status that an operation does not declare.
+pub fn free_status(operation: &Value) -> &'static str {
+    let statuses = ["418", "425", "428", "451"];
+    let mut free = statuses
+        .into_iter()
+        .filter(|it| operation["responses"].get(it).is_none());
+    free.next().expect("one is free")
+}
+
 /// What a vendor does.
 type Edit = fn(&mut Vendor);
 
@@ -143,7 +174,7 @@ type Edit = fn(&mut Vendor);
 const EDITS: &[(&str, Edit, Outcome)] = &[
     (
         "the title is another",
-        |it| it.full["info"]["title"] = json!("Renamed API"),
+        |it| it.full["info"]["title"] = another(&it.full["info"]["title"]),
         Green("none"),
     ),
     (
@@ -156,19 +187,25 @@ const EDITS: &[(&str, Edit, Outcome)] = &[
     ),
     (
         "the tag is another",
-        |it| it.each_operation(|it| it["tags"] = json!(["Tokens and more"])),
+        |it| it.each_operation(|it| it["tags"] = json!([another(&it["tags"][0])])),
         Green("none"),
     ),
     (
         "the version of the document is another",
-        |it| it.full["info"]["version"] = json!("2031-01-31"),
+        |it| {
+            let dates = ["2031-01-31", "2032-01-31"].map(Value::from);
+            let mut dates = dates.into_iter();
+            let other = dates.find(|date| *date != it.full["info"]["version"]);
+            it.full["info"]["version"] = other.expect("one is another");
+        },
         Green("minor"),
     ),
     (
         "a status is new",
         |it| {
             let response = failure(it.first()).cloned().expect("there is one");
-            it.first()["responses"]["418"] = response;
+            let status = free_status(it.first());
+            it.first()["responses"][status] = response;
         },
         Green("minor"),
     ),
@@ -176,7 +213,8 @@ const EDITS: &[(&str, Edit, Outcome)] = &[
         "an answer has one more member",
         |it| {
             let name = it.component(success);
-            it.schema(&name)["properties"]["hint"] = json!({"type": "string"});
+            let member = free("hint", &it.schema(&name)["properties"]);
+            it.schema(&name)["properties"][member] = json!({"type": "string"});
         },
         Green("minor"),
     ),
@@ -184,9 +222,10 @@ const EDITS: &[(&str, Edit, Outcome)] = &[
         "a request requires one more member",
         |it| {
             let name = it.component(body);
-            it.schema(&name)["properties"]["reason"] = json!({"type": "string"});
+            let member = free("reason", &it.schema(&name)["properties"]);
+            it.schema(&name)["properties"][&member] = json!({"type": "string"});
             let required = it.schema(&name)["required"].as_array_mut();
-            required.expect("there are some").push(json!("reason"));
+            required.expect("there are some").push(json!(member));
         },
         Green("major"),
     ),
@@ -198,14 +237,17 @@ const EDITS: &[(&str, Edit, Outcome)] = &[
             let mut members = members.expect("there are members").values_mut();
             // The overlay has types of its own for credentials.
             let member = members.find(|it| it.get("format").is_some());
-            member.expect("there is one")["maxLength"] = json!(64);
+            let member = member.expect("there is one");
+            let most = member["maxLength"].as_u64().unwrap_or(64);
+            member["maxLength"] = json!(most + 1);
         },
         Green("patch"),
     ),
     (
         "an operation joins",
         |it| {
-            it.full["paths"]["/new"] =
+            let path = free("/new", &it.full["paths"]);
+            it.full["paths"][path] =
                 json!({"get": {"responses": {"204": {"description": "Done."}}}})
         },
         Green("none"),
@@ -214,11 +256,10 @@ const EDITS: &[(&str, Edit, Outcome)] = &[
         "a member of an answer goes that the overlay describes",
         |it| {
             let name = it.component(success);
+            let member = it.described(&name);
             let schema = it.schema(&name);
-            let (member, _) = schema["properties"]
-                .as_object_mut()
-                .expect("members")
-                .remove_entry_of_last();
+            let members = schema["properties"].as_object_mut().expect("members");
+            members.remove(&member);
             let required = schema["required"]
                 .as_array_mut()
                 .expect("some are required");
@@ -230,7 +271,8 @@ const EDITS: &[(&str, Edit, Outcome)] = &[
         "a schema has another name that the overlay uses",
         |it| {
             let name = it.component(failure);
-            it.rename(&name, "Renamed");
+            let new = free("Renamed", &it.full["components"]["schemas"]);
+            it.rename(&name, &new);
         },
         CrateRed("overlay-no-match"),
     ),
@@ -265,19 +307,6 @@ const EDITS: &[(&str, Edit, Outcome)] = &[
         SliceRed("dangling-reference"),
     ),
 ];
-
-/// The last member of an object, taken out.
-trait Last {
-    fn remove_entry_of_last(&mut self) -> (String, Value);
-}
-
-impl Last for Map<String, Value> {
-    fn remove_entry_of_last(&mut self) -> (String, Value) {
-        let name = self.keys().next_back().expect("there is a member").clone();
-        let value = self.remove(&name).expect("it is there");
-        (name, value)
-    }
-}
 
 /// A repository with the stored client, which follows the vendor's document.
 pub fn followed() -> (Workspace, Value, Value) {

@@ -151,7 +151,8 @@ fn lines_of(page: &Page, shown: &str) -> usize {
             told.clamp(1, most + 1) + 1
         }
     };
-    1 + told + page.inputs.len() + changes + page.unexplained.len() + page.quiet.len()
+    let news = page.news.operations.len() + page.news.losses.len();
+    1 + told + page.inputs.len() + changes + page.unexplained.len() + page.quiet.len() + news
 }
 
 fn is_inert(shown: &Inert, lines: usize, what: &str) -> Result<(), String> {

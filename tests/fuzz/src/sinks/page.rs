@@ -122,6 +122,8 @@ fn expected(page: &Page) -> Structure {
         (!notes.is_empty(), "Upgrade notes"),
         (listed > 0, "Every change, by what it is about"),
         (listed > 0, "Why these levels"),
+        (!page.news.operations.is_empty(), "New operations upstream"),
+        (!page.news.losses.is_empty(), "New losses"),
         (
             count(false) > 0,
             "Changes of the document that no change above is about",
@@ -132,13 +134,19 @@ fn expected(page: &Page) -> Structure {
         ),
         (!page.inputs.is_empty(), "Inputs that moved"),
     ];
+    let lists = [
+        count(true),
+        count(false),
+        page.news.operations.len(),
+        page.news.losses.len(),
+    ];
     let sections = sections.iter().filter(|(there, _)| *there);
     let mut headings = vec![format!("{}: {level}", page.package)];
     headings.extend(sections.map(|(_, heading)| (*heading).to_owned()));
     Structure {
         headings,
         rows: page.inputs.len(),
-        items: listed + rules.len() + count(true).min(SHOWN) + count(false).min(SHOWN),
+        items: listed + rules.len() + lists.map(|items| items.min(SHOWN)).iter().sum::<usize>(),
         blocks: notes.len() + usize::from(unexplained),
     }
 }

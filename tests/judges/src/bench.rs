@@ -11,8 +11,12 @@ use crate::version::Version;
 /// The folder of the crate that is judged.
 pub struct Bench {
     folder: PathBuf,
+    /// A program that uses the crate.
     caller: String,
 }
+
+/// A program that uses nothing.
+const NO_CALLER: &str = "fn main() {}\n";
 
 /// What an old caller comes to.
 #[derive(PartialEq, Eq)]
@@ -24,17 +28,21 @@ pub enum Call {
 }
 
 impl Bench {
-    /// A folder with the runtime, and the versions that the workspace has fetched; `caller` is a
-    /// program that uses the crate.
-    pub fn new(root: &Path, caller: &str) -> Result<Self, String> {
+    /// A folder with the runtime, and the versions that the workspace has fetched.
+    pub fn new(root: &Path) -> Result<Self, String> {
         let folder = root.join("target/judges");
         for (path, text) in runtime_sources::FILES {
             write(&folder.join("crate/runtime").join(path), text)?;
         }
         let lock = std::fs::read_to_string(root.join("Cargo.lock")).map_err(|it| it.to_string())?;
         write(&folder.join("crate/Cargo.lock"), &lock)?;
-        let caller = caller.to_owned();
+        let caller = NO_CALLER.to_owned();
         Ok(Self { folder, caller })
+    }
+
+    /// Sets the program that uses the crates from now on.
+    pub fn serve(&mut self, caller: Option<String>) {
+        self.caller = caller.unwrap_or_else(|| NO_CALLER.to_owned());
     }
 
     /// Puts the crate of a version there.

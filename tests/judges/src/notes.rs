@@ -22,6 +22,7 @@ pub type Refused = (usize, String);
 pub struct Upgrades {
     /// Lines of callers before, which are all compiled against the same crate.
     before: BTreeSet<Note>,
+    count_before: usize,
     after: usize,
     refused: Vec<(Note, String)>,
 }
@@ -50,16 +51,18 @@ impl Upgrades {
         }
     }
 
-    /// The lines of callers before.
-    pub fn before(&self) -> Vec<Note> {
-        self.before.iter().cloned().collect()
+    /// The lines of callers before, which are taken out.
+    pub fn before(&mut self) -> Vec<Note> {
+        let before: Vec<Note> = std::mem::take(&mut self.before).into_iter().collect();
+        self.count_before += before.len();
+        before
     }
 
     /// Says how many notes are Rust; whether all are.
     pub fn conclude(&self) -> bool {
         println!(
             "\nupgrade notes: {} lines before and {} after, {} do not compile",
-            self.before.len(),
+            self.count_before,
             self.after,
             self.refused.len()
         );
@@ -150,14 +153,17 @@ fn function(at: usize, line: &str, index: &Index) -> String {
 /// a value is thrown away.
 fn surrounded(line: &str, index: &Index) -> String {
     let line = line.trim();
-    if let Some(pattern) = line.strip_suffix(" => …") {
-        return format!("match error.api() {{ {pattern} => any(), _ => any() }};");
+    if line.ends_with("=> {}") {
+        return format!("match error.api() {{ {line} _ => {{}} }};");
     }
     if line.ends_with(';') {
         return line.to_owned();
     }
-    let name = line.rsplit("::").next().unwrap_or_default();
-    match index.is_type(name) {
+    // Behind the name of a type stands that of a variant.
+    let mut names = line.rsplit("::");
+    let name = names.next().unwrap_or_default();
+    let is_variant = names.next().is_some_and(|holder| index.is_type(holder));
+    match index.is_type(name) && !is_variant {
         true => format!("let _: {line};"),
         false => format!("let _ = {line};"),
     }

@@ -30,9 +30,9 @@ pub struct Version {
 
 impl Version {
     /// Generates the crate of a document and its packaging.
-    pub fn of(document: &str, config: &str) -> Result<Self, String> {
+    pub fn of(name: &str, document: &str, config: &str) -> Result<Self, String> {
         let config = format!("{config}{NEEDED}");
-        let document = Source::new(Input::Document, "zoo.yaml", document);
+        let document = Source::new(Input::Document, name, document);
         let config = Source::new(Input::Config, "client.yaml", config.as_str());
         let job = Job {
             config: Some(&config),
@@ -51,7 +51,7 @@ impl Version {
 
     /// What `cargo xtask diff` says of the way from this version to another one.
     pub fn to(&self, after: &Self) -> Result<Page, String> {
-        Ok(compare("zoo", &self.side()?, &after.side()?))
+        Ok(compare("judged", &self.side()?, &after.side()?))
     }
 
     fn side(&self) -> Result<Side<'_>, String> {

@@ -80,6 +80,66 @@ pub const PUBLIC_API: &[Explained] = &[
         right: "ours",
         why: "a client that does not set it cannot be built; no item shows it",
     },
+    Explained {
+        rule: "path-arguments-moved",
+        says: "none",
+        right: "ours",
+        why: "arguments are sent in other places of the path; no item shows it",
+    },
+    Explained {
+        rule: "arguments-swapped",
+        says: "none",
+        right: "ours",
+        why: "arguments of one type stand in another order; the names of arguments are no part of a type",
+    },
+    Explained {
+        rule: "argument-replaced",
+        says: "none",
+        right: "ours",
+        why: "an argument gave way to another one of its type; the names of arguments are no part of a type",
+    },
+    Explained {
+        rule: "member-has-another-name-in-json",
+        says: "none",
+        right: "ours",
+        why: "the field keeps its name, and is sent and read under another one",
+    },
+    Explained {
+        rule: "enum-value-is-another-text",
+        says: "none",
+        right: "ours",
+        why: "the variant keeps its name, and is sent and read as another text",
+    },
+    Explained {
+        rule: "body-written-otherwise",
+        says: "none",
+        right: "ours",
+        why: "the argument keeps its type, and is sent as a form; no item shows it",
+    },
+    Explained {
+        rule: "security-reordered",
+        says: "none",
+        right: "ours",
+        why: "a client that has both credentials sends the other one; no item shows it",
+    },
+    Explained {
+        rule: "union-branches-reordered",
+        says: "none",
+        right: "ours",
+        why: "a value that fits two branches is read as the other one; no item shows the order",
+    },
+    Explained {
+        rule: "success-status-changed",
+        says: "none",
+        right: "ours",
+        why: "`status()` gives another number; no item shows it",
+    },
+    Explained {
+        rule: "response-read-otherwise",
+        says: "none",
+        right: "ours",
+        why: "text was taken as it is, and is read as JSON; no item shows it",
+    },
 ];
 
 /// Disagreements with the caller.

@@ -171,9 +171,10 @@ fn names_issue(word: &str) -> bool {
     after.any(|part| part.starts_with(|c: char| c.is_ascii_digit()))
 }
 
+/// Digits of a commit's hash, which a letter of another script ends as well.
 fn names_commit(word: &str) -> bool {
     let hexadecimal = |c: char| c.is_ascii_hexdigit();
-    let mut parts = word.split(|c: char| !c.is_alphanumeric());
+    let mut parts = word.split(|c: char| !c.is_ascii_alphanumeric());
     parts.any(|part| {
         part.len() >= 7
             && part.chars().all(hexadecimal)

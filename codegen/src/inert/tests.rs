@@ -103,6 +103,7 @@ fn words_stay_and_everything_else_is_code() {
             "deadbeef1 :smile: [a](b) a|b",
             "`deadbeef1` `:smile:` `[a](b)` `a|b`",
         ),
+        ("deadbeef1日本 café", "`deadbeef1日本` café"),
         ("a\n\n# b", r"`a\n\n#` b"),
         ("    a", " a"),
     ] {

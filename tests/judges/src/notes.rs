@@ -127,15 +127,24 @@ impl Program {
     }
 }
 
+/// Types of dependencies that notes name, by the dependency.
+const IMPORTS: &[(&str, &str)] = &[
+    ("chrono", "chrono::{DateTime, NaiveDate, NaiveTime, Utc}"),
+    ("uuid", "uuid::Uuid"),
+];
+
 fn function(at: usize, line: &str, index: &Index) -> String {
     let line = surrounded(&line.replace("crate_name", index::NAME), index);
     let name = index::NAME;
     let mut text = format!("async fn note_{at}() -> Result<(), Box<dyn std::error::Error>> {{\n");
     // What a caller imports to write the names of types alone.
-    let _ = writeln!(
-        text,
-        "    use {name}::*;\n    use {name}::runtime::Secret;\n    use chrono::{{DateTime, NaiveDate, NaiveTime, Utc}};\n    use uuid::Uuid;"
-    );
+    let _ = writeln!(text, "    use {name}::*;\n    use {name}::runtime::Secret;");
+    text.push_str("    use std::collections::BTreeMap;\n");
+    for (depends, import) in IMPORTS {
+        if index.depends_on(depends) {
+            let _ = writeln!(text, "    use {import};");
+        }
+    }
     for module in index.modules() {
         let _ = writeln!(text, "    use {name}::{module}::*;");
     }
@@ -154,7 +163,16 @@ fn function(at: usize, line: &str, index: &Index) -> String {
 fn surrounded(line: &str, index: &Index) -> String {
     let line = line.trim();
     if line.ends_with("=> {}") {
-        return format!("match error.api() {{ {line} _ => {{}} }};");
+        // `Some(ListPetsError::NotFound) => {}`; where none is named, any will do.
+        let named = line
+            .split_once("Some(")
+            .and_then(|(_, it)| it.split_once("::"));
+        let declared = match named {
+            Some((name, _)) => name.to_owned(),
+            None => index.declared_error().unwrap_or_default(),
+        };
+        let error = format!("let error: runtime::Error<{declared}> = any();");
+        return format!("{{ {error} match error.api() {{ {line} _ => {{}} }} }};");
     }
     if line.ends_with(';') {
         return line.to_owned();
@@ -202,6 +220,18 @@ impl Visit<'_> for Free {
             self.names.insert(name);
         }
         syn::visit::visit_expr(self, expr);
+    }
+
+    /// What a closure takes comes from its caller.
+    fn visit_expr_closure(&mut self, closure: &syn::ExprClosure) {
+        let mut inner = Self::default();
+        inner.visit_expr(&closure.body);
+        let is_taken = |name: &String| {
+            let mut inputs = closure.inputs.iter();
+            inputs.any(|input| matches!(input, syn::Pat::Ident(it) if it.ident == name))
+        };
+        let free = inner.names.into_iter().filter(|name| !is_taken(name));
+        self.names.extend(free);
     }
 }
 

@@ -97,7 +97,7 @@ impl Both<'_> {
 
     /// Arguments of the constructor that stand where others stood.
     fn ordered(&self, matching: &Matching<'_>, (old, new): (&[Field], &[Field]), rows: &mut Rows) {
-        if !self.old.in_request || !self.new.in_request {
+        if !self.is_made() {
             return;
         }
         let pairs = || matching.both.iter().chain(&matching.renamed);
@@ -141,6 +141,11 @@ impl Both<'_> {
                 rows.push(row(rule, &format!(": {}", told(&taken))));
             }
         }
+    }
+
+    /// Whether callers of both sides make the type: what is only read has no constructor.
+    fn is_made(&self) -> bool {
+        self.old.in_request && self.new.in_request
     }
 
     /// A caller's line that makes the type, on both sides.
@@ -226,10 +231,12 @@ impl Both<'_> {
         let row = self.row(rule, at, format!("`{}`", field.wire));
         let row = row.items(self.field_items(field));
         let (before, after) = self.constructors(old, new);
-        rows.push(match rule == &rules::MEMBER_ADDED_REQUIRED {
-            true => row.call(before, Some(after)),
-            false => row,
-        });
+        rows.push(
+            match rule == &rules::MEMBER_ADDED_REQUIRED && self.is_made() {
+                true => row.call(before, Some(after)),
+                false => row,
+            },
+        );
     }
 
     fn member(&self, old: &Field, new: &Field, all: (&[Field], &[Field]), rows: &mut Rows) {
@@ -288,7 +295,7 @@ impl Both<'_> {
             .items(self.field_items(old))
             .items(self.field_items(new));
         let (made, makes) = self.constructors(before, after);
-        rows.push(match self.new.in_request {
+        rows.push(match self.is_made() {
             true => row.call(made, Some(makes)),
             false => row.call(self.old_line(old), Some(self.new_line(new))),
         });
@@ -296,7 +303,7 @@ impl Both<'_> {
 
     /// A value that was the only one is asked for from now on.
     fn asked_for(&self, matching: &Matching<'_>, all: (&[Field], &[Field]), rows: &mut Rows) {
-        if !self.new.in_request {
+        if !self.is_made() {
             return;
         }
         let both = matching.both.iter();

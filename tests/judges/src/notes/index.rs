@@ -19,6 +19,7 @@ pub struct Function {
 /// The functions, fields and variants of a crate by the names of their types.
 #[derive(Default)]
 pub struct Index {
+    manifest: String,
     modules: Vec<String>,
     functions: BTreeMap<(String, String), Function>,
     fields: BTreeMap<(String, String), String>,
@@ -35,6 +36,9 @@ impl Index {
     pub fn of(files: &BTreeMap<String, String>) -> Result<Self, String> {
         let mut index = Self::default();
         for (path, text) in files {
+            if path == "Cargo.toml" {
+                index.manifest.clone_from(text);
+            }
             let Some(module) = path
                 .strip_prefix("src/")
                 .and_then(|it| it.strip_suffix(".rs"))
@@ -49,6 +53,12 @@ impl Index {
             }
         }
         Ok(index)
+    }
+
+    /// Whether the crate names a dependency.
+    pub fn depends_on(&self, name: &str) -> bool {
+        let line = format!("{name} = ");
+        self.manifest.lines().any(|it| it.starts_with(&line))
     }
 
     /// The modules, beside the root.
@@ -74,17 +84,19 @@ impl Index {
             .is_some_and(|known| known == name)
     }
 
-    /// The type of a value that notes call by the name of its type: `client`, `builder`, `new_pet`;
-    /// `error` is that of a call.
+    /// A type of the errors that an operation declares.
+    pub fn declared_error(&self) -> Option<String> {
+        let mut types = self.types.values();
+        types.find(|it| it.ends_with("Error")).cloned()
+    }
+
+    /// The type of a value that notes call by the name of its type: `client`, `builder`, `new_pet`.
     pub fn receiver(&self, name: &str) -> Option<String> {
-        match name {
-            "builder" => Some("ClientBuilder".to_owned()),
-            "error" => {
-                let declared = self.types.values().find(|it| it.ends_with("Error"))?;
-                Some(format!("runtime::Error<{declared}>"))
-            }
-            _ => self.types.get(&plain(name)).cloned(),
-        }
+        let plain = match name {
+            "builder" => "clientbuilder".to_owned(),
+            _ => plain(name),
+        };
+        self.types.get(&plain).cloned()
     }
 
     fn item(&mut self, item: &Item) {

@@ -319,13 +319,54 @@ pub(super) fn holder(pointer: &Pointer) -> String {
 /// A row's detail without where it stands and without its two types: the name of a member, a
 /// parameter, a status.
 fn short(detail: &str) -> String {
-    let (head, rest) = detail.split_once("`: ").unwrap_or(("", detail));
     // `Type`: `member`: `before` → `after`
-    let own = match head.starts_with('`') && !head.get(1..).unwrap_or_default().contains('`') {
-        true => rest,
-        false => detail,
+    let own = match split(detail, ": ") {
+        Some((head, rest)) if is_code(head) => rest,
+        _ => detail,
     };
-    let own = own.split_once(": ").map_or(own, |(name, _)| name);
-    let own = own.split_once(" of `").map_or(own, |(name, _)| name);
+    let own = split(own, ": ").map_or(own, |(name, _)| name);
+    let own = split(own, " of `").map_or(own, |(name, _)| name);
     own.to_owned()
+}
+
+/// The parts before and behind a mark, which does not count inside of code.
+fn split<'a>(text: &'a str, mark: &str) -> Option<(&'a str, &'a str)> {
+    let mut in_code = false;
+    for (at, c) in text.char_indices() {
+        let (before, after) = text.split_at_checked(at)?;
+        match after.strip_prefix(mark) {
+            Some(after) if !in_code => return Some((before, after)),
+            _ => in_code ^= c == '`',
+        }
+    }
+    None
+}
+
+/// Whether a text is one code span alone.
+fn is_code(text: &str) -> bool {
+    let inner = text.strip_prefix('`').and_then(|it| it.strip_suffix('`'));
+    inner.is_some_and(|it| !it.contains('`'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn a_detail_is_named_by_what_is_its_own() {
+        for (detail, expected) in [
+            ("`Pet`: `age`: `i64` → `String`", "`age`"),
+            ("`Pet`: `a: b of `", "`a: b of `"),
+            ("`x: y`: `age`", "`age`"),
+            ("`age`", "`age`"),
+            ("status 404 of `GET /pets`", "status 404"),
+            (
+                "query parameter `a` of `GET /pets`: `x` → `y`",
+                "query parameter `a`",
+            ),
+            ("`é`: `ü`: 1", "`ü`"),
+        ] {
+            assert_eq!(short(detail), expected, "{detail}");
+        }
+    }
 }

@@ -64,18 +64,10 @@ pub(super) fn judge(page: &Page, markdown: &str) -> Result<(), String> {
             other => return acts(&format!("{other:?} is live")),
         }
     }
-    let live = [
-        "@",
-        "://",
-        "www.",
-        "#",
-        "<",
-        "$",
-        "GH-",
-        "deadbeef1",
-        ":octocat:",
-    ];
-    if let Some(sign) = live.iter().find(|sign| words.contains(**sign)) {
+    let live = ["@", "://", "www.", "#", "<", "$", "GH-", ":octocat:"];
+    let mut signs = live.iter().filter(|sign| words.contains(**sign));
+    let commit = names_commit(&words).then_some(&COMMIT);
+    if let Some(sign) = signs.next().or(commit) {
         return acts(&format!("`{sign}` outside of code in {words}"));
     }
     let expected = expected(page);
@@ -83,6 +75,17 @@ pub(super) fn judge(page: &Page, markdown: &str) -> Result<(), String> {
         true => Ok(()),
         false => acts(&format!("{found:?} is not {expected:?}")),
     }
+}
+
+/// What is a link to a commit where it is a word.
+const COMMIT: &str = "deadbeef1";
+
+fn names_commit(words: &str) -> bool {
+    let is_part = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
+    words.match_indices(COMMIT).any(|(at, found)| {
+        let (before, after) = (&words[..at], &words[at + found.len()..]);
+        !is_part(before.chars().next_back()) && !is_part(after.chars().next())
+    })
 }
 
 /// The title of a folded part, without its count.

@@ -205,13 +205,20 @@ fn bindings(line: &str, index: &Index) -> BTreeMap<String, Option<String>> {
         let ty = given.or_else(|| index.receiver(&name));
         (name, ty)
     };
-    free.names.into_iter().map(of).collect()
+    let Free { names, mut given } = free;
+    // `let note = note.text;` gives the name anew, and takes it too.
+    if matches!(statement, Stmt::Local(_)) {
+        given.clear();
+    }
+    names.difference(&given).cloned().map(of).collect()
 }
 
 /// The names of values that a line takes from outside.
 #[derive(Default)]
 struct Free {
     names: BTreeSet<String>,
+    /// Names that the line gives a value itself.
+    given: BTreeSet<String>,
 }
 
 impl Visit<'_> for Free {
@@ -220,6 +227,10 @@ impl Visit<'_> for Free {
             self.names.insert(name);
         }
         syn::visit::visit_expr(self, expr);
+    }
+
+    fn visit_pat_ident(&mut self, pattern: &syn::PatIdent) {
+        self.given.insert(pattern.ident.to_string());
     }
 
     /// What a closure takes comes from its caller.

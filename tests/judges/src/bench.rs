@@ -13,6 +13,8 @@ pub struct Bench {
     folder: PathBuf,
     /// A program that uses the crate.
     caller: String,
+    /// The socket that it talks to.
+    loopback: String,
 }
 
 /// A program that uses nothing.
@@ -36,8 +38,14 @@ impl Bench {
         }
         let lock = std::fs::read_to_string(root.join("Cargo.lock")).map_err(|it| it.to_string())?;
         write(&folder.join("crate/Cargo.lock"), &lock)?;
-        let caller = NO_CALLER.to_owned();
-        Ok(Self { folder, caller })
+        // What an earlier run left is no example of this one.
+        let _ = std::fs::remove_dir_all(folder.join("crate/examples"));
+        let loopback = std::fs::read_to_string(root.join("tests/fixtures/loopback.rs"));
+        Ok(Self {
+            folder,
+            caller: NO_CALLER.to_owned(),
+            loopback: loopback.map_err(|error| error.to_string())?,
+        })
     }
 
     /// Sets the program that uses the crates from now on.
@@ -53,7 +61,8 @@ impl Bench {
         for (path, text) in &version.files {
             write(&folder.join(path), text)?;
         }
-        write(&folder.join("examples/caller.rs"), &self.caller)
+        write(&folder.join("examples/caller/main.rs"), &self.caller)?;
+        write(&folder.join("examples/caller/loopback.rs"), &self.loopback)
     }
 
     /// Documents the crate as JSON, which is kept under a name.
@@ -93,7 +102,7 @@ impl Bench {
         let built = cargo.output().map_err(|error| error.to_string())?;
         let said = String::from_utf8_lossy(&built.stderr);
         let refused = notes.refused(&said);
-        let of_caller = |line: &&str| line.starts_with("examples/caller.rs:");
+        let of_caller = |line: &&str| line.starts_with("examples/caller/");
         let first = said
             .lines()
             .filter(of_caller)

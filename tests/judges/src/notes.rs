@@ -229,6 +229,11 @@ impl Visit<'_> for Free {
         syn::visit::visit_expr(self, expr);
     }
 
+    /// What is called is a function.
+    fn visit_expr_call(&mut self, call: &syn::ExprCall) {
+        call.args.iter().for_each(|it| self.visit_expr(it));
+    }
+
     fn visit_pat_ident(&mut self, pattern: &syn::PatIdent) {
         self.given.insert(pattern.ident.to_string());
     }
@@ -329,5 +334,26 @@ impl Visit<'_> for Typed<'_> {
             _ => {}
         }
         syn::visit::visit_expr(self, expr);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Index, bindings, surrounded};
+
+    #[test]
+    fn a_line_takes_from_outside_what_it_does_not_give_itself() {
+        let index = Index::default();
+        let names = |line: &str| -> Vec<String> {
+            let line = surrounded(line, &index);
+            bindings(&line, &index).into_keys().collect()
+        };
+        assert_eq!(names("client.get_pet(id)"), ["client", "id"]);
+        assert_eq!(names("let age: Option<i64> = pet.age;"), ["pet"]);
+        assert_eq!(names("let note: String = note.note;"), ["note"]);
+        let none: [&str; 0] = [];
+        assert_eq!(names("Some(GetPetError::NotFound) => {}"), none);
+        let guarded = "None if error.status().is_some_and(|it| it == 404) => {}";
+        assert_eq!(names(guarded), none);
     }
 }

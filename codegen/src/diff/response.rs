@@ -146,32 +146,45 @@ fn both(
             };
             rows.push(row(rule, format!("{what}: {types}")));
         }
-        (Some(before), Some(after)) => {
-            if before.media_type != after.media_type {
-                let detail = format!("{what}: {}", media_types(before, after));
+        (Some(old), Some(new)) => {
+            if old.media_type != new.media_type {
+                let detail = format!("{what}: {}", media_types(old, new));
                 rows.push(row(&rules::MEDIA_TYPE, detail));
             }
-            let types = (&before.schema, &after.schema);
-            let is_other = matches!(types, (Schema::Ref(_), _) | (_, Schema::Ref(_)));
-            if is_other && !same(types.0, types.1, pair) {
-                let (was, now) = (held(before, rust::of), held(after, rust::of));
-                let detail = format!("{what}: `{was}` → `{now}`");
+            let (was, now) = (&old.schema, &new.schema);
+            let is_other = matches!((was, now), (Schema::Ref(_), _) | (_, Schema::Ref(_)));
+            if is_other && !same(was, now, pair) {
+                let types = (held(old, rust::of), held(new, rust::of));
+                let detail = format!("{what}: `{}` → `{}`", types.0, types.1);
                 let row = row(&rules::RESPONSE_BODY, detail);
-                rows.push(row.types(named(types.0), named(types.1)));
+                rows.push(row.types(named(was), named(now)));
                 return;
             }
-            Place {
-                what: format!("body of {what}"),
-                at: At::new(&content.child(&after.media_type).child("schema")),
-                old: (types.0, true),
-                new: (types.1, true),
-                items: items().collect(),
-                call: None,
-                apart: false,
-            }
-            .compare(pair, rows);
+            let at = At::new(&content.child(&new.media_type).child("schema"));
+            schemas(pair, &what, at, (was, now), items().collect(), rows);
         }
     }
+}
+
+/// Compares the schemas of a body.
+fn schemas(
+    pair: &Pair<'_>,
+    what: &str,
+    at: At,
+    (old, new): (&Schema, &Schema),
+    items: Vec<String>,
+    rows: &mut Rows,
+) {
+    Place {
+        what: format!("body of {what}"),
+        at,
+        old: (old, true),
+        new: (new, true),
+        items,
+        call: None,
+        apart: false,
+    }
+    .compare(pair, rows);
 }
 
 fn media_types(old: &ResponseBody, new: &ResponseBody) -> String {

@@ -48,7 +48,7 @@ fn unexplained(page: &Page) -> Markdown {
         count => {
             Markdown::from("Lines of the crate's API that differ and that no change explains: ")
                 + count
-                + ". The generator, or what it was told, changed.\n"
+                + ". The generator changed, or one of its tools.\n"
         }
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn of(families: &[Family], ceilings: &[Measured], answers: &[Family])
         );
     }
     text.push_str(
-        "\nAnswers, as a client reads them; to make the text is counted too:\n\n\
+        "\nAnswers, as a client reads them. The time includes making the text:\n\n\
          | answer | KiB | user CPU, s | exponent | peak, MiB | peak exponent | outcome |\n\
          | --- | ---: | ---: | ---: | ---: | ---: | --- |\n",
     );

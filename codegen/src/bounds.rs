@@ -2,7 +2,7 @@
 //!
 //! Memory and time grow with the bytes of the inputs. Where a few bytes can ask for much more (an
 //! alias, an overlay's update, a schema that many others take over, an operation of thirty bytes),
-//! a ceiling ends the run with a finding before the memory is taken. `docs/growth.md` has what was
+//! a ceiling ends the run with a diagnostic before the memory is taken. `docs/growth.md` has what was
 //! measured: a run takes at most 40 bytes for each byte of its inputs, and 2.5 GiB.
 //!
 //! The ceilings have room above what people have. The largest document that is known has 22,361
@@ -10,8 +10,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::finding::{Finding, Place};
-use crate::kinds;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostics;
 use crate::model::{Model, Operation, Shape};
 use crate::pointer::Pointer;
 use crate::report::{Report, Stop};
@@ -151,7 +151,11 @@ fn within(
     }
     let message = format!("the client would have {count} {what}");
     let place = Place::Node(Input::Document, place.clone());
-    report.push(Finding::new(&kinds::TOO_MANY_PARTS, place, message));
+    report.push(Diagnostic::new(
+        &diagnostics::TOO_MANY_PARTS,
+        place,
+        message,
+    ));
     Err(Stop)
 }
 

@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use crate::canonical::Canonical;
 use crate::config::Config;
-use crate::finding::{Finding, Kind, Place};
+use crate::diagnostic::{Diagnostic, DiagnosticKind, Place};
 use crate::overlay::Origins;
 use crate::parse::Version;
 use crate::pointer::Pointer;
@@ -80,21 +80,26 @@ struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    fn find(&mut self, kind: &'static Kind, pointer: &Pointer, message: impl Into<String>) {
-        self.push(self.finding(kind, pointer, message));
-    }
-
-    fn finding(
-        &self,
-        kind: &'static Kind,
+    fn find(
+        &mut self,
+        kind: &'static DiagnosticKind,
         pointer: &Pointer,
         message: impl Into<String>,
-    ) -> Finding {
-        Finding::new(kind, self.origins.place(pointer), message)
+    ) {
+        self.push(self.diagnostic(kind, pointer, message));
     }
 
-    fn push(&mut self, finding: Finding) {
-        self.report.push(finding);
+    fn diagnostic(
+        &self,
+        kind: &'static DiagnosticKind,
+        pointer: &Pointer,
+        message: impl Into<String>,
+    ) -> Diagnostic {
+        Diagnostic::new(kind, self.origins.place(pointer), message)
+    }
+
+    fn push(&mut self, diagnostic: Diagnostic) {
+        self.report.push(diagnostic);
     }
 
     /// What stands at the end of a chain of references, and where; `None` where the chain is

@@ -57,7 +57,7 @@ pub struct Side<'a> {
     pub modelled: &'a Modelled,
     /// The inputs.
     pub sources: Vec<&'a Source>,
-    /// The public API of the crate, as [`crate::digest`] has it.
+    /// The public API of the crate, as [`crate::api_listing`] has it.
     pub api: Vec<String>,
     /// The public API of the crate that today's generator makes of the same inputs, if it is known.
     pub today: Option<Vec<String>>,

@@ -1,40 +1,40 @@
 //! Turns an OpenAPI document into the source of a Rust client.
 //!
-//! Text in, text and findings out: this crate reads no file, clock or environment and prints
+//! Text in, text and diagnostics out: this crate reads no file, clock or environment and prints
 //! nothing. [`pipeline::generate`] is the table of contents; each stage is a module with a type
 //! of its own, so that none can be skipped.
 
+pub mod api_listing;
 mod backend;
+mod bisect;
 pub mod bounds;
 pub mod build;
 pub mod canonical;
 pub mod check;
+mod check_package;
 pub mod config;
-mod culprit;
+pub mod diagnostic;
+pub mod diagnostics;
 pub mod diff;
-pub mod digest;
 mod emit;
-pub mod finding;
-mod grammar;
 pub mod inert;
-pub mod kinds;
 pub mod lock;
 pub mod lower;
 pub mod model;
 pub mod name;
+mod objects;
 pub mod overlay;
-mod packaging;
 pub mod parse;
 pub mod pipeline;
 pub mod pointer;
-pub mod position;
 mod print;
+pub mod progenitor_adapter;
 mod prose;
-pub mod render;
+pub mod render_diagnostics;
 pub mod report;
 mod rewrite;
 pub mod runtime_sources;
 pub mod select;
 pub mod slice;
 pub mod source;
-pub mod upstream;
+pub mod span;

@@ -92,8 +92,8 @@ pub fn apply(
     let mut limits = Limits::of(&corrected.root);
     for action in actions.unwrap_or_default() {
         let (root, origins) = (&mut corrected.root, &mut corrected.origins);
-        if let Err(finding) = action.apply(root, origins, &mut limits) {
-            report.push(*finding);
+        if let Err(diagnostic) = action.apply(root, origins, &mut limits) {
+            report.push(*diagnostic);
             sound = false;
             if limits.reached() {
                 break;

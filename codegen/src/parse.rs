@@ -2,7 +2,7 @@
 //!
 //! JSON and YAML give the same tree for the same content. Numbers keep their value, members
 //! their text; what the two formats allow but a tree cannot hold (two equal keys, keys that are
-//! no text, tags, several documents) is a finding.
+//! no text, tags, several documents) is a diagnostic.
 
 mod text;
 mod tree;
@@ -11,8 +11,8 @@ mod write;
 
 use serde_json::Value;
 
-use crate::finding::{Finding, Place};
-use crate::kinds;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostics;
 use crate::report::{Report, Stop};
 use crate::source::Source;
 
@@ -57,20 +57,24 @@ pub fn document(source: &Source, report: &mut Report) -> Result<Parsed, Stop> {
 /// Reads any input whose content is one object.
 pub(crate) fn tree(source: &Source, report: &mut Report) -> Result<Value, Stop> {
     let text = decode(source)
-        .map_err(|finding| report.push(*finding))
+        .map_err(|diagnostic| report.push(*diagnostic))
         .or(Err(Stop))?;
     let root = tree::read(&text, source, report)?;
     if root.is_null() {
         let message = format!("`{}` is empty", source.name);
         let place = Place::Whole(source.input);
-        report.push(Finding::new(&kinds::EMPTY_INPUT, place, message));
+        report.push(Diagnostic::new(&diagnostics::EMPTY_INPUT, place, message));
         return Err(Stop);
     }
     if !root.is_object() {
-        report.push(Finding::new(
-            &kinds::NOT_AN_OBJECT,
+        report.push(Diagnostic::new(
+            &diagnostics::NOT_AN_OBJECT,
             Place::Whole(source.input),
-            format!("`{}` holds {}, not an object", source.name, kinds::a(&root)),
+            format!(
+                "`{}` holds {}, not an object",
+                source.name,
+                diagnostics::a(&root)
+            ),
         ));
         return Err(Stop);
     }

@@ -6,17 +6,17 @@ use serde_json::Value;
 
 use crate::check::Checked;
 use crate::config::{self, Config, Job};
-use crate::finding::{Finding, Kind, Place};
+use crate::diagnostic::{Diagnostic, DiagnosticKind, Place};
 use crate::inert::visible;
 use crate::model::Model;
 use crate::overlay::Corrected;
+use crate::progenitor_adapter::isolated;
 use crate::report::{Report, Rule, Stop};
 use crate::select::Selectors;
 use crate::source::Input;
-use crate::upstream::isolated;
 use crate::{
-    backend, bounds, build, canonical, check, culprit, kinds, lock, lower, name, overlay,
-    packaging, parse, print, select,
+    backend, bisect, bounds, build, canonical, check, check_package, diagnostics, lock, lower,
+    name, overlay, parse, print, select,
 };
 
 /// What a run gives.
@@ -24,7 +24,7 @@ use crate::{
 pub struct Output {
     /// What was made; `None` when errors were found.
     pub made: Option<Made>,
-    /// Every finding, and the log of rules applied.
+    /// Every diagnostic, and the log of rules applied.
     pub report: Report,
 }
 
@@ -42,7 +42,7 @@ pub struct Made {
 /// Turns a document into the files of a crate.
 ///
 /// Runs on a thread of its own: what progenitor and typify panic on, or recurse into, becomes a
-/// finding like any other.
+/// diagnostic like any other.
 pub fn generate(job: &Job<'_>) -> Output {
     let mut report = Report::default();
     let outcome = isolated(|| stages(job, &mut report));
@@ -78,12 +78,15 @@ fn attempt(job: &Job<'_>, corrected: &Corrected, report: &mut Report) -> Option<
     sound(outcome, report)
 }
 
-/// The findings that tell of a fault in this program or in a library below.
-const CRASHES: [&Kind; 2] = [&kinds::GENERATOR_PANIC, &kinds::GENERATOR_DEFECT];
+/// The diagnostics that tell of a fault in this program or in a library below.
+const CRASHES: [&DiagnosticKind; 2] = [
+    &diagnostics::GENERATOR_PANIC,
+    &diagnostics::GENERATOR_DEFECT,
+];
 
 fn crashed(report: &Report) -> bool {
-    let mut findings = report.findings.iter();
-    findings.any(|finding| CRASHES.contains(&finding.kind))
+    let mut diagnostics = report.diagnostics.iter();
+    diagnostics.any(|diagnostic| CRASHES.contains(&diagnostic.kind))
 }
 
 /// Says of a crash which operation makes it, so that the others can be had without it.
@@ -98,7 +101,7 @@ fn trace(job: &Job<'_>, corrected: &Corrected, report: &mut Report) {
     let Ok(Ok(operations)) = operations else {
         return;
     };
-    let culprit = culprit::narrow(operations, &mut |some| {
+    let culprit = bisect::narrow(operations, &mut |some| {
         let mut report = Report::default();
         let job = Job {
             operations: some,
@@ -108,10 +111,10 @@ fn trace(job: &Job<'_>, corrected: &Corrected, report: &mut Report) {
         crashed(&report)
     });
     let Some(culprit) = culprit else { return };
-    let mut findings = report.findings.iter_mut();
-    if let Some(finding) = findings.find(|finding| CRASHES.contains(&finding.kind)) {
-        finding.place = culprit.place();
-        finding.message = format!("{}; {}", finding.message, culprit.words());
+    let mut diagnostics = report.diagnostics.iter_mut();
+    if let Some(diagnostic) = diagnostics.find(|diagnostic| CRASHES.contains(&diagnostic.kind)) {
+        diagnostic.place = culprit.place();
+        diagnostic.message = format!("{}; {}", diagnostic.message, culprit.words());
     }
 }
 
@@ -120,12 +123,16 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     lower::rules().chain(name::rules()).chain(build::rules())
 }
 
-/// What a run gave; a panic becomes a finding.
+/// What a run gave; a panic becomes a diagnostic.
 fn sound<T>(outcome: Result<Result<T, Stop>, String>, report: &mut Report) -> Option<T> {
     outcome
         .map_err(|message| {
             let place = Place::Whole(Input::Document);
-            report.push(Finding::new(&kinds::GENERATOR_PANIC, place, message));
+            report.push(Diagnostic::new(
+                &diagnostics::GENERATOR_PANIC,
+                place,
+                message,
+            ));
         })
         .ok()?
         .ok()
@@ -185,7 +192,7 @@ fn model_of(
     let named = name::name(lowered, report);
     let model = build::model(named, config, job, report);
     bounds::parts(&model, report)?;
-    packaging::check(&model, job, report)?;
+    check_package::check(&model, job, report)?;
     Ok(Modelled {
         model,
         document,
@@ -202,7 +209,11 @@ fn stages(job: &Job<'_>, report: &mut Report) -> Result<Made, Stop> {
 fn made(job: &Job<'_>, model: Model, report: &mut Report) -> Result<Made, Stop> {
     let mut files = backend::files(&model, job.layout, &print::header(job)).map_err(|message| {
         let place = Place::Whole(Input::Document);
-        report.push(Finding::new(&kinds::GENERATOR_DEFECT, place, message));
+        report.push(Diagnostic::new(
+            &diagnostics::GENERATOR_DEFECT,
+            place,
+            message,
+        ));
         Stop
     })?;
     files.insert("lowering.log".to_owned(), report.log_text());
@@ -221,8 +232,8 @@ fn written(job: &Job<'_>, report: &mut Report) -> Result<Vec<(String, String)>, 
     for source in job.written {
         let text = match parse::decode(source) {
             Ok(decoded) => decoded.text.replace("\r\n", "\n"),
-            Err(finding) => {
-                report.push(*finding);
+            Err(diagnostic) => {
+                report.push(*diagnostic);
                 return Err(Stop);
             }
         };

@@ -119,9 +119,10 @@ impl fmt::Display for Pointer {
 }
 
 fn unescape(token: &str) -> String {
-    match token.contains('~') {
-        true => token.replace("~1", "/").replace("~0", "~"),
-        false => token.to_owned(),
+    if token.contains('~') {
+        token.replace("~1", "/").replace("~0", "~")
+    } else {
+        token.to_owned()
     }
 }
 

@@ -106,9 +106,12 @@ impl Doc {
     /// Lines as they stand behind `///`. Each has a space first: a `/` there would make it no
     /// documentation at all.
     fn commented(&self) -> impl Iterator<Item = String> {
-        self.lines.iter().map(|line| match line.is_empty() {
-            true => String::new(),
-            false => format!(" {line}"),
+        self.lines.iter().map(|line| {
+            if line.is_empty() {
+                String::new()
+            } else {
+                format!(" {line}")
+            }
         })
     }
 }

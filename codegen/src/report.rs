@@ -1,11 +1,11 @@
-//! What the stages have to say: findings, and the log of what was rewritten.
+//! What the stages have to say: diagnostics, and the log of what was rewritten.
 
 use std::fmt;
 
 use crate::bounds::{COPIED, Room};
-use crate::finding::{Finding, Level, Place};
+use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::diagnostics;
 use crate::inert::Inert;
-use crate::kinds;
 use crate::pointer::Pointer;
 use crate::source::Input;
 
@@ -70,7 +70,7 @@ pub struct Stop;
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     /// The problems, in the order in which they were found.
-    pub findings: Vec<Finding>,
+    pub diagnostics: Vec<Diagnostic>,
     /// Every application of a rule, in the order in which they happened.
     pub log: Vec<Applied>,
     /// What may still be copied.
@@ -79,8 +79,8 @@ pub struct Report {
 
 impl Report {
     /// Adds a problem.
-    pub fn push(&mut self, finding: Finding) {
-        self.findings.push(finding);
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
     }
 
     /// Notes that a rule was applied.
@@ -96,7 +96,7 @@ impl Report {
     }
 
     /// Whether something of this size may be copied to a place. The first time that it may not is
-    /// a finding; stages then copy nothing more, and the run ends behind the stage.
+    /// a diagnostic; stages then copy nothing more, and the run ends behind the stage.
     #[must_use]
     pub(crate) fn copy(&mut self, bytes: usize, place: &Pointer) -> bool {
         if self.room.is_used_up() {
@@ -106,7 +106,11 @@ impl Report {
         if !fits {
             let message = format!("more than {} MiB are copied up to here", COPIED >> 20);
             let place = Place::Node(Input::Document, place.clone());
-            self.push(Finding::new(&kinds::COPIED_TOO_OFTEN, place, message));
+            self.push(Diagnostic::new(
+                &diagnostics::COPIED_TOO_OFTEN,
+                place,
+                message,
+            ));
         }
         fits
     }
@@ -129,15 +133,16 @@ impl Report {
     ///
     /// # Errors
     ///
-    /// [`Stop`] if there is at least one finding of level [`Level::Error`].
+    /// [`Stop`] if there is at least one diagnostic of level [`Level::Error`].
     pub fn sound(&self) -> Result<(), Stop> {
-        match self
-            .findings
+        if self
+            .diagnostics
             .iter()
-            .any(|finding| finding.kind.level == Level::Error)
+            .any(|diagnostic| diagnostic.kind.level == Level::Error)
         {
-            true => Err(Stop),
-            false => Ok(()),
+            Err(Stop)
+        } else {
+            Ok(())
         }
     }
 }

@@ -18,9 +18,9 @@ use std::fmt;
 use serde_json::Value;
 
 use crate::config::Part;
-use crate::finding::{Finding, Place};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostics;
 use crate::inert::Inert;
-use crate::kinds;
 use crate::parse::{self, Parsed};
 use crate::pointer::Pointer;
 use crate::report::{Report, Stop};
@@ -126,10 +126,10 @@ fn departed(from: &Value, stored: &Value) -> Vec<Operation> {
     operations
 }
 
-fn departure(from: &Value, operation: &Operation) -> Finding {
+fn departure(from: &Value, operation: &Operation) -> Diagnostic {
     let place = Place::Node(Input::Document, operation.pointer());
     let message = format!("the full document has no `{operation}`");
-    let finding = Finding::new(&kinds::OPERATION_GONE, place, message);
+    let diagnostic = Diagnostic::new(&diagnostics::OPERATION_GONE, place, message);
     let names = listed(from).into_iter().map(|it| it.to_string());
     let own = |name: &String| name.split(' ').next() == operation.to_string().split(' ').next();
     match nearest(&operation.to_string(), names.filter(own)).first() {
@@ -138,13 +138,13 @@ fn departure(from: &Value, operation: &Operation) -> Finding {
                 "take it out of the slice and out of `client.yaml`, then cut again; if it is \
                  `{name}` now, cut that with `--operation`"
             );
-            finding.help(help)
+            diagnostic.help(help)
         }
-        None => finding,
+        None => diagnostic,
     }
 }
 
-/// Cuts a slice. Places of findings are in the full document, or in the overlay.
+/// Cuts a slice. Places of diagnostics are in the full document, or in the overlay.
 ///
 /// # Errors
 ///
@@ -157,7 +157,11 @@ pub fn cut(job: &Job<'_>, report: &mut Report) -> Result<Slice, Stop> {
     cut.closed(job.overlay, report)?;
     let text = parse::to_text(&cut.root, job.file).map_err(|message| {
         let place = Place::Whole(Input::Document);
-        report.push(Finding::new(&kinds::GENERATOR_DEFECT, place, message));
+        report.push(Diagnostic::new(
+            &diagnostics::GENERATOR_DEFECT,
+            place,
+            message,
+        ));
         Stop
     })?;
     Ok(Slice {

@@ -1,6 +1,6 @@
 //! The texts that go in: the document, its overlay, its packaging, and what people wrote about it.
 
-/// Which input a text is. Findings name it, the lock file records it.
+/// Which input a text is. Diagnostics name it, the lock file records it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Input {
     /// The OpenAPI document (the stored slice, or any full document).
@@ -17,12 +17,12 @@ pub enum Input {
 
 /// An input text with the name it is shown by.
 ///
-/// Bytes and not `str`: that a file is not UTF-8 is a finding like any other.
+/// Bytes and not `str`: that a file is not UTF-8 is a diagnostic like any other.
 #[derive(Clone, Debug)]
 pub struct Source {
     /// Which input this is.
     pub input: Input,
-    /// How findings name it: a path with forward slashes, relative to where the user stands.
+    /// How diagnostics name it: a path with forward slashes, relative to where the user stands.
     pub name: String,
     /// The file's content, unchanged.
     pub bytes: Vec<u8>,

@@ -179,7 +179,7 @@ fn what_is_missing_foreign_or_damaged_is_named() {
 }
 
 #[test]
-fn inputs_that_cannot_be_read_are_findings() {
+fn inputs_that_cannot_be_read_are_diagnostics() {
     let workspace = Workspace::with_pets();
     let document = workspace.path().join("openapi/pets/openapi.yaml");
     std::fs::remove_file(&document).expect("it is removed");
@@ -211,7 +211,7 @@ fn a_bad_document_writes_nothing() {
 }
 
 #[test]
-fn findings_are_told_to_programs_too() {
+fn diagnostics_are_told_to_programs_too() {
     let workspace = regenerated();
     workspace.edit("openapi/pets/openapi.yaml", "in: path", "in: road, up");
     workspace.edit(
@@ -221,10 +221,10 @@ fn findings_are_told_to_programs_too() {
     );
     let github = workspace.xtask(&["check", "--format", "github"]);
     ends(&github, 100);
-    insta::assert_snapshot!("command_findings_github", github.transcript());
+    insta::assert_snapshot!("command_diagnostics_github", github.transcript());
     let json = workspace.xtask(&["check", "--format", "json"]);
     ends(&json, 100);
-    insta::assert_snapshot!("command_findings_json", json.transcript());
+    insta::assert_snapshot!("command_diagnostics_json", json.transcript());
 }
 
 #[test]

@@ -1,8 +1,8 @@
-//! Overlays and selectors: what they change, and where findings about them point.
+//! Overlays and selectors: what they change, and where diagnostics about them point.
 
 use codegen::config::Job;
 use codegen::pipeline::{Output, generate};
-use codegen::render::locate;
+use codegen::render_diagnostics::locate;
 use codegen::source::{Input, Source};
 
 const DOCUMENT: &str = "\
@@ -50,7 +50,7 @@ fn run(actions: Option<&str>, operations: &[&str]) -> Output {
 fn api(output: Output) -> String {
     let made = output
         .made
-        .unwrap_or_else(|| panic!("{:?}", output.report.findings));
+        .unwrap_or_else(|| panic!("{:?}", output.report.diagnostics));
     tests::digest::of_files(&made.files)
 }
 
@@ -94,21 +94,21 @@ fn a_selection_is_closed_and_minimal() {
 }
 
 #[test]
-fn a_finding_points_to_the_text_that_its_node_comes_from() {
+fn a_diagnostic_points_to_the_text_that_its_node_comes_from() {
     let actions = "\
 - target: $.components.schemas.Pet.properties
   update:
     owner: {$ref: '#/components/schemas/Person'}
 ";
     let output = run(Some(actions), &[]);
-    let finding = output
+    let diagnostic = output
         .report
-        .findings
+        .diagnostics
         .first()
         .expect("the reference dangles");
-    assert_eq!(finding.kind.id, "dangling-reference");
+    assert_eq!(diagnostic.kind.id, "dangling-reference");
     let (document, overlay) = sources(actions);
-    let place = locate(finding, &[&document, &overlay]).expect("it has a place");
+    let place = locate(diagnostic, &[&document, &overlay]).expect("it has a place");
     assert_eq!((place.file.as_str(), place.line), ("overlay.yaml", 6));
 }
 
@@ -117,14 +117,14 @@ fn positions_are_the_same_in_json_and_yaml() {
     let column = |text: &str| {
         let source = Source::new(Input::Document, "document", text);
         let output = generate(&Job::of(&source));
-        let finding = output
+        let diagnostic = output
             .report
-            .findings
+            .diagnostics
             .first()
             .expect("there is one")
             .clone();
-        let place = locate(&finding, &[&source]).expect("it has a place");
-        (finding.kind.id, place.line, place.column)
+        let place = locate(&diagnostic, &[&source]).expect("it has a place");
+        (diagnostic.kind.id, place.line, place.column)
     };
     // The marked key stands at the fifth character of the fourth line, after one of two bytes.
     let yaml = "openapi: 3.1.0\ninfo: {title: é, version: '1'}\npaths:\n  /é: {get: {responses: {'2': {description: x}}}}\n";

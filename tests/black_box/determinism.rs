@@ -65,7 +65,7 @@ fn outcome(document: &Source, packaged: bool) -> String {
     });
     let made = output
         .made
-        .unwrap_or_else(|| panic!("{:?}", output.report.findings));
+        .unwrap_or_else(|| panic!("{:?}", output.report.diagnostics));
     let files = made.files;
     // The lock file records the bytes of the document as it was written.
     let mut text: String = files

@@ -45,7 +45,7 @@ fn api(workspace: &Workspace) -> BTreeSet<String> {
         Some((path, String::from_utf8(bytes).ok()?))
     });
     let files: BTreeMap<String, String> = files.collect();
-    let lines = codegen::digest::lines(&files).expect("it is Rust");
+    let lines = codegen::api_listing::lines(&files).expect("it is Rust");
     lines.iter().map(|line| without_names(line)).collect()
 }
 

@@ -13,7 +13,7 @@ use crate::output::root;
 /// What becomes of a feature.
 struct Outcome {
     verdict: &'static str,
-    /// By which rules and findings, and what is lost.
+    /// By which rules and diagnostics, and what is lost.
     how: String,
 }
 
@@ -95,8 +95,8 @@ fn outcome(row: &Value) -> Outcome {
         layout: Layout::Member,
         ..Job::of(&source)
     });
-    let findings = output.report.findings.iter();
-    let told: BTreeSet<String> = findings
+    let diagnostics = output.report.diagnostics.iter();
+    let told: BTreeSet<String> = diagnostics
         .map(|it| format!("`{}`: {}", it.kind.id, it.kind.why))
         .collect();
     let rules = output.report.log.iter().map(|it| it.rule);
@@ -149,7 +149,7 @@ fn every_feature_is_in_the_docs() {
          says.\n*Unchecked*: all that is valid is sent and read; the client does not refuse \
          what is not, or\nleaves it to the server. *Degraded*: the operation is generated, and \
          the caller has to know more.\nBoth are told in `lowering.log`. *Refused*: nothing is \
-         generated, and the finding says what to do\n([findings](findings.md)).\n\n\
+         generated, and the diagnostic says what to do\n([diagnostics](diagnostics.md)).\n\n\
          {} full, {} unchecked, {} degraded, {} refused. Each row is run from `tests/fixtures/features.yaml`;\n\
          `INSTA_UPDATE=always cargo test -p tests features` writes this page.\n",
         count("full"),

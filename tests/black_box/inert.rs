@@ -105,7 +105,7 @@ fn stored(document: &Value) -> Workspace {
 }
 
 #[test]
-fn findings_are_inert_in_every_format() {
+fn diagnostics_are_inert_in_every_format() {
     let workspace = stored(&document());
     let run = |arguments: &[&str]| {
         let ran = workspace.xtask(arguments);
@@ -136,7 +136,7 @@ fn findings_are_inert_in_every_format() {
     assert_eq!(
         github.stdout.lines().count(),
         records.len(),
-        "a line for each finding"
+        "a line for each diagnostic"
     );
 }
 

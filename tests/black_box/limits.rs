@@ -1,4 +1,4 @@
-//! Documents made to exhaust a program: each ends, in a crate or in a finding.
+//! Documents made to exhaust a program: each ends, in a crate or in a diagnostic.
 
 use codegen::config::Job;
 use codegen::pipeline::{Output, generate};
@@ -41,9 +41,9 @@ fn schemas(count: usize, schema: impl Fn(usize) -> Value) -> Output {
 fn found(output: &Output, id: &str) {
     let ids: Vec<&str> = output
         .report
-        .findings
+        .diagnostics
         .iter()
-        .map(|finding| finding.kind.id)
+        .map(|diagnostic| diagnostic.kind.id)
         .collect();
     assert!(ids.contains(&id) && output.made.is_none(), "{ids:?}");
 }
@@ -126,7 +126,7 @@ fn composition_inside_composition_ends() {
 }
 
 #[test]
-fn bytes_that_are_no_text_are_a_finding() {
+fn bytes_that_are_no_text_are_a_diagnostic() {
     found(
         &generated(b"openapi: 3.1.0\ninfo: {title: Caf\xe9}\n".to_vec()),
         "not-text",
@@ -245,6 +245,6 @@ fn a_key_has_a_length_that_fits_into_a_place() {
     let document = |key: &str| format!("{{\"openapi\": \"3.1.0\", \"x-{key}\": 0}}");
     found(&generated(document(&key)), "long-key");
     let output = generated(document(key.get(3..).unwrap_or_default()));
-    let mut findings = output.report.findings.iter();
-    assert!(findings.all(|finding| finding.kind.id != "long-key"));
+    let mut diagnostics = output.report.diagnostics.iter();
+    assert!(diagnostics.all(|diagnostic| diagnostic.kind.id != "long-key"));
 }

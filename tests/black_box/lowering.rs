@@ -255,7 +255,7 @@ fn every_rule_is_shown_by_the_smallest_document() {
         let output = generate(&Job::of(&source));
         let made = output
             .made
-            .unwrap_or_else(|| panic!("{id}: {:?}", output.report.findings));
+            .unwrap_or_else(|| panic!("{id}: {:?}", output.report.diagnostics));
         let applied = output
             .report
             .log
@@ -313,7 +313,7 @@ fn names_are_valid_and_unique() {
     let output = generate(&job);
     let made = output
         .made
-        .unwrap_or_else(|| panic!("{:?}", output.report.findings));
+        .unwrap_or_else(|| panic!("{:?}", output.report.diagnostics));
     let digest = tests::digest::of_files(&made.files);
     let lines: Vec<&str> = digest
         .lines()
@@ -373,7 +373,7 @@ fn a_secret_stays_one_through_composition() {
     let output = generate(&Job::of(&source));
     let made = output
         .made
-        .unwrap_or_else(|| panic!("{:?}", output.report.findings));
+        .unwrap_or_else(|| panic!("{:?}", output.report.diagnostics));
     let digest = tests::digest::of_files(&made.files);
     let members: Vec<&str> = digest
         .lines()
@@ -404,7 +404,7 @@ pub fn generated(
         ..Job::of(&source)
     });
     let made = output.made;
-    made.unwrap_or_else(|| panic!("{:?}", output.report.findings))
+    made.unwrap_or_else(|| panic!("{:?}", output.report.diagnostics))
         .files
 }
 

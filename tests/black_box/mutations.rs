@@ -15,7 +15,7 @@ pub struct Mutation {
     file: &'static str,
     edit: Edit,
     exit: i32,
-    /// What is said: the id of a finding in brackets, or a part of a cause.
+    /// What is said: the id of a diagnostic in brackets, or a part of a cause.
     says: &'static str,
 }
 

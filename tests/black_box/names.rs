@@ -240,7 +240,10 @@ fn served(url: &str) -> (Option<String>, Vec<&'static str>) {
     let (modelled, report) = model(&Job::of(&source));
     let environments = modelled.map(|it| it.model.environments).unwrap_or_default();
     let url = environments.into_iter().next().map(|it| it.url);
-    (url, report.findings.iter().map(|it| it.kind.id).collect())
+    (
+        url,
+        report.diagnostics.iter().map(|it| it.kind.id).collect(),
+    )
 }
 
 /// A client that can be told an environment can be built.
@@ -408,6 +411,6 @@ fn a_cookie_that_has_no_name_is_found() {
     });
     let source = Source::new(Input::Document, "document", document.to_string());
     let (_, report) = model(&Job::of(&source));
-    let found: Vec<&str> = report.findings.iter().map(|it| it.kind.id).collect();
+    let found: Vec<&str> = report.diagnostics.iter().map(|it| it.kind.id).collect();
     assert_eq!(found, ["invalid-security-scheme"]);
 }

@@ -19,7 +19,7 @@ fn sources(document: &str) -> BTreeMap<String, String> {
         ..Job::of(&document)
     });
     let made = output.made;
-    let made = made.unwrap_or_else(|| panic!("{:?}", output.report.findings));
+    let made = made.unwrap_or_else(|| panic!("{:?}", output.report.diagnostics));
     let mut files = made.files;
     files.retain(|path, _| path.starts_with("src/"));
     files

@@ -19,7 +19,7 @@ fn name(title: &str) -> String {
         document.to_string(),
     )));
     let made = output.made;
-    let made = made.unwrap_or_else(|| panic!("{:?}", output.report.findings));
+    let made = made.unwrap_or_else(|| panic!("{:?}", output.report.diagnostics));
     let names = made.files["Cargo.toml"].lines();
     let mut names = names.filter_map(|line| line.strip_prefix("name = "));
     names.next().expect("a crate has a name").replace('"', "")

@@ -38,7 +38,7 @@ fn read(path: impl AsRef<Path>) -> String {
 fn applied(fixture: &str) -> BTreeSet<&'static str> {
     let text = read(format!("tests/fixtures/{fixture}"));
     let output = generate(&Job::of(&Source::new(Input::Document, fixture, text)));
-    assert!(output.made.is_some(), "{:?}", output.report.findings);
+    assert!(output.made.is_some(), "{:?}", output.report.diagnostics);
     output.report.log.iter().map(|it| it.rule.id).collect()
 }
 

@@ -97,7 +97,7 @@ fn the_lock_file_records_what_is_left_out() {
 fn api(text: &str) -> Option<Vec<String>> {
     let source = Source::new(Input::Document, "document", text);
     let made = generate(&Job::of(&source)).made?;
-    Some(codegen::digest::lines(&made.files).expect("a source is Rust"))
+    Some(codegen::api_listing::lines(&made.files).expect("a source is Rust"))
 }
 
 /// The text of a slice of all operations.
@@ -116,7 +116,7 @@ fn whole(text: &str, leave_out: &[Part]) -> String {
         operations: &operations,
     };
     let made = slice::cut(&job, &mut report);
-    made.unwrap_or_else(|_| panic!("{:?}", report.findings))
+    made.unwrap_or_else(|_| panic!("{:?}", report.diagnostics))
         .text
 }
 

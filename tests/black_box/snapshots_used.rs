@@ -19,12 +19,12 @@ fn no_snapshot_is_an_orphan() {
             let name = file
                 .strip_suffix(".snap")
                 .and_then(|name| name.rsplit("__").next());
-            let finding = |name: &str| {
-                let id = name.strip_prefix("finding_");
-                id.is_some_and(|id| codegen::kinds::ALL.iter().any(|kind| kind.id == id))
+            let diagnostic = |name: &str| {
+                let id = name.strip_prefix("diagnostic_");
+                id.is_some_and(|id| codegen::diagnostics::ALL.iter().any(|kind| kind.id == id))
             };
             let named = |name: &str| sources.contains(&format!("\"{name}\""));
-            !name.is_some_and(|name| named(name) || finding(name))
+            !name.is_some_and(|name| named(name) || diagnostic(name))
         })
         .collect();
     assert!(orphans.is_empty(), "orphan snapshots: {orphans:?}");

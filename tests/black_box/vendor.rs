@@ -22,7 +22,7 @@ const METHODS: [&str; 5] = ["delete", "get", "patch", "post", "put"];
 /// How far an edit comes, and why it stops there.
 #[derive(Debug, PartialEq)]
 enum Outcome {
-    /// The slice needs a person: the finding.
+    /// The slice needs a person: the diagnostic.
     SliceRed(&'static str),
     /// The crate needs one.
     CrateRed(&'static str),
@@ -335,7 +335,7 @@ fn follow(workspace: &Workspace) -> Ran {
 }
 
 /// The ids of the errors that a run reports.
-fn findings(ran: &Ran) -> Vec<String> {
+fn diagnostics(ran: &Ran) -> Vec<String> {
     let errors = ran
         .stderr
         .lines()
@@ -359,7 +359,7 @@ fn outcome(workspace: &Workspace) -> (String, String) {
     if cut.code != Some(0) {
         ends(&cut, 100);
         return (
-            format!("slice: {}", findings(&cut).join(", ")),
+            format!("slice: {}", diagnostics(&cut).join(", ")),
             messages(&cut),
         );
     }
@@ -367,7 +367,7 @@ fn outcome(workspace: &Workspace) -> (String, String) {
     if made.code != Some(0) {
         ends(&made, 100);
         return (
-            format!("crate: {}", findings(&made).join(", ")),
+            format!("crate: {}", diagnostics(&made).join(", ")),
             messages(&made),
         );
     }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 ///
 /// If a source is not Rust.
 pub fn of_files(files: &BTreeMap<String, String>) -> String {
-    codegen::digest::lines(files)
+    codegen::api_listing::lines(files)
         .expect("a source is Rust")
         .join("\n")
 }

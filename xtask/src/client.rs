@@ -5,11 +5,11 @@ use std::path::Path;
 
 use clap::ArgMatches;
 use codegen::config::{Job, Layout};
-use codegen::finding::{Finding, Place};
+use codegen::diagnostic::{Diagnostic, Place};
 use codegen::inert::Inert;
 use codegen::lock::{Cause, causes};
 use codegen::pipeline::{Made, Modelled, generate, model};
-use codegen::render::{Style, records, render};
+use codegen::render_diagnostics::{Style, records, render};
 use codegen::report::Report;
 use codegen::source::{Input, Source};
 
@@ -66,7 +66,7 @@ impl Inputs {
             .chain(&self.written)
     }
 
-    /// All that could be read, or every finding about what could not.
+    /// All that could be read, or every diagnostic about what could not.
     pub(crate) fn all(
         document: Result<Source, Unreadable>,
         overlay: Result<Option<Source>, Unreadable>,
@@ -97,7 +97,7 @@ impl Inputs {
     ) -> Result<(Made, Report), Failure> {
         let output = generate(&self.job(make));
         let sources: Vec<&Source> = self.sources().collect();
-        show(&output.report.findings, &sources, shell);
+        show(&output.report.diagnostics, &sources, shell);
         match output.made {
             Some(made) => Ok((made, output.report)),
             None => Err(self.refused()),
@@ -117,12 +117,12 @@ impl Inputs {
         }
     }
 
-    /// The model alone; findings are shown if there is none.
+    /// The model alone; diagnostics are shown if there is none.
     pub(crate) fn model(&self, shell: &mut Shell) -> Result<Modelled, Failure> {
         let (modelled, report) = model(&self.job(Make::of_workspace()));
         modelled.ok_or_else(|| {
             let sources: Vec<&Source> = self.sources().collect();
-            show(&report.findings, &sources, shell);
+            show(&report.diagnostics, &sources, shell);
             self.refused()
         })
     }
@@ -223,21 +223,21 @@ impl Make<'_> {
     }
 }
 
-/// Tells findings: drawn with their source lines, or for programs.
-pub(crate) fn show(findings: &[Finding], sources: &[&Source], shell: &mut Shell) {
-    if findings.is_empty() {
+/// Tells diagnostics: drawn with their source lines, or for programs.
+pub(crate) fn show(diagnostics: &[Diagnostic], sources: &[&Source], shell: &mut Shell) {
+    if diagnostics.is_empty() {
         return;
     }
     match shell.format() {
         Format::Human => {
             let color = shell.color();
-            shell.print(&render(findings, sources, Style { color }));
+            shell.print(&render(diagnostics, sources, Style { color }));
         }
         Format::Json => {
-            shell.document(Inert::json(&records(findings, sources)));
+            shell.document(Inert::json(&records(diagnostics, sources)));
         }
         Format::Github => {
-            for record in records(findings, sources) {
+            for record in records(diagnostics, sources) {
                 let properties = [
                     ("file", record.file),
                     ("line", record.line.max(1).to_string()),
@@ -253,19 +253,22 @@ pub(crate) fn show(findings: &[Finding], sources: &[&Source], shell: &mut Shell)
 }
 
 /// An input that could not be read, and why.
-pub(crate) struct Unreadable(Box<(Source, Finding)>);
+pub(crate) struct Unreadable(Box<(Source, Diagnostic)>);
 
 impl Unreadable {
     fn new(shown: &str, input: Input, reason: &str) -> Self {
         let place = Place::Whole(input);
         let message = format!("`{shown}` cannot be read: {reason}");
-        let finding = Finding::new(&codegen::kinds::UNREADABLE, place, message);
-        Self(Box::new((Source::new(input, shown, Vec::new()), finding)))
+        let diagnostic = Diagnostic::new(&codegen::diagnostics::UNREADABLE, place, message);
+        Self(Box::new((
+            Source::new(input, shown, Vec::new()),
+            diagnostic,
+        )))
     }
 
     pub(crate) fn shown(self, shell: &mut Shell) -> Failure {
-        let (source, finding) = *self.0;
-        show(&[finding], &[&source], shell);
+        let (source, diagnostic) = *self.0;
+        show(&[diagnostic], &[&source], shell);
         unread()
     }
 }

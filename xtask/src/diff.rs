@@ -288,7 +288,7 @@ impl Half {
 
     /// The public API of a crate of this client.
     fn digest(&self, files: &BTreeMap<String, String>) -> Result<Vec<String>, Failure> {
-        codegen::digest::lines(files).map_err(|error| {
+        codegen::api_listing::lines(files).map_err(|error| {
             let name = &self.modelled.model.package.name;
             let problem = format!("generated/{name} is not Rust: {error}");
             Failure::new(FAILED, problem, "compare with a revision where it is")

@@ -67,11 +67,11 @@ fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Code, Failure> {
     }
 }
 
-/// The pipeline turns panics of its libraries into findings; their usual text would only repeat it.
+/// The pipeline turns panics of its libraries into diagnostics; their usual text would only repeat it.
 fn quiet_panics() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        if std::thread::current().name() != Some(codegen::upstream::THREAD) {
+        if std::thread::current().name() != Some(codegen::progenitor_adapter::THREAD) {
             usual(panic);
         }
     }));

@@ -301,7 +301,7 @@ fn said<T>(
 ) -> Result<T, Failure> {
     let mut report = Report::default();
     let result = step(&mut report);
-    show(&report.findings, sources, shell);
+    show(&report.diagnostics, sources, shell);
     result.map_err(|Stop| {
         Failure::new(
             DECIDE,

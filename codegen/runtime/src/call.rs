@@ -269,9 +269,10 @@ impl<'a> Call<'a> {
         let wait = self.policy.longest_wait(self.attempts.sent);
         let used = shared.attempt_timeout.saturating_add(wait);
         let time = remaining > used.saturating_add(self.least);
-        match time && shared.budget.has_one(|| self.now()) {
-            true => shared.attempt_timeout,
-            false => remaining,
+        if time && shared.budget.has_one(|| self.now()) {
+            shared.attempt_timeout
+        } else {
+            remaining
         }
     }
 

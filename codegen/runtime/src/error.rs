@@ -249,9 +249,10 @@ impl<E: Variant> fmt::Display for Error<E> {
         if let count @ 2.. = self.attempts().count() {
             write!(f, ", after {count} requests")?;
         }
-        match self.operation().is_safe() {
-            true => Ok(()),
-            false => write!(f, "; {}", self.outcome()),
+        if self.operation().is_safe() {
+            Ok(())
+        } else {
+            write!(f, "; {}", self.outcome())
         }
     }
 }

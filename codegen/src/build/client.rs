@@ -5,13 +5,13 @@ use serde_json::Value;
 
 use std::collections::BTreeMap;
 
+use crate::check_package::LONGEST_NAME;
 use crate::config::{Config, ConstantHeaderConfig, Job, is_base_url};
 use crate::lower::{server_url, sorted};
 use crate::model::{
     ConstantHeader, Credential, CredentialKind, Environment, Location, Package, Schema,
 };
 use crate::name::{Scope, pascal, snake};
-use crate::packaging::LONGEST_NAME;
 use crate::pointer::Pointer;
 use crate::print;
 use crate::report::{Loss, Report, Rule};

@@ -210,9 +210,10 @@ impl Builder<'_> {
         for (key, object) in given.map(sorted).unwrap_or_default() {
             let Some(status) = status(key) else { continue };
             let rust = variant(status);
-            let body = match self.has_body(status) {
-                true => self.response_body(object, &rust, types, report),
-                false => self.without_body(object, report),
+            let body = if self.has_body(status) {
+                self.response_body(object, &rust, types, report)
+            } else {
+                self.without_body(object, report)
             };
             responses.push(Response {
                 status,

@@ -1,8 +1,8 @@
 //! Where bearer tokens come from, as the packaging says.
 
 use crate::config::{Config, TokenSourceConfig};
-use crate::finding::{Finding, Place};
-use crate::kinds;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostics;
 use crate::model::{
     BodyKind, CredentialKind, Field, Model, Operation, Schema, Shape, Status, TokenSource,
 };
@@ -10,7 +10,7 @@ use crate::pointer::Pointer;
 use crate::report::Report;
 use crate::source::Input;
 
-/// The token source of a model; every name that does not fit is a finding.
+/// The token source of a model; every name that does not fit is a diagnostic.
 pub(super) fn source(config: &Config, model: &Model, report: &mut Report) -> Option<TokenSource> {
     let config = config.token_source.as_ref()?;
     match Resolver(model).source(config) {
@@ -18,7 +18,11 @@ pub(super) fn source(config: &Config, model: &Model, report: &mut Report) -> Opt
         Err((member, message)) => {
             let place = Pointer::root().join(["token_source", member]);
             let place = Place::Node(Input::Config, place);
-            report.push(Finding::new(&kinds::INVALID_TOKEN_SOURCE, place, message));
+            report.push(Diagnostic::new(
+                &diagnostics::INVALID_TOKEN_SOURCE,
+                place,
+                message,
+            ));
             None
         }
     }
@@ -101,9 +105,10 @@ impl<'a> Resolver<'a> {
     fn secret(&self, fields: &[Field], name: &str, member: &'static str) -> Result<String, Wrong> {
         let field = field(fields, name, member)?;
         let nullable = matches!(field.schema, Schema::Nullable(_));
-        match field.required && !nullable && self.0.is_secret(&field.schema) {
-            true => Ok(field.rust.clone()),
-            false => Err((member, format!("`{name}` is not always a secret"))),
+        if field.required && !nullable && self.0.is_secret(&field.schema) {
+            Ok(field.rust.clone())
+        } else {
+            Err((member, format!("`{name}` is not always a secret")))
         }
     }
 }

@@ -353,9 +353,10 @@ impl<'a> Types<'a> {
                 report,
             );
             let several = flag(branch, SEVERAL);
-            let wanted = match several {
-                true => "Several".to_owned(),
-                false => variant_of(&inner, spot.name),
+            let wanted = if several {
+                "Several".to_owned()
+            } else {
+                variant_of(&inner, spot.name)
             };
             let rust = scope.add(&pascal(&wanted), &wanted, &pointer, report);
             Branch {
@@ -438,13 +439,14 @@ impl<'a> Types<'a> {
             return Schema::Any;
         };
         let named = Schema::Ref(name.clone());
-        match self
+        if self
             .schemas
             .get(wire)
             .is_some_and(|schema| flag(schema, "nullable"))
         {
-            true => Schema::Nullable(Box::new(named)),
-            false => named,
+            Schema::Nullable(Box::new(named))
+        } else {
+            named
         }
     }
 }

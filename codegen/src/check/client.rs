@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::Context;
 use crate::config::Config;
-use crate::finding::{Finding, Place};
-use crate::kinds;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostics;
 use crate::pointer::Pointer;
 use crate::select::{METHODS, nearest};
 use crate::source::Input;
@@ -26,10 +26,10 @@ pub(super) fn check(context: &mut Context<'_>, config: &Config) {
         }
         let place = Place::Node(Input::Config, place.child(index).child("header"));
         let message = format!("no chosen operation has the header `{}`", constant.header);
-        let finding = Finding::new(&kinds::UNKNOWN_CONSTANT_HEADER, place, message);
+        let diagnostic = Diagnostic::new(&diagnostics::UNKNOWN_CONSTANT_HEADER, place, message);
         context.push(match nearest(&name, headers.iter().cloned()).as_slice() {
-            [near, ..] => finding.help(format!("did you mean `{near}`?")),
-            [] => finding,
+            [near, ..] => diagnostic.help(format!("did you mean `{near}`?")),
+            [] => diagnostic,
         });
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::{Context, parameters, template, words};
-use crate::kinds;
+use crate::diagnostics;
 use crate::parse::Version;
 use crate::pointer::Pointer;
 use crate::select::METHODS;
@@ -19,7 +19,7 @@ pub(super) fn check(context: &mut Context<'_>) {
         // OpenAPI 3.1 lets a document be webhooks or components alone.
         None if context.version == Version::V3_0 => {
             let message = "the document has no `paths`";
-            return context.find(&kinds::MISSING_MEMBER, &root, message);
+            return context.find(&diagnostics::MISSING_MEMBER, &root, message);
         }
         _ => return,
     };
@@ -29,7 +29,7 @@ pub(super) fn check(context: &mut Context<'_>) {
         let pointer = paths.child(path);
         if let Some(first) = skeletons.insert(template::skeleton(path), path) {
             let message = format!("`{path}` cannot be told from `{first}`");
-            context.find(&kinds::EQUIVALENT_PATHS, &pointer, message);
+            context.find(&diagnostics::EQUIVALENT_PATHS, &pointer, message);
         }
         let Value::Object(item) = item else {
             continue;
@@ -59,15 +59,15 @@ fn responses(context: &mut Context<'_>, operation: &Map<String, Value>, place: &
             for status in statuses.filter(|status| !words::is_status(status)) {
                 let message = format!("`{status}` is no status");
                 let place = place.child("responses").child(status);
-                context.find(&kinds::INVALID_STATUS, &place, message);
+                context.find(&diagnostics::INVALID_STATUS, &place, message);
             }
         }
         None if context.version == Version::V3_0 => {
             let message = "the Operation Object has no `responses`";
-            let finding = context
-                .finding(&kinds::MISSING_MEMBER, place, message)
+            let diagnostic = context
+                .diagnostic(&diagnostics::MISSING_MEMBER, place, message)
                 .help("add `responses` (OpenAPI 3.0 section 4.7.10, Operation Object)");
-            context.push(finding);
+            context.push(diagnostic);
         }
         _ => {}
     }
@@ -85,7 +85,7 @@ fn unique_id<'a>(
     if let Some(first) = ids.get(id.as_str()) {
         let message = format!("`{id}` is already the id of `{first}`");
         context.find(
-            &kinds::DUPLICATE_OPERATION_ID,
+            &diagnostics::DUPLICATE_OPERATION_ID,
             &place.child("operationId"),
             message,
         );

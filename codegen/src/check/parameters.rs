@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::{Context, template, words};
-use crate::grammar::At;
-use crate::kinds;
+use crate::diagnostics;
+use crate::objects::At;
 use crate::pointer::Pointer;
 
 /// A parameter of an operation, found through any references.
@@ -25,22 +25,30 @@ pub(super) fn shape(context: &mut Context<'_>, members: &Map<String, Value>, at:
     match text("in") {
         Some("path") if members.get("required") != Some(&Value::Bool(true)) => {
             let message = format!("the path parameter `{name}` is not `required: true`");
-            context.find(&kinds::OPTIONAL_PATH_PARAMETER, &pointer, message);
+            context.find(&diagnostics::OPTIONAL_PATH_PARAMETER, &pointer, message);
         }
         Some("header") if !words::is_token(name) => {
             let message = format!("`{name}` is no name of a header");
-            context.find(&kinds::INVALID_HEADER_NAME, &pointer.child("name"), message);
+            context.find(
+                &diagnostics::INVALID_HEADER_NAME,
+                &pointer.child("name"),
+                message,
+            );
         }
         Some("path" | "query" | "header" | "cookie") | None => {}
         Some(other) => {
             let message = format!("`{other}` is no place for a parameter");
-            context.find(&kinds::INVALID_LOCATION, &pointer.child("in"), message);
+            context.find(
+                &diagnostics::INVALID_LOCATION,
+                &pointer.child("in"),
+                message,
+            );
         }
     }
     let contents = members.get("content").and_then(Value::as_object);
     if !members.contains_key("schema") && contents.is_none_or(Map::is_empty) {
         let message = format!("the parameter `{name}` has neither `schema` nor `content`");
-        context.find(&kinds::PARAMETER_WITHOUT_SCHEMA, &pointer, message);
+        context.find(&diagnostics::PARAMETER_WITHOUT_SCHEMA, &pointer, message);
     }
     secret(context, &pointer, name, text("in"));
 }
@@ -53,7 +61,7 @@ fn secret(context: &mut Context<'_>, pointer: &Pointer, name: &str, location: Op
     };
     if schema.get("format").and_then(Value::as_str) == Some("password") {
         let message = format!("the {location} parameter `{name}` is a secret");
-        context.find(&kinds::SECRET_IN_URL, pointer, message);
+        context.find(&diagnostics::SECRET_IN_URL, pointer, message);
     }
 }
 
@@ -74,7 +82,7 @@ pub(super) fn operation(
     };
     for name in expressions.iter().filter(|name| !declared(name)) {
         let message = format!("`{{{name}}}` of `{path}` is not declared");
-        context.find(&kinds::UNDECLARED_PATH_PARAMETER, operation, message);
+        context.find(&diagnostics::UNDECLARED_PATH_PARAMETER, operation, message);
     }
     unused(context, path, &own, expressions);
 }
@@ -116,7 +124,7 @@ fn unique(context: &mut Context<'_>, parameters: &[Found<'_>]) {
         if let Some(first) = seen.insert((found.location, name), &found.listed) {
             let (location, name) = (found.location, found.name);
             let message = format!("the {location} parameter `{name}` is already at `{first}`");
-            context.find(&kinds::DUPLICATE_PARAMETER, &found.listed, message);
+            context.find(&diagnostics::DUPLICATE_PARAMETER, &found.listed, message);
         }
     }
 }
@@ -125,13 +133,13 @@ fn unused(context: &mut Context<'_>, path: &str, parameters: &[Found<'_>], expre
     for found in parameters {
         if found.location == "path" && !expressions.contains(&found.name) {
             let message = format!("`{path}` has no expression `{{{}}}`", found.name);
-            context.find(&kinds::UNUSED_PATH_PARAMETER, &found.listed, message);
+            context.find(&diagnostics::UNUSED_PATH_PARAMETER, &found.listed, message);
         }
     }
 }
 
 /// The expressions of a path, each once: one may stand in several places (OpenAPI 3.0 and 3.1 do
-/// not forbid it), and has one value. None, with a finding, where the path is not valid.
+/// not forbid it), and has one value. None, with a diagnostic, where the path is not valid.
 pub(super) fn expressions<'a>(
     context: &mut Context<'_>,
     path: &'a str,
@@ -150,6 +158,10 @@ pub(super) fn expressions<'a>(
             );
         }
     };
-    context.find(&kinds::INVALID_PATH, pointer, format!("`{path}` {problem}"));
+    context.find(
+        &diagnostics::INVALID_PATH,
+        pointer,
+        format!("`{path}` {problem}"),
+    );
     None
 }

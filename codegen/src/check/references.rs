@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::Context;
-use crate::grammar::{Object, component};
-use crate::kinds;
+use crate::diagnostics;
+use crate::objects::{Object, component};
 use crate::pointer::Pointer;
 use crate::select::{COPIES, nearest};
 
@@ -14,7 +14,7 @@ use crate::select::{COPIES, nearest};
 /// of their number.
 pub(crate) const CHAIN: usize = 64;
 
-/// After so many findings nobody reads suggestions, and each costs a look at every name.
+/// After so many diagnostics nobody reads suggestions, and each costs a look at every name.
 const SUGGESTIONS: usize = 100;
 
 /// Checks one reference; gives the place that it leads to if that is no whole component, and so
@@ -31,7 +31,7 @@ pub(super) fn check(
     };
     let Some(target) = Pointer::parse(reference) else {
         let message = format!("`#{fragment}` is no JSON Pointer");
-        context.find(&kinds::INVALID_REFERENCE, &place, message);
+        context.find(&diagnostics::INVALID_REFERENCE, &place, message);
         return None;
     };
     if target.get(context.root).is_none() {
@@ -40,17 +40,17 @@ pub(super) fn check(
     }
     if let Some(found) = kind_of(&target).filter(|found| found.name != object.name) {
         let message = format!("`{reference}` is a {}, not a {}", found.name, object.name);
-        context.find(&kinds::WRONG_REFERENCE, &place, message);
+        context.find(&diagnostics::WRONG_REFERENCE, &place, message);
         return None;
     }
     if target == Pointer::root() {
         let message = format!("`#` is the whole document, not a {}", object.name);
-        context.find(&kinds::WRONG_REFERENCE, &place, message);
+        context.find(&diagnostics::WRONG_REFERENCE, &place, message);
         return None;
     }
     if let Some(message) = endless(context.root, holder) {
         let message = format!("`{}` leads {message}", shown(reference));
-        context.find(&kinds::REFERENCE_CYCLE, &place, message);
+        context.find(&diagnostics::REFERENCE_CYCLE, &place, message);
         return None;
     }
     kind_of(&target).is_none().then_some(target)
@@ -94,35 +94,35 @@ fn not_local(
 ) -> Option<Pointer> {
     let component = object.component.unwrap_or_default();
     let named = Pointer::root().join(["components", component, reference]);
-    let finding = match named.get(context.root) {
+    let diagnostic = match named.get(context.root) {
         Some(_) => context
-            .finding(
-                &kinds::INVALID_REFERENCE,
+            .diagnostic(
+                &diagnostics::INVALID_REFERENCE,
                 place,
                 format!("`{reference}` is a name, not a reference"),
             )
             .help(format!("write `#{named}`")),
-        None => context.finding(
-            &kinds::EXTERNAL_REFERENCE,
+        None => context.diagnostic(
+            &diagnostics::EXTERNAL_REFERENCE,
             place,
             format!("`{reference}` is in another document"),
         ),
     };
-    context.push(finding);
+    context.push(diagnostic);
     None
 }
 
 fn dangling(context: &mut Context<'_>, reference: &str, target: &Pointer, place: &Pointer) {
     let message = format!("`{reference}` leads nowhere");
-    let mut finding = context.finding(&kinds::DANGLING_REFERENCE, place, message);
+    let mut diagnostic = context.diagnostic(&diagnostics::DANGLING_REFERENCE, place, message);
     let siblings = target.parent().and_then(|parent| parent.get(context.root));
     if let (Some(Value::Object(siblings)), Some(name)) = (siblings, target.last())
-        && context.report.findings.len() < SUGGESTIONS
+        && context.report.diagnostics.len() < SUGGESTIONS
         && let [near, ..] = nearest(name, siblings.keys().cloned()).as_slice()
     {
-        finding = finding.help(format!("add `{name}`, or did you mean `{near}`?"));
+        diagnostic = diagnostic.help(format!("add `{name}`, or did you mean `{near}`?"));
     }
-    context.push(finding);
+    context.push(diagnostic);
 }
 
 /// A reference as its author wrote it, before its target was copied.

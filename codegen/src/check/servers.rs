@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Context;
 use crate::config::{Config, malformed};
-use crate::kinds;
+use crate::diagnostics;
 use crate::lower::server_url;
 use crate::pointer::Pointer;
 use crate::report::Report;
@@ -35,7 +35,7 @@ fn servers(context: &mut Context<'_>, holder: &Pointer) {
         if let Some(problem) = malformed(&url) {
             let message = format!("`{url}` {problem}");
             let place = place.child(index).child("url");
-            context.find(&kinds::INVALID_SERVER_URL, &place, message);
+            context.find(&diagnostics::INVALID_SERVER_URL, &place, message);
         }
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::{Context, parameters, references, words};
-use crate::grammar::{At, DOCUMENT, Form, Object, Visitor, walk};
-use crate::kinds;
+use crate::diagnostics;
+use crate::objects::{At, DOCUMENT, Form, Object, Visitor, walk};
 use crate::pointer::Pointer;
 
 /// Reports every value of a wrong type, every missing member, every bad reference.
@@ -38,14 +38,14 @@ impl Visitor for Shape<'_, '_> {
         for member in object.members.iter().filter(|member| member.required) {
             if !members.contains_key(member.name) {
                 let message = format!("the {} has no `{}`", object.name, member.name);
-                let finding = self
+                let diagnostic = self
                     .context
-                    .finding(&kinds::MISSING_MEMBER, &at.pointer(), message)
+                    .diagnostic(&diagnostics::MISSING_MEMBER, &at.pointer(), message)
                     .help(format!(
                         "add `{}` (OpenAPI section {}, {})",
                         member.name, object.section, object.name
                     ));
-                self.context.push(finding);
+                self.context.push(diagnostic);
             }
         }
         match object.name {
@@ -72,7 +72,7 @@ impl Visitor for Shape<'_, '_> {
             if found.is_none() {
                 let message = format!("`{target}` leads nowhere");
                 self.context
-                    .find(&kinds::DANGLING_REFERENCE, &at.pointer(), message);
+                    .find(&diagnostics::DANGLING_REFERENCE, &at.pointer(), message);
             }
         }
     }
@@ -92,7 +92,7 @@ impl Visitor for Shape<'_, '_> {
             (false, Some(name)) => format!("`{name}`"),
             (false, None) => "the document".to_owned(),
         };
-        let message = format!("{name} is {}, not {expected}", kinds::a(value));
+        let message = format!("{name} is {}, not {expected}", diagnostics::a(value));
         let help = match value {
             Value::Number(number) if expected == "a string" => format!("quote it: '{number}'"),
             _ => format!(
@@ -100,10 +100,10 @@ impl Visitor for Shape<'_, '_> {
                 holder.section, holder.name
             ),
         };
-        let finding = self
+        let diagnostic = self
             .context
-            .finding(&kinds::WRONG_TYPE, &pointer, message)
+            .diagnostic(&diagnostics::WRONG_TYPE, &pointer, message)
             .help(help);
-        self.context.push(finding);
+        self.context.push(diagnostic);
     }
 }

@@ -1,8 +1,8 @@
 //! Words that HTTP gives a form: names of headers, statuses, media types.
 
 use super::Context;
-use crate::grammar::At;
-use crate::kinds;
+use crate::diagnostics;
+use crate::objects::At;
 
 /// Checks the key under which a Media Type Object stands.
 pub(super) fn media_type(context: &mut Context<'_>, at: &At<'_>) {
@@ -10,7 +10,7 @@ pub(super) fn media_type(context: &mut Context<'_>, at: &At<'_>) {
     let name = pointer.last().unwrap_or_default();
     if !is_media_type(name) {
         let message = format!("`{name}` is no media type");
-        context.find(&kinds::INVALID_MEDIA_TYPE, &pointer, message);
+        context.find(&diagnostics::INVALID_MEDIA_TYPE, &pointer, message);
     }
 }
 

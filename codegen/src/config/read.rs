@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 use super::{
     Config, ConstantHeaderConfig, DevDependency, EnvironmentConfig, Part, TokenSourceConfig, url,
 };
-use crate::finding::{Finding, Place};
-use crate::kinds;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostics;
 use crate::parse::tree;
 use crate::pointer::Pointer;
 use crate::report::{Report, Stop};
@@ -23,7 +23,7 @@ pub fn read(source: Option<&Source>, report: &mut Report) -> Result<Config, Stop
         return Ok(Config::default());
     };
     let root = tree(source, report)?;
-    let before = report.findings.len();
+    let before = report.diagnostics.len();
     let mut config = Config::default();
     let Value::Object(members) = &root else {
         return Err(Stop);
@@ -63,9 +63,10 @@ pub fn read(source: Option<&Source>, report: &mut Report) -> Result<Config, Stop
     if let Some(source) = members.get("token_source") {
         config.token_source = reader.token_source(source, &place.child("token_source"));
     }
-    match report.findings.len() == before {
-        true => Ok(config),
-        false => Err(Stop),
+    if report.diagnostics.len() == before {
+        Ok(config)
+    } else {
+        Err(Stop)
     }
 }
 
@@ -103,12 +104,16 @@ impl Reader<'_> {
         let url = self.optional(members, "source", place)?;
         if let Err(message) = url::check_source(&url) {
             // The line of the file is not drawn where it may have a password.
-            let place = match url.contains('@') {
-                true => Place::Whole(Input::Config),
-                false => Place::Node(Input::Config, place.child("source")),
+            let place = if url.contains('@') {
+                Place::Whole(Input::Config)
+            } else {
+                Place::Node(Input::Config, place.child("source"))
             };
-            self.report
-                .push(Finding::new(&kinds::INVALID_SOURCE, place, message));
+            self.report.push(Diagnostic::new(
+                &diagnostics::INVALID_SOURCE,
+                place,
+                message,
+            ));
         }
         Some(url)
     }
@@ -132,7 +137,7 @@ impl Reader<'_> {
         let url = url?;
         if let Err((kind, message)) = url::check(&url) {
             let place = Place::Node(Input::Config, place.child("url"));
-            self.report.push(Finding::new(kind, place, message));
+            self.report.push(Diagnostic::new(kind, place, message));
         }
         Some(EnvironmentConfig {
             name: name?,
@@ -216,7 +221,7 @@ impl Reader<'_> {
             Some(other) => {
                 self.wrong(
                     &place,
-                    format!("`{name}` is {}, not a list", kinds::a(other)),
+                    format!("`{name}` is {}, not a list", diagnostics::a(other)),
                 );
                 Entries(Vec::new())
             }
@@ -226,7 +231,10 @@ impl Reader<'_> {
     fn object<'a>(&mut self, value: &'a Value, place: &Pointer) -> Option<&'a Map<String, Value>> {
         let members = value.as_object();
         if members.is_none() {
-            self.wrong(place, format!("this is {}, not an object", kinds::a(value)));
+            self.wrong(
+                place,
+                format!("this is {}, not an object", diagnostics::a(value)),
+            );
         }
         members
     }
@@ -234,7 +242,10 @@ impl Reader<'_> {
     fn text(&mut self, value: &Value, place: &Pointer) -> Option<String> {
         let text = value.as_str().map(str::to_owned);
         if text.is_none() {
-            self.wrong(place, format!("this is {}, not a string", kinds::a(value)));
+            self.wrong(
+                place,
+                format!("this is {}, not a string", diagnostics::a(value)),
+            );
         }
         text
     }
@@ -266,12 +277,12 @@ impl Reader<'_> {
             .filter(|name| !known.contains(&name.as_str()))
         {
             let message = format!("`{name}` is no member of this object");
-            let mut finding = wrong(&place.child(name), message);
+            let mut diagnostic = wrong(&place.child(name), message);
             let known = known.iter().map(|known| (*known).to_owned());
             if let [near, ..] = nearest(name, known).as_slice() {
-                finding = finding.help(format!("did you mean `{near}`?"));
+                diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
             }
-            self.report.push(finding);
+            self.report.push(diagnostic);
         }
     }
 
@@ -280,9 +291,9 @@ impl Reader<'_> {
     }
 }
 
-fn wrong(place: &Pointer, message: String) -> Finding {
-    Finding::new(
-        &kinds::CONFIG_SHAPE,
+fn wrong(place: &Pointer, message: String) -> Diagnostic {
+    Diagnostic::new(
+        &diagnostics::CONFIG_SHAPE,
         Place::Node(Input::Config, place.clone()),
         message,
     )

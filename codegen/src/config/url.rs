@@ -4,18 +4,18 @@ mod punycode;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use crate::finding::Kind;
-use crate::kinds;
+use crate::diagnostic::DiagnosticKind;
+use crate::diagnostics;
 
 /// Whether a URL is absolute, without userinfo, query and fragment, and safe for credentials.
-pub(super) fn check(url: &str) -> Result<(), (&'static Kind, String)> {
+pub(super) fn check(url: &str) -> Result<(), (&'static DiagnosticKind, String)> {
     let problem = match base(url) {
         Ok(()) => return Ok(()),
         Err(problem) => problem,
     };
     let kind = match problem {
-        Problem::Invalid(_) | Problem::Unfit(_) => &kinds::INVALID_URL,
-        Problem::Insecure => &kinds::INSECURE_URL,
+        Problem::Invalid(_) | Problem::Unfit(_) => &diagnostics::INVALID_URL,
+        Problem::Insecure => &diagnostics::INSECURE_URL,
     };
     Err((kind, format!("`{url}` {}", problem.text())))
 }
@@ -26,9 +26,10 @@ pub(super) fn check(url: &str) -> Result<(), (&'static Kind, String)> {
 ///
 /// What is wrong with it, in a text that repeats no password.
 pub fn check_source(url: &str) -> Result<(), String> {
-    let shown = match url.contains('@') {
-        true => "the URL".to_owned(),
-        false => format!("`{url}`"),
+    let shown = if url.contains('@') {
+        "the URL".to_owned()
+    } else {
+        format!("`{url}`")
     };
     form(url).map_err(|problem| format!("{shown} {}", problem.text()))
 }

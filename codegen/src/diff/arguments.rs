@@ -39,9 +39,10 @@ pub(super) fn order(old: &[Argument<'_>], new: &[Argument<'_>]) -> Order {
     let types =
         |list: &[Argument<'_>]| -> Vec<String> { list.iter().map(|it| it.ty.clone()).collect() };
     if types(old) != types(new) {
-        return match stay(old, new) == stay(new, old) {
-            true => Order::Kept,
-            false => Order::Refused,
+        return if stay(old, new) == stay(new, old) {
+            Order::Kept
+        } else {
+            Order::Refused
         };
     }
     let pairs = old.iter().zip(new);
@@ -57,9 +58,10 @@ pub(super) fn order(old: &[Argument<'_>], new: &[Argument<'_>]) -> Order {
         replaced: was.known.is_none() && now.known.is_none(),
     });
     let taken: Vec<Taken> = taken.collect();
-    match taken.is_empty() {
-        true => Order::Kept,
-        false => Order::Silent(taken),
+    if taken.is_empty() {
+        Order::Kept
+    } else {
+        Order::Silent(taken)
     }
 }
 

@@ -24,9 +24,10 @@ pub(super) fn compare(pair: &Pair<'_>, both: &Both<'_>, rows: &mut Rows) {
 fn added(both: &Both<'_>, body: &Body, rows: &mut Rows) {
     let at = At::new(&body.pointer);
     let row = |rule, at| Row::new(rule, at, title(both.new));
-    rows.push(match body.required {
-        true => both.calls(row(&rules::BODY_ADDED_REQUIRED, at).items(both.method())),
-        false => row(&rules::BODY_ADDED_OPTIONAL, at).item(both.setter(&body.rust)),
+    rows.push(if body.required {
+        both.calls(row(&rules::BODY_ADDED_REQUIRED, at).items(both.method()))
+    } else {
+        row(&rules::BODY_ADDED_OPTIONAL, at).item(both.setter(&body.rust))
     });
 }
 
@@ -37,31 +38,33 @@ fn removed(both: &Both<'_>, body: &Body, rows: &mut Rows) {
         title(both.new),
     );
     let row = row.covers([&both.new.pointer.child("requestBody")]);
-    rows.push(match body.required {
-        true => both.calls(row.items(both.method())),
-        false => {
-            let before = call::setter(both.old, &body.rust);
-            let row = row.item(both.setter(&body.rust));
-            row.call(before, Some(both.called()))
-        }
+    rows.push(if body.required {
+        both.calls(row.items(both.method()))
+    } else {
+        let before = call::setter(both.old, &body.rust);
+        let row = row.item(both.setter(&body.rust));
+        row.call(before, Some(both.called()))
     });
 }
 
 fn changed(pair: &Pair<'_>, both: &Both<'_>, old: &Body, new: &Body, rows: &mut Rows) {
     let items = || both.method().into_iter().chain([both.setter(&new.rust)]);
     if old.required != new.required {
-        let rule = match new.required {
-            true => &rules::BODY_NOW_REQUIRED,
-            false => &rules::BODY_NOW_OPTIONAL,
+        let rule = if new.required {
+            &rules::BODY_NOW_REQUIRED
+        } else {
+            &rules::BODY_NOW_OPTIONAL
         };
         let at = At::new(&new.pointer.child("required"));
-        let before = match old.required {
-            true => call::method(both.old),
-            false => call::setter(both.old, &old.rust),
+        let before = if old.required {
+            call::method(both.old)
+        } else {
+            call::setter(both.old, &old.rust)
         };
-        let after = match new.required {
-            true => both.called(),
-            false => both.called_with(&new.rust),
+        let after = if new.required {
+            both.called()
+        } else {
+            both.called_with(&new.rust)
         };
         let row = Row::new(rule, at, title(both.new)).items(items());
         rows.push(row.call(before, Some(after)));

@@ -64,9 +64,10 @@ pub(super) fn constructor(name: &str, fields: &[Field], model: &Model) -> String
 pub(super) fn member(name: &str, field: &Field, in_body: bool) -> String {
     let ty = super::rust::member(&field.schema, field.required);
     // In what is sent, absence and null are apart.
-    let ty = match in_body && is_patch(field) {
-        true => format!("Option<{ty}>"),
-        false => ty,
+    let ty = if in_body && is_patch(field) {
+        format!("Option<{ty}>")
+    } else {
+        ty
     };
     let rust = &field.rust;
     format!("let {rust}: {ty} = {}.{rust};", crate::name::snake(name))

@@ -190,9 +190,10 @@ impl<'a> Grouping<'a> {
             pairs.iter().map(|pair| (pair.1.as_str(), pair)).collect();
         let whole = |row: &Row| {
             let name = row.items.first()?.strip_prefix("types::")?;
-            match row.rule == &rules::TYPE_ADDED {
-                true => by_new.get(name).copied().cloned(),
-                false => by_old.get(name).copied().cloned(),
+            if row.rule == &rules::TYPE_ADDED {
+                by_new.get(name).copied().cloned()
+            } else {
+                by_old.get(name).copied().cloned()
             }
         };
         self.take(|_, row| {

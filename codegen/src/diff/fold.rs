@@ -34,16 +34,10 @@ pub(super) fn sections(page: &Page) -> [Markdown; 9] {
 
 /// A part that is opened by a click; nothing where there is nothing in it.
 pub(super) fn folded(title: Markdown, body: Markdown) -> Markdown {
-    match body.is_empty() {
-        true => body,
-        // Without the empty lines, what is inside is no Markdown.
-        false => {
-            Markdown::from("<details><summary>")
-                + title
-                + "</summary>\n\n"
-                + body
-                + "\n</details>\n"
-        }
+    if body.is_empty() {
+        body
+    } else {
+        Markdown::from("<details><summary>") + title + "</summary>\n\n" + body + "\n</details>\n"
     }
 }
 
@@ -68,10 +62,7 @@ fn inputs(page: &Page) -> Markdown {
         Markdown::from("| ") + Markdown::join(cells, " | ") + " |\n"
     });
     let rows = Markdown::join(rows, "");
-    let table = match rows.is_empty() {
-        true => rows,
-        false => head + rows,
-    };
+    let table = if rows.is_empty() { rows } else { head + rows };
     folded(counted("Inputs that moved", page.inputs.len()), table)
 }
 
@@ -120,9 +111,10 @@ fn one(change: &Change) -> Markdown {
     let place = place(change.file.as_deref(), change.line, change.old);
     let detail = Markdown::message(&change.detail);
     let rust = rust(change);
-    let rust = match rust.is_empty() {
-        true => rust,
-        false => Markdown::from("; Rust: ") + rust,
+    let rust = if rust.is_empty() {
+        rust
+    } else {
+        Markdown::from("; Rust: ") + rust
     };
     detail + rust + " (" + Markdown::text(&place) + Markdown::code(&change.fingerprint) + ")"
 }
@@ -188,9 +180,10 @@ fn and_more(count: usize) -> Markdown {
 
 fn quiet(page: &Page, prose: bool) -> Markdown {
     let all: Vec<&Quiet> = page.quiet.iter().filter(|it| it.prose == prose).collect();
-    let title = match prose {
-        true => "Prose and examples, which reach no signature",
-        false => "Changes of the document that no change above is about",
+    let title = if prose {
+        "Prose and examples, which reach no signature"
+    } else {
+        "Changes of the document that no change above is about"
     };
     let mut text = Markdown::default();
     for quiet in all.iter().take(SHOWN) {
@@ -240,8 +233,9 @@ fn gone(change: &Change) -> String {
         None | Some(0) => String::new(),
         Some(more) => format!(" and {more} more"),
     };
-    match shown.is_empty() {
-        true => "// nothing takes its place".to_owned(),
-        false => format!("// it is gone; new there: {}{more}", shown.join(", ")),
+    if shown.is_empty() {
+        "// nothing takes its place".to_owned()
+    } else {
+        format!("// it is gone; new there: {}{more}", shown.join(", "))
     }
 }

@@ -99,9 +99,10 @@ fn identity(pair: &Pair<'_>, both: &parameter::Both<'_>, rows: &mut Rows) {
         rows.push(row.call(before, Some(after)));
     }
     let method = || format!("Client::{}", new.rust);
-    let rule = match template(&old.path) == template(&new.path) {
-        false => Some(&rules::PATH_CHANGED),
-        true => both.moves_in_path().then_some(&rules::PATH_SWAPPED),
+    let rule = if template(&old.path) != template(&new.path) {
+        Some(&rules::PATH_CHANGED)
+    } else {
+        both.moves_in_path().then_some(&rules::PATH_SWAPPED)
     };
     if let Some(rule) = rule {
         let detail = format!("`{}`: `{}` → `{}`", new.rust, old.path, new.path);
@@ -208,9 +209,10 @@ fn security(pair: &Pair<'_>, old: &Operation, new: &Operation, rows: &mut Rows) 
         _ => &rules::SECURITY_TIGHTENED,
     };
     let shown = |list: &[BTreeSet<String>]| {
-        let one = |it: &BTreeSet<String>| match it.is_empty() {
-            true => "none".to_owned(),
-            false => {
+        let one = |it: &BTreeSet<String>| {
+            if it.is_empty() {
+                "none".to_owned()
+            } else {
                 let names = it.iter().map(|name| format!("`{name}`"));
                 names.collect::<Vec<_>>().join(" and ")
             }

@@ -14,10 +14,10 @@ use super::row::{At, Row, Rows, fingerprint};
 use super::rules::{self, Level, Rule};
 use super::successors::Successors;
 use super::{unexplained, version};
-use crate::finding::Place;
+use crate::diagnostic::Place;
 use crate::lock::sha256;
 use crate::pointer::Pointer;
-use crate::render::{Location, locations};
+use crate::render_diagnostics::{Location, locations};
 use crate::source::{Input, Source};
 
 /// What changed about one client.
@@ -192,9 +192,10 @@ pub(super) fn page(
 
 /// The page of a client that only one side has.
 pub(super) fn alone(client: &str, name: &str, version: &str, added: bool) -> Page {
-    let rule = match added {
-        true => &rules::CLIENT_ADDED,
-        false => &rules::CLIENT_REMOVED,
+    let rule = if added {
+        &rules::CLIENT_ADDED
+    } else {
+        &rules::CLIENT_REMOVED
     };
     let change = of_rule(rule, format!("`{name}`"));
     let cause = Cause::of_rule(rule, change.detail.clone(), change.fingerprint.clone());
@@ -301,9 +302,12 @@ fn located(places: &[&At], old: &Side<'_>, new: &Side<'_>) -> Vec<Option<Locatio
         locations(&here, &side.sources).into_iter()
     };
     let (mut before, mut after) = (of(old, true), of(new, false));
-    let next = |at: &&At| match at.old {
-        true => before.next().flatten(),
-        false => after.next().flatten(),
+    let next = |at: &&At| {
+        if at.old {
+            before.next().flatten()
+        } else {
+            after.next().flatten()
+        }
     };
     places.iter().map(next).collect()
 }

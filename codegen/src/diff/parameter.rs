@@ -214,9 +214,10 @@ fn written(parameter: &Parameter) -> String {
         Style::PipeDelimited => "pipeDelimited",
         Style::DeepObject => "deepObject",
     };
-    match parameter.explode {
-        true => format!("`{style}`, exploded"),
-        false => format!("`{style}`"),
+    if parameter.explode {
+        format!("`{style}`, exploded")
+    } else {
+        format!("`{style}`")
     }
 }
 
@@ -232,13 +233,15 @@ fn optionality(both: &Both<'_>, old: &Parameter, new: &Parameter, rows: &mut Row
     let place = new.pointer.child("required");
     let row = Row::new(rule, At::new(&place), name(new, both.new));
     let row = row.items(both.method()).item(both.setter(&new.rust));
-    let before = match is_argument(old) {
-        true => call::method(both.old),
-        false => call::setter(both.old, &old.rust),
+    let before = if is_argument(old) {
+        call::method(both.old)
+    } else {
+        call::setter(both.old, &old.rust)
     };
-    let after = match is_argument(new) {
-        true => both.called(),
-        false => both.called_with(&new.rust),
+    let after = if is_argument(new) {
+        both.called()
+    } else {
+        both.called_with(&new.rust)
     };
     rows.push(match new.constant {
         Some(_) => both.calls(row),
@@ -251,9 +254,10 @@ fn typed(pair: &Pair<'_>, both: &Both<'_>, old: &Parameter, new: &Parameter, row
     if new.constant.is_some() && old.constant.is_some() {
         return;
     }
-    let items = match is_argument(new) {
-        true => both.method().to_vec(),
-        false => vec![both.setter(&new.rust)],
+    let items = if is_argument(new) {
+        both.method().to_vec()
+    } else {
+        vec![both.setter(&new.rust)]
     };
     Place {
         what: name(new, both.new),
@@ -279,9 +283,12 @@ fn is_another(old: &Parameter, new: &Parameter) -> bool {
 /// The arguments of a side, the body last.
 fn arguments<'b>(pair: &Pair<'_>, both: &'b Both<'_>, of_old: bool) -> Vec<Argument<'b>> {
     let operation = if of_old { both.old } else { both.new };
-    let ty = |schema: &Schema| match of_old {
-        true => in_new_words(schema, pair),
-        false => rust::of(schema),
+    let ty = |schema: &Schema| {
+        if of_old {
+            in_new_words(schema, pair)
+        } else {
+            rust::of(schema)
+        }
     };
     let known = |it: &Parameter| {
         both.matching.both.iter().position(|(old, new)| {

@@ -92,9 +92,10 @@ fn removed(old: &Operation, new: &Operation, response: &Response, rows: &mut Row
         )),
         (None, _) => None,
     };
-    rows.push(match is_success(response.status) {
-        false => row.call(arm, instead),
-        true => row,
+    rows.push(if !is_success(response.status) {
+        row.call(arm, instead)
+    } else {
+        row
     });
 }
 
@@ -140,9 +141,10 @@ fn both(
         (Some(before), Some(after)) if before.kind != after.kind => {
             let was = held(before, |schema| in_new_words(schema, pair));
             let now = held(after, rust::of);
-            let (rule, types) = match was == now {
-                true => (&rules::RESPONSE_READ, media_types(before, after)),
-                false => (&rules::RESPONSE_BODY, format!("`{was}` → `{now}`")),
+            let (rule, types) = if was == now {
+                (&rules::RESPONSE_READ, media_types(before, after))
+            } else {
+                (&rules::RESPONSE_BODY, format!("`{was}` → `{now}`"))
             };
             rows.push(row(rule, format!("{what}: {types}")));
         }

@@ -48,9 +48,10 @@ fn rule(place: &Place<'_>, pair: &Pair<'_>) -> Option<&'static Rule> {
     }
     let (bare_old, bare_new) = (bare(old), bare(new));
     if !same(bare_old, bare_new, pair) {
-        return Some(match differs_in_format(bare_old, bare_new) {
-            true => &rules::FORMAT_CHANGED,
-            false => &rules::TYPE_CHANGED,
+        return Some(if differs_in_format(bare_old, bare_new) {
+            &rules::FORMAT_CHANGED
+        } else {
+            &rules::TYPE_CHANGED
         });
     }
     Some(match place.old.1 || place.new.1 {

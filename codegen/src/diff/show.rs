@@ -34,9 +34,10 @@ fn causes(page: &Page) -> Markdown {
     let lines = lines.into_iter().map(|(level, told)| {
         Markdown::from("- ") + shown_level(level) + ": " + Markdown::message(&told) + "\n"
     });
-    let left = match left.is_empty() {
-        true => Markdown::default(),
-        false => Markdown::from("- ") + Markdown::message(&left) + "\n",
+    let left = if left.is_empty() {
+        Markdown::default()
+    } else {
+        Markdown::from("- ") + Markdown::message(&left) + "\n"
     };
     Markdown::join(lines, "") + left
 }

@@ -50,9 +50,10 @@ pub(super) fn needed(old: &str, level: Level) -> String {
     let Some(version) = Version::parse(old) else {
         return old.to_owned();
     };
-    let next = match is_before_release(old) {
-        true => version,
-        false => version.after(level),
+    let next = if is_before_release(old) {
+        version
+    } else {
+        version.after(level)
     };
     format!("{}.{}.{}", next.major, next.minor, next.patch)
 }
@@ -62,10 +63,10 @@ pub(super) fn suffices(old: &str, new: &str, level: Level) -> bool {
     let (Some(before), Some(after)) = (Version::parse(old), Version::parse(new)) else {
         return false;
     };
-    match is_before_release(old) {
-        // What is before a release promises nothing about the next one.
-        true => after >= before && old != new,
-        false => after >= before.after(level),
+    if is_before_release(old) {
+        after >= before && old != new
+    } else {
+        after >= before.after(level)
     }
 }
 

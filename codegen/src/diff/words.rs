@@ -23,14 +23,16 @@ pub(super) struct Verdict {
 /// Whether the version will do.
 pub(super) fn verdict(page: &Page) -> Verdict {
     let (from, to) = (&page.from, &page.to);
-    let versions = match from == to {
-        true => format!("The version stays `{from}`"),
-        false => format!("The version goes from `{from}` to `{to}`"),
+    let versions = if from == to {
+        format!("The version stays `{from}`")
+    } else {
+        format!("The version goes from `{from}` to `{to}`")
     };
     let (Some(level), Some(needs)) = (page.level, &page.needs) else {
-        let rest = match page.sufficient {
-            true => "Nothing here asks for another one.",
-            false => "The crate gets no more versions.",
+        let rest = if page.sufficient {
+            "Nothing here asks for another one."
+        } else {
+            "The crate gets no more versions."
         };
         return Verdict {
             begin: format!("{versions}. {rest}"),
@@ -39,20 +41,20 @@ pub(super) fn verdict(page: &Page) -> Verdict {
         };
     };
     let name = level.name();
-    let convention = match from.starts_with("0.") && level == Level::Major {
-        true => " (below 1.0.0 a minor bump is what a major bump is later)",
-        false => "",
+    let convention = if from.starts_with("0.") && level == Level::Major {
+        " (below 1.0.0 a minor bump is what a major bump is later)"
+    } else {
+        ""
     };
-    let (word, end) = match page.sufficient {
-        true => ("suffices", format!(" for a {name} change{convention}.")),
-        false => {
-            let set = format!(
-                "Set `package.version` in `openapi/{}/client.yaml`.",
-                page.client
-            );
-            let end = format!(": a {name} change needs `{needs}` or above{convention}. {set}");
-            ("does not suffice", end)
-        }
+    let (word, end) = if page.sufficient {
+        ("suffices", format!(" for a {name} change{convention}."))
+    } else {
+        let set = format!(
+            "Set `package.version` in `openapi/{}/client.yaml`.",
+            page.client
+        );
+        let end = format!(": a {name} change needs `{needs}` or above{convention}. {set}");
+        ("does not suffice", end)
     };
     let begin = format!("{versions}, which ");
     Verdict { begin, word, end }
@@ -84,9 +86,10 @@ pub(super) fn glance(page: &Page) -> Glance {
         (count > 0).then(|| format!("{count} {}", level.name()))
     });
     let levels: Vec<String> = levels.into_iter().flatten().collect();
-    let left = match levels.is_empty() {
-        true => String::new(),
-        false => format!("and more, in the list of all: {}", levels.join(", ")),
+    let left = if levels.is_empty() {
+        String::new()
+    } else {
+        format!("and more, in the list of all: {}", levels.join(", "))
     };
     Glance { lines, left }
 }

@@ -9,9 +9,9 @@ use super::constructor::argument;
 use super::{Module, Part};
 use crate::model::{ConstantHeader, Credential, CredentialKind, Location, Model};
 use crate::print::{Printed, mentioned};
+use crate::progenitor_adapter::Carrier;
 use crate::prose::{Doc, Words};
 use crate::rewrite::Rewritten;
-use crate::upstream::Carrier;
 
 /// `client.rs`.
 pub(super) fn client(rewritten: &Rewritten, model: &Model) -> Result<Module<'static>, String> {
@@ -27,11 +27,12 @@ pub(super) fn client(rewritten: &Rewritten, model: &Model) -> Result<Module<'sta
     Ok(Module {
         path: "client.rs".to_owned(),
         doc,
-        attributes: match model.features().is_empty() {
-            true => Vec::new(),
-            false => vec![syn::parse_quote!(
+        attributes: if model.features().is_empty() {
+            Vec::new()
+        } else {
+            vec![syn::parse_quote!(
                 #![allow(dead_code, reason = "some of it is for operations that may be left out")]
-            )],
+            )]
         },
         imports,
         parts: Part::alone(items),

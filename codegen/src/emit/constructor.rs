@@ -228,9 +228,10 @@ fn named_constructor(
 
 /// A member with its value, in the short form where both have one name.
 pub(super) fn assigned(ident: &Ident, value: &TokenStream) -> TokenStream {
-    match *ident == value.to_string() {
-        true => quote!(#ident,),
-        false => quote!(#ident: #value,),
+    if *ident == value.to_string() {
+        quote!(#ident,)
+    } else {
+        quote!(#ident: #value,)
     }
 }
 

@@ -20,11 +20,12 @@ pub(super) fn library(model: &Model) -> Module<'_> {
             unformatted(&quote!(#condition pub mod #ident;))
         })
         .collect();
-    let types = match model.types.is_empty() {
-        true => TokenStream::new(),
-        false => unformatted(&quote!(
+    let types = if model.types.is_empty() {
+        TokenStream::new()
+    } else {
+        unformatted(&quote!(
             pub mod types;
-        )),
+        ))
     };
     let client = unformatted(&quote!(
         mod client;
@@ -48,13 +49,13 @@ pub(super) fn library(model: &Model) -> Module<'_> {
 
 /// The guide goes on where the front page ends.
 fn guide(model: &Model) -> Vec<syn::Attribute> {
-    match model.package.guide {
-        // The empty line ends the table.
-        true => vec![
+    if model.package.guide {
+        vec![
             syn::parse_quote!(#![doc = ""]),
             syn::parse_quote!(#![doc = include_str!("../GUIDE.md")]),
-        ],
-        false => Vec::new(),
+        ]
+    } else {
+        Vec::new()
     }
 }
 
@@ -72,11 +73,12 @@ fn attributes(model: &Model) -> Vec<syn::Attribute> {
         .operations
         .iter()
         .any(|it| it.deprecated || it.parameters.iter().any(|parameter| parameter.deprecated));
-    match in_types || in_operations {
-        true => vec![syn::parse_quote!(
+    if in_types || in_operations {
+        vec![syn::parse_quote!(
             #![allow(deprecated, reason = "what is deprecated is still declared")]
-        )],
-        false => Vec::new(),
+        )]
+    } else {
+        Vec::new()
     }
 }
 

@@ -173,9 +173,10 @@ fn dev_dependencies(package: &Package) -> String {
 /// A TOML key, in quotes where it needs them.
 fn key(text: &str) -> String {
     let bare = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
-    match !text.is_empty() && text.chars().all(bare) {
-        true => text.to_owned(),
-        false => string(text),
+    if !text.is_empty() && text.chars().all(bare) {
+        text.to_owned()
+    } else {
+        string(text)
     }
 }
 

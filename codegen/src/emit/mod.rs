@@ -80,8 +80,9 @@ pub(crate) fn emit(
     for (name, operations) in module::modules(model) {
         take(module::module(name, operations, &rewritten, model))?;
     }
-    match model.types.is_empty() {
-        true => Ok(()),
-        false => take(types::types(declared, &rewritten, model)),
+    if model.types.is_empty() {
+        Ok(())
+    } else {
+        take(types::types(declared, &rewritten, model))
     }
 }

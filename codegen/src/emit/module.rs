@@ -46,21 +46,23 @@ pub(super) fn module<'a>(
 }
 
 fn imports(printed: &[Printed]) -> TokenStream {
-    let own = match mentioned(printed, "types") {
-        true => quote!(
+    let own = if mentioned(printed, "types") {
+        quote!(
             use crate::{Client, types};
-        ),
-        false => quote!(
+        )
+    } else {
+        quote!(
             use crate::Client;
-        ),
+        )
     };
-    let runtime = match mentioned(printed, "encode") {
-        true => quote!(
+    let runtime = if mentioned(printed, "encode") {
+        quote!(
             use openapi_client_runtime::{self as runtime, encode};
-        ),
-        false => quote!(
+        )
+    } else {
+        quote!(
             use openapi_client_runtime as runtime;
-        ),
+        )
     };
     quote!(#own #runtime)
 }

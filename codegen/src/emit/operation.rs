@@ -7,9 +7,9 @@ use super::constructor::{argument, assigned};
 use super::responses;
 use super::responses::text;
 use crate::model::{Body, BodyKind, Location, Model, Operation, Parameter};
+use crate::progenitor_adapter::Carrier;
 use crate::prose::{Doc, Words};
 use crate::rewrite::{Rewritten, option_inner};
-use crate::upstream::Carrier;
 
 /// Everything that is emitted for one operation.
 pub(super) struct Face<'a> {
@@ -81,9 +81,10 @@ impl Argument {
                 } else {
                     option_inner(ty).unwrap_or(ty)
                 };
-                let (takes, value) = match model.is_union(&body.schema) {
-                    true => (quote!(impl Into<#ty>), quote!(#ident.into())),
-                    false => argument(ty, &ident),
+                let (takes, value) = if model.is_union(&body.schema) {
+                    (quote!(impl Into<#ty>), quote!(#ident.into()))
+                } else {
+                    argument(ty, &ident)
                 };
                 (quote!(#ty), takes, value)
             }
@@ -103,9 +104,10 @@ impl Argument {
 
     fn field(&self) -> TokenStream {
         let (ident, ty) = (&self.ident, &self.ty);
-        match self.required {
-            true => quote!(#ident: #ty,),
-            false => quote!(#ident: Option<#ty>,),
+        if self.required {
+            quote!(#ident: #ty,)
+        } else {
+            quote!(#ident: Option<#ty>,)
         }
     }
 
@@ -201,9 +203,10 @@ impl<'a> Face<'a> {
         });
         let fields = self.arguments.iter().map(|argument| {
             let (ident, value) = (&argument.ident, &argument.value);
-            match argument.required {
-                true => assigned(ident, value),
-                false => quote!(#ident: None,),
+            if argument.required {
+                assigned(ident, value)
+            } else {
+                quote!(#ident: None,)
             }
         });
         quote! {
@@ -336,9 +339,10 @@ impl<'a> Face<'a> {
         let token = format_ident!("{}", source.token);
         let expires_in = source.expires_in.as_ref().map(|name| {
             let name = format_ident!("{name}");
-            match source.always_expires {
-                true => quote!(Some(issued.#name)),
-                false => quote!(issued.#name),
+            if source.always_expires {
+                quote!(Some(issued.#name))
+            } else {
+                quote!(issued.#name)
             }
         });
         let expires_in = expires_in.unwrap_or_else(|| quote!(None::<i64>));

@@ -135,9 +135,10 @@ fn arms(
             (Some(success), true) => quote!(#read.success_as(|()| #success::#variant)),
             (Some(success), false) => quote!(#read.success_as(#success::#variant)),
         };
-        let as_error = match empty {
-            true => quote!(#read.error(|()| #error::#variant)),
-            false => quote!(#read.error(#error::#variant)),
+        let as_error = if empty {
+            quote!(#read.error(|()| #error::#variant))
+        } else {
+            quote!(#read.error(#error::#variant))
         };
         match it.response.status {
             Status::Code(code) if is_success(it.response.status) => {
@@ -250,9 +251,10 @@ fn error_declaration(operation: &Operation, errors: &[&Typed<'_>]) -> TokenStrea
             None => quote!(Self::#variant => #name,),
         }
     });
-    let names = match errors.is_empty() {
-        true => quote!(match *self {}),
-        false => quote!(match self { #(#names)* }),
+    let names = if errors.is_empty() {
+        quote!(match *self {})
+    } else {
+        quote!(match self { #(#names)* })
     };
     quote! {
         #(#docs)*

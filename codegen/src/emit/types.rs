@@ -8,9 +8,9 @@ use quote::{ToTokens, format_ident, quote};
 use super::{Module, Part, constructor, enumeration, union};
 use crate::model::{Model, Shape, Tags, TypeDef};
 use crate::print::Printed;
+use crate::progenitor_adapter::emitted_by_us;
 use crate::prose::Doc;
 use crate::rewrite::{Rewritten, redacted_debug, type_doc};
-use crate::upstream::emitted_by_us;
 
 /// `types.rs`.
 pub(super) fn types<'a>(

@@ -9,9 +9,9 @@ use quote::{ToTokens, format_ident, quote};
 use super::constant;
 use crate::model::{Branch, Constant, Discriminator, Field, Model, Schema, Shape, TypeDef};
 use crate::name::unknown;
+use crate::progenitor_adapter::Carrier;
 use crate::prose::{Doc, Words};
 use crate::rewrite::{Rewritten, redacted_debug, type_doc};
-use crate::upstream::Carrier;
 
 type Held = (Ident, syn::Type, bool);
 

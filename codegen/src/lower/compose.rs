@@ -177,9 +177,12 @@ pub(super) fn base_of_union(context: &Context<'_>, schema: &mut Node) -> Effect 
     };
     let branches: Vec<Value> = branches
         .into_iter()
-        .map(|branch| match concerns(&branch) {
-            true => json!({ "allOf": [base, branch] }),
-            false => branch,
+        .map(|branch| {
+            if concerns(&branch) {
+                json!({ "allOf": [base, branch] })
+            } else {
+                branch
+            }
         })
         .collect();
     schema.insert(keyword.to_owned(), Value::Array(branches));

@@ -93,12 +93,11 @@ fn branches(schema: &Node) -> Option<&Vec<Value>> {
 
 /// The schema that a mapping names, by reference or by name.
 fn component(target: &str) -> Option<Pointer> {
-    match target.starts_with('#') {
-        true => Pointer::parse(target),
-        false => {
-            let name = target.strip_suffix(".json").unwrap_or(target);
-            Some(Pointer::root().join(["components", "schemas"]).child(name))
-        }
+    if target.starts_with('#') {
+        Pointer::parse(target)
+    } else {
+        let name = target.strip_suffix(".json").unwrap_or(target);
+        Some(Pointer::root().join(["components", "schemas"]).child(name))
     }
 }
 

@@ -264,9 +264,10 @@ impl<'a> Lowering<'a> {
             };
             let place = pointer.child(keyword);
             for (index, branch) in branches.iter_mut().enumerate() {
-                match done.distributed {
-                    true => self.node(branch, &place.child(index), copied, report),
-                    false => self.below(branch, &place.child(index), copied, report),
+                if done.distributed {
+                    self.node(branch, &place.child(index), copied, report)
+                } else {
+                    self.below(branch, &place.child(index), copied, report)
                 }
             }
         }

@@ -99,9 +99,10 @@ pub(super) fn document(
         let Some(loss) = applied.rule.loss else {
             continue;
         };
-        let line = match applied.detail.is_empty() {
-            true => format!("- {}", loss.what()),
-            false => format!("- {} (`{}`)", loss.what(), applied.detail.replace('`', "")),
+        let line = if applied.detail.is_empty() {
+            format!("- {}", loss.what())
+        } else {
+            format!("- {} (`{}`)", loss.what(), applied.detail.replace('`', ""))
         };
         if !lost.contains(&line) {
             lost.push(line);

@@ -121,9 +121,10 @@ pub(super) fn constant(_: &Context<'_>, schema: &mut Node) -> Effect {
     let Some(value) = schema.remove("const") else {
         return Effect::None;
     };
-    let detail = match secret {
-        true => String::new(),
-        false => value.to_string(),
+    let detail = if secret {
+        String::new()
+    } else {
+        value.to_string()
     };
     schema.insert("enum".to_owned(), Value::Array(vec![value]));
     Effect::Again(detail)
@@ -213,9 +214,10 @@ pub(super) fn password(context: &Context<'_>, schema: &mut Node) -> Effect {
         let meant = json!({ "$ref": reference });
         let default = schema.get("default").is_some_and(|it| !it.is_null());
         let secret = default && context.resolve(&meant).is_some_and(is_secret);
-        return match secret && schema.remove("default").is_some() {
-            true => Effect::Done("default".to_owned()),
-            false => Effect::None,
+        return if secret && schema.remove("default").is_some() {
+            Effect::Done("default".to_owned())
+        } else {
+            Effect::None
         };
     }
     let is =
@@ -240,9 +242,10 @@ pub(super) fn password(context: &Context<'_>, schema: &mut Node) -> Effect {
         .map(String::as_str)
         .filter(|it| !schema.contains_key(*it))
         .collect();
-    match gone.iter().any(|keyword| !is_extension(keyword)) {
-        true => Effect::Done(gone.join(", ")),
-        false => Effect::None,
+    if gone.iter().any(|keyword| !is_extension(keyword)) {
+        Effect::Done(gone.join(", "))
+    } else {
+        Effect::None
     }
 }
 

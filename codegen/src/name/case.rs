@@ -130,9 +130,12 @@ fn words(text: &str) -> String {
 
 /// The text with letters beyond ASCII spelled by their number.
 fn ascii(text: &str) -> String {
-    let spell = |c: char| match c.is_ascii() {
-        true => c.to_string(),
-        false => format!(" u{:x} ", u32::from(c)),
+    let spell = |c: char| {
+        if c.is_ascii() {
+            c.to_string()
+        } else {
+            format!(" u{:x} ", u32::from(c))
+        }
     };
     text.chars().map(spell).collect()
 }

@@ -8,8 +8,8 @@ use serde_json_path::JsonPath;
 use super::work::{Extent, Work};
 use super::{Limits, Origins, removal};
 use crate::bounds::{NODE, weight};
-use crate::finding::{Finding, Kind, Place};
-use crate::kinds;
+use crate::diagnostic::{Diagnostic, DiagnosticKind, Place};
+use crate::diagnostics;
 use crate::pointer::Pointer;
 use crate::source::Input;
 
@@ -38,12 +38,12 @@ impl Action {
     ///
     /// # Errors
     ///
-    /// Where finding them, or putting the update there, is more than an overlay may do.
+    /// Where diagnostic them, or putting the update there, is more than an overlay may do.
     pub(super) fn found(
         &self,
         root: &Value,
         limits: &mut Limits,
-    ) -> Result<Vec<Pointer>, Box<Finding>> {
+    ) -> Result<Vec<Pointer>, Box<Diagnostic>> {
         self.search(limits)?;
         let mut found: Vec<Pointer> = self
             .path
@@ -63,11 +63,11 @@ impl Action {
         root: &mut Value,
         origins: &mut Origins,
         limits: &mut Limits,
-    ) -> Result<(), Box<Finding>> {
+    ) -> Result<(), Box<Diagnostic>> {
         let found = self.found(root, limits)?;
         if found.is_empty() {
             let message = format!("`{}` matches nothing", self.target);
-            return Err(self.finding(&kinds::OVERLAY_NO_MATCH, "target", message));
+            return Err(self.diagnostic(&diagnostics::OVERLAY_NO_MATCH, "target", message));
         }
         self.change(root, found, origins, limits)
     }
@@ -80,12 +80,12 @@ impl Action {
         found: Vec<Pointer>,
         origins: &mut Origins,
         limits: &mut Limits,
-    ) -> Result<(), Box<Finding>> {
+    ) -> Result<(), Box<Diagnostic>> {
         self.guard(root, &found, limits)?;
         match &self.change {
             Change::Remove if found.iter().any(|pointer| pointer.tokens().is_empty()) => {
                 let message = "the whole document cannot be removed".to_owned();
-                Err(self.finding(&kinds::OVERLAY_TARGET, "target", message))
+                Err(self.diagnostic(&diagnostics::OVERLAY_TARGET, "target", message))
             }
             Change::Remove => {
                 removal::remove(root, &found, origins);
@@ -98,17 +98,17 @@ impl Action {
     }
 
     /// Whether what the target matches can be found with what is left of the steps.
-    fn search(&self, limits: &mut Limits) -> Result<(), Box<Finding>> {
+    fn search(&self, limits: &mut Limits) -> Result<(), Box<Diagnostic>> {
         let steps = self.work.steps(&limits.extent);
         if limits.steps.take(steps) {
             return Ok(());
         }
         let message = format!("`{}` may take {steps} steps to follow", self.target);
-        Err(self.finding(&kinds::OVERLAY_WORK, "target", message))
+        Err(self.diagnostic(&diagnostics::OVERLAY_WORK, "target", message))
     }
 
     /// An update that is put in many places multiplies.
-    fn bound(&self, matches: &[Pointer], limits: &mut Limits) -> Result<(), Box<Finding>> {
+    fn bound(&self, matches: &[Pointer], limits: &mut Limits) -> Result<(), Box<Diagnostic>> {
         let Change::Update(update) = &self.change else {
             return Ok(());
         };
@@ -119,7 +119,7 @@ impl Action {
         }
         let places = matches.len();
         let message = format!("the update is put in {places} places, which adds {added} bytes");
-        Err(self.finding(&kinds::OVERLAY_TOO_LARGE, "update", message))
+        Err(self.diagnostic(&diagnostics::OVERLAY_TOO_LARGE, "update", message))
     }
 
     /// Whether what is corrected still is what it was when the correction was written.
@@ -128,14 +128,14 @@ impl Action {
         root: &Value,
         matches: &[Pointer],
         limits: &mut Limits,
-    ) -> Result<(), Box<Finding>> {
+    ) -> Result<(), Box<Diagnostic>> {
         let Some(expected) = &self.expected else {
             return Ok(());
         };
         let steps = Extent::of(expected).nodes.saturating_mul(matches.len());
         if !limits.steps.take(steps) {
             let message = format!("comparing takes {steps} steps");
-            return Err(self.finding(&kinds::OVERLAY_WORK, "x-expected", message));
+            return Err(self.diagnostic(&diagnostics::OVERLAY_WORK, "x-expected", message));
         }
         let differs = |pointer: &&Pointer| !pointer.get(root).is_some_and(|it| has(it, expected));
         // The first one in the document.
@@ -143,7 +143,7 @@ impl Action {
             None => Ok(()),
             Some(pointer) => {
                 let message = format!("`{pointer}` is not as this action expects it");
-                Err(self.finding(&kinds::OVERLAY_EXPECTED, "x-expected", message))
+                Err(self.diagnostic(&diagnostics::OVERLAY_EXPECTED, "x-expected", message))
             }
         }
     }
@@ -154,7 +154,7 @@ impl Action {
         pointer: &Pointer,
         update: &Value,
         origins: &mut Origins,
-    ) -> Result<(), Box<Finding>> {
+    ) -> Result<(), Box<Diagnostic>> {
         let source = self.place.child("update");
         match (pointer.get_mut(root), update) {
             (Some(target @ Value::Object(_)), Value::Object(_)) => {
@@ -167,17 +167,22 @@ impl Action {
                 Ok(())
             }
             (Some(target), update) => {
-                let (target, update) = (kinds::a(target), kinds::a(update));
+                let (target, update) = (diagnostics::a(target), diagnostics::a(update));
                 let message = format!("`{}` is {target}, the update {update}", self.target);
-                Err(self.finding(&kinds::OVERLAY_TARGET, "update", message))
+                Err(self.diagnostic(&diagnostics::OVERLAY_TARGET, "update", message))
             }
             (None, _) => Ok(()),
         }
     }
 
-    fn finding(&self, kind: &'static Kind, member: &str, message: String) -> Box<Finding> {
+    fn diagnostic(
+        &self,
+        kind: &'static DiagnosticKind,
+        member: &str,
+        message: String,
+    ) -> Box<Diagnostic> {
         let place = Place::Node(Input::Overlay, self.place.child(member));
-        Box::new(Finding::new(kind, place, message))
+        Box::new(Diagnostic::new(kind, place, message))
     }
 }
 

@@ -49,7 +49,7 @@ pub(crate) fn named(
         for action in &actions {
             let found = action.found(&root, &mut limits);
             let found = found
-                .map_err(|finding| report.push(*finding))
+                .map_err(|diagnostic| report.push(*diagnostic))
                 .or(Err(Stop))?;
             action.name(&root, &found, &mut named.nodes);
             // Later actions may rely on earlier ones.

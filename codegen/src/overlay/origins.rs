@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::Place;
+use crate::diagnostic::Place;
 use crate::pointer::Pointer;
 use crate::source::Input;
 

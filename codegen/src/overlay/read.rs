@@ -5,15 +5,15 @@ use serde_json_path::JsonPath;
 
 use super::action::{Action, Change};
 use super::work::Work;
-use crate::finding::{Finding, Place};
-use crate::kinds;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostics;
 use crate::pointer::Pointer;
 use crate::report::{Report, Stop};
 use crate::source::Input;
 
 /// Reads every action that can be read; fails after all if one cannot.
 pub(super) fn actions(overlay: &mut Value, report: &mut Report) -> Result<Vec<Action>, Stop> {
-    let before = report.findings.len();
+    let before = report.diagnostics.len();
     let root = Pointer::root();
     let known = ["overlay", "info", "extends", "actions"];
     if let Value::Object(members) = overlay {
@@ -34,7 +34,7 @@ pub(super) fn actions(overlay: &mut Value, report: &mut Report) -> Result<Vec<Ac
                 let place = root.child("actions").child(index);
                 match action(value.take(), &place, report) {
                     Ok(action) => actions.push(action),
-                    Err(finding) => report.push(*finding),
+                    Err(diagnostic) => report.push(*diagnostic),
                 }
             }
         }
@@ -44,13 +44,14 @@ pub(super) fn actions(overlay: &mut Value, report: &mut Report) -> Result<Vec<Ac
         )),
         None => report.push(wrong(&root, "the overlay has no `actions`")),
     }
-    match report.findings.len() == before {
-        true => Ok(actions),
-        false => Err(Stop),
+    if report.diagnostics.len() == before {
+        Ok(actions)
+    } else {
+        Err(Stop)
     }
 }
 
-fn action(value: Value, place: &Pointer, report: &mut Report) -> Result<Action, Box<Finding>> {
+fn action(value: Value, place: &Pointer, report: &mut Report) -> Result<Action, Box<Diagnostic>> {
     let Value::Object(mut members) = value else {
         return Err(Box::new(wrong(place, "an action is an object")));
     };
@@ -66,12 +67,16 @@ fn action(value: Value, place: &Pointer, report: &mut Report) -> Result<Action, 
     if !work.is_readable() {
         let place = Place::Node(Input::Overlay, place.child("target"));
         let message = "the target has brackets inside of brackets more than 8 levels deep";
-        return Err(Box::new(Finding::new(&kinds::OVERLAY_WORK, place, message)));
+        return Err(Box::new(Diagnostic::new(
+            &diagnostics::OVERLAY_WORK,
+            place,
+            message,
+        )));
     }
     let path = JsonPath::parse(&target).map_err(|error| {
         let message = format!("`{target}` is no JSONPath: {error}");
         let place = Place::Node(Input::Overlay, place.child("target"));
-        Box::new(Finding::new(&kinds::OVERLAY_PATH, place, message))
+        Box::new(Diagnostic::new(&diagnostics::OVERLAY_PATH, place, message))
     })?;
     let change = match (members.remove("update"), members.remove("remove")) {
         (None, Some(Value::Bool(true))) => Change::Remove,
@@ -119,7 +124,7 @@ fn unknown_members(
     }
 }
 
-fn wrong(place: &Pointer, message: impl Into<String>) -> Finding {
+fn wrong(place: &Pointer, message: impl Into<String>) -> Diagnostic {
     let place = Place::Node(Input::Overlay, place.clone());
-    Finding::new(&kinds::OVERLAY_SHAPE, place, message)
+    Diagnostic::new(&diagnostics::OVERLAY_SHAPE, place, message)
 }

@@ -3,22 +3,22 @@
 use serde_json::{Value, json};
 
 use super::{Limits, Origins, action::Action, read};
-use crate::finding::Place;
+use crate::diagnostic::Place;
 use crate::pointer::Pointer;
 use crate::report::Report;
 use crate::source::Input;
 
-/// Applies actions; gives the tree and the origins, or the id of the first finding.
+/// Applies actions; gives the tree and the origins, or the id of the first diagnostic.
 fn apply(mut root: Value, actions: Value) -> Result<(Value, Origins), &'static str> {
     let mut overlay = json!({"overlay": "1.0.0", "info": {}, "actions": actions});
     let mut report = Report::default();
     let mut origins = Origins::default();
     let mut limits = Limits::of(&root);
     let actions: Vec<Action> =
-        read::actions(&mut overlay, &mut report).map_err(|_| report.findings[0].kind.id)?;
+        read::actions(&mut overlay, &mut report).map_err(|_| report.diagnostics[0].kind.id)?;
     for action in actions {
         let applied = action.apply(&mut root, &mut origins, &mut limits);
-        applied.map_err(|finding| finding.kind.id)?;
+        applied.map_err(|diagnostic| diagnostic.kind.id)?;
     }
     Ok((root, origins))
 }

@@ -3,25 +3,25 @@
 use serde_json::{Value, json};
 
 use super::{DEPTH, tree};
-use crate::finding::Place;
+use crate::diagnostic::Place;
 use crate::report::Report;
 use crate::source::{Input, Source};
 
-/// What a text holds, or the ids of the findings with the texts that they mark.
+/// What a text holds, or the ids of the diagnostics with the texts that they mark.
 #[track_caller]
 fn check(text: &str, expected: Result<Value, &[(&str, &str)]>) {
     let source = Source::new(Input::Document, "openapi", text);
     let mut report = Report::default();
     let read = tree(&source, &mut report);
     let found: Vec<(&str, &str)> = report
-        .findings
+        .diagnostics
         .iter()
-        .map(|finding| {
-            let marked = match &finding.place {
+        .map(|diagnostic| {
+            let marked = match &diagnostic.place {
                 Place::Bytes(_, bytes) => text.get(bytes.clone()).unwrap(),
                 _ => "",
             };
-            (finding.kind.id, marked)
+            (diagnostic.kind.id, marked)
         })
         .collect();
     match expected {
@@ -119,19 +119,19 @@ fn depth_is_bounded_before_it_costs() {
     }
     assert!(
         report
-            .findings
+            .diagnostics
             .iter()
-            .all(|finding| finding.kind.id != "duplicate-key")
+            .all(|diagnostic| diagnostic.kind.id != "duplicate-key")
     );
 }
 
 #[test]
-fn a_cut_text_is_a_finding_wherever_it_is_cut() {
+fn a_cut_text_is_a_diagnostic_wherever_it_is_cut() {
     let text = "{\"openapi\": \"3.1.0\", \"a\": [1, {\"é\": \"\\u00e9\", \"b\": null}]}";
     for cut in (1..text.len()).filter(|cut| text.is_char_boundary(*cut)) {
         let source = Source::new(Input::Document, "openapi", text.get(..cut).unwrap());
         let mut report = Report::default();
         assert!(tree(&source, &mut report).is_err(), "{cut}");
-        assert_eq!(report.findings.len(), 1, "{cut}");
+        assert_eq!(report.diagnostics.len(), 1, "{cut}");
     }
 }

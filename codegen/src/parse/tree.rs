@@ -13,12 +13,12 @@ use serde_json::{Map, Number, Value};
 
 use super::text::{Text, line_start};
 use crate::bounds::{self, Room};
-use crate::finding::{Finding, Kind, Place};
-use crate::kinds;
+use crate::diagnostic::{Diagnostic, DiagnosticKind, Place};
+use crate::diagnostics;
 use crate::pointer::Pointer;
-use crate::position;
 use crate::report::{Report, Stop};
 use crate::source::Source;
+use crate::span;
 
 /// How deeply objects and lists may be nested. Both parsers refuse 128 on their own; stages
 /// behind this one recurse, and rely on it.
@@ -32,23 +32,24 @@ const SCALAR_KEY: &str = "a key that is a scalar";
 /// Reads the one tree in a text.
 pub(super) fn read(text: &Text<'_>, source: &Source, report: &mut Report) -> Result<Value, Stop> {
     let mut notes = Notes::of(text.text);
-    let read = match text.is_json() {
-        true => json(text.text, &mut notes),
-        false => yaml(text.text, &mut notes),
+    let read = if text.is_json() {
+        json(text.text, &mut notes)
+    } else {
+        yaml(text.text, &mut notes)
     };
     match read {
         Ok(root) if notes.oddities.is_empty() => Ok(root),
         Ok(_) => {
-            let positions = position::Positions::of(source);
+            let positions = span::Positions::of(source);
             for oddity in notes.oddities {
-                report.push(oddity.finding(source, &positions));
+                report.push(oddity.diagnostic(source, &positions));
             }
             Err(Stop)
         }
         Err(failure) => {
             let at = failure.offset.min(text.text.len().saturating_sub(1)) + text.base;
             let place = Place::Bytes(source.input, at..at + 1);
-            report.push(Finding::new(failure.kind, place, failure.message));
+            report.push(Diagnostic::new(failure.kind, place, failure.message));
             Err(Stop)
         }
     }
@@ -56,7 +57,7 @@ pub(super) fn read(text: &Text<'_>, source: &Source, report: &mut Report) -> Res
 
 /// Why a text is no tree.
 struct Failure {
-    kind: &'static Kind,
+    kind: &'static DiagnosticKind,
     message: String,
     offset: usize,
 }
@@ -66,17 +67,17 @@ impl Failure {
     fn new(said: &str, offset: usize) -> Self {
         let (kind, message) = if said.contains(TOO_DEEP) || said.contains("recursion limit") {
             let message = format!("nested more than {DEPTH} levels deep");
-            (&kinds::TOO_DEEP, message)
+            (&diagnostics::TOO_DEEP, message)
         } else if said.contains(TOO_MANY) {
             let message = format!("there are more than {} nodes", bounds::NODES);
-            (&kinds::TOO_MANY_NODES, message)
+            (&diagnostics::TOO_MANY_NODES, message)
         } else if said.contains(EXPANDED) || said.contains("repetition limit exceeded") {
             let message = "aliases expand to far more than is written";
-            (&kinds::ALIAS_EXPANSION, message.to_owned())
+            (&diagnostics::ALIAS_EXPANSION, message.to_owned())
         } else if said.contains(SCALAR_KEY) {
-            (&kinds::YAML_KEY, "this key is no scalar".to_owned())
+            (&diagnostics::YAML_KEY, "this key is no scalar".to_owned())
         } else {
-            (&kinds::SYNTAX, said.to_owned())
+            (&diagnostics::SYNTAX, said.to_owned())
         };
         Self {
             kind,
@@ -119,9 +120,9 @@ fn yaml(text: &str, notes: &mut Notes) -> Result<Value, Failure> {
     match documents.next() {
         None => Ok(root),
         Some(_) => Err(Failure {
-            kind: &kinds::SEVERAL_DOCUMENTS,
+            kind: &diagnostics::SEVERAL_DOCUMENTS,
             message: "a second YAML document starts here".to_owned(),
-            offset: position::second_document(text).unwrap_or_default(),
+            offset: span::second_document(text).unwrap_or_default(),
         }),
     }
 }
@@ -140,7 +141,7 @@ fn buried(text: &str) -> Option<usize> {
         depth > SUSPICIOUS
     });
     // Brackets in prose count for nothing: only a parser can tell.
-    suspicious.then(|| position::deeper_than(text, DEPTH))?
+    suspicious.then(|| span::deeper_than(text, DEPTH))?
 }
 
 /// Where a text has more nodes than are read. The YAML library keeps all of them before the first
@@ -150,7 +151,7 @@ fn crowded(text: &str) -> Option<usize> {
     // No sign begins more than a collection, a key and a value.
     let suspicious = signs.saturating_mul(3) > bounds::NODES;
     // Keys are nodes to the YAML library.
-    suspicious.then(|| position::node(text, 2 * bounds::NODES))?
+    suspicious.then(|| span::node(text, 2 * bounds::NODES))?
 }
 
 /// What is noted while a tree is read.
@@ -174,22 +175,24 @@ impl Notes {
 
 /// Something that the format allows and the tree cannot hold.
 struct Oddity {
-    kind: &'static Kind,
+    kind: &'static DiagnosticKind,
     detail: String,
     /// Its place, innermost token first: grown while the visitor comes back from it.
     reversed: Vec<String>,
 }
 
 impl Oddity {
-    fn finding(mut self, source: &Source, positions: &position::Positions) -> Finding {
+    fn diagnostic(mut self, source: &Source, positions: &span::Positions) -> Diagnostic {
         self.reversed.reverse();
         let pointer = Pointer::root().join(self.reversed);
         let repeated = positions.repeated(&pointer);
         let place = match repeated {
-            Some(range) if *self.kind == kinds::DUPLICATE_KEY => Place::Bytes(source.input, range),
+            Some(range) if *self.kind == diagnostics::DUPLICATE_KEY => {
+                Place::Bytes(source.input, range)
+            }
             _ => Place::Node(source.input, pointer),
         };
-        Finding::new(self.kind, place, self.detail)
+        Diagnostic::new(self.kind, place, self.detail)
     }
 }
 
@@ -217,7 +220,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    fn note(&mut self, kind: &'static Kind, detail: String) {
+    fn note(&mut self, kind: &'static DiagnosticKind, detail: String) {
         self.notes.oddities.push(Oddity {
             kind,
             detail,
@@ -234,16 +237,18 @@ impl<'a> Node<'a> {
 
     /// Counts the text of a scalar, or of a key.
     fn count<E: de::Error>(&mut self, text: &str) -> Result<(), E> {
-        match self.notes.text.take(text.len()) {
-            true => Ok(()),
-            false => Err(E::custom(EXPANDED)),
+        if self.notes.text.take(text.len()) {
+            Ok(())
+        } else {
+            Err(E::custom(EXPANDED))
         }
     }
 
     fn enter<E: de::Error>(&self) -> Result<(), E> {
-        match self.depth < DEPTH {
-            true => Ok(()),
-            false => Err(E::custom(TOO_DEEP)),
+        if self.depth < DEPTH {
+            Ok(())
+        } else {
+            Err(E::custom(TOO_DEEP))
         }
     }
 }
@@ -299,7 +304,10 @@ impl<'de> Visitor<'de> for Node<'_> {
     fn visit_f64<E>(mut self, value: f64) -> Result<Value, E> {
         Ok(Number::from_f64(value).map_or_else(
             || {
-                self.note(&kinds::YAML_NUMBER, format!("`{value}` is no JSON number"));
+                self.note(
+                    &diagnostics::YAML_NUMBER,
+                    format!("`{value}` is no JSON number"),
+                );
                 Value::Null
             },
             Value::Number,
@@ -338,14 +346,17 @@ impl<'de> Visitor<'de> for Node<'_> {
             let value = access.next_value_seed(self.inner())?;
             if key.len() > bounds::KEY {
                 let size = key.len();
-                self.note(&kinds::LONG_KEY, format!("this key has {size} bytes"));
+                self.note(&diagnostics::LONG_KEY, format!("this key has {size} bytes"));
             }
             if map.contains_key(&key) {
-                self.note(&kinds::DUPLICATE_KEY, format!("`{key}` stands here twice"));
+                self.note(
+                    &diagnostics::DUPLICATE_KEY,
+                    format!("`{key}` stands here twice"),
+                );
             }
             if key.starts_with(crate::lower::MARK) {
                 self.note(
-                    &kinds::INTERNAL_KEY,
+                    &diagnostics::INTERNAL_KEY,
                     "a key begins with U+0000 and `fact:`".to_owned(),
                 );
             }
@@ -360,7 +371,7 @@ impl<'de> Visitor<'de> for Node<'_> {
 
     fn visit_enum<A: EnumAccess<'de>>(mut self, access: A) -> Result<Value, A::Error> {
         let (tag, content) = access.variant::<String>()?;
-        self.note(&kinds::YAML_TAG, format!("`!{tag}` is a tag of YAML"));
+        self.note(&diagnostics::YAML_TAG, format!("`!{tag}` is a tag of YAML"));
         content.newtype_variant_seed(self.inner())
     }
 }

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::finding::{Finding, Place};
-use crate::kinds;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostics;
 use crate::pointer::Pointer;
 use crate::report::{Report, Stop};
 use crate::source::Input;
@@ -25,8 +25,8 @@ pub(super) fn read(root: &Value, input: Input, report: &mut Report) -> Result<Ve
         (Some(other), _) => (at("openapi"), format!("OpenAPI {other}")),
         (None, Some(said)) => (at("swagger"), format!("Swagger {said}")),
         (None, None) => {
-            report.push(Finding::new(
-                &kinds::MISSING_VERSION,
+            report.push(Diagnostic::new(
+                &diagnostics::MISSING_VERSION,
                 Place::Node(input, Pointer::root()),
                 "the document does not say which version of OpenAPI it follows",
             ));
@@ -41,19 +41,19 @@ pub(super) fn read(root: &Value, input: Input, report: &mut Report) -> Result<Ve
     if number == "3.1" || number.starts_with("3.1.") {
         return Ok(Version::V3_1);
     }
-    let finding = Finding::new(
-        &kinds::UNSUPPORTED_VERSION,
+    let diagnostic = Diagnostic::new(
+        &diagnostics::UNSUPPORTED_VERSION,
         place,
         format!("this is {said}"),
     );
     report.push(match said.as_str() {
-        swagger if swagger.starts_with("Swagger") => finding.help(
+        swagger if swagger.starts_with("Swagger") => diagnostic.help(
             "convert the document to OpenAPI 3 first, for example with `npx swagger2openapi`",
         ),
         newer if newer.starts_with("OpenAPI 3.") => {
-            finding.help("3.0 and 3.1 are read; ask for the document in one of these")
+            diagnostic.help("3.0 and 3.1 are read; ask for the document in one of these")
         }
-        _ => finding,
+        _ => diagnostic,
     });
     Err(Stop)
 }

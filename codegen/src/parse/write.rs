@@ -12,11 +12,12 @@ use crate::source::{Input, Source};
 ///
 /// If the text would not be read as this tree again.
 pub(crate) fn to_text(root: &Value, name: &str) -> Result<String, String> {
-    match name.ends_with(".json") {
-        true => serde_json::to_string_pretty(root)
+    if name.ends_with(".json") {
+        serde_json::to_string_pretty(root)
             .map(|text| text + "\n")
-            .map_err(|error| error.to_string()),
-        false => to_yaml(root),
+            .map_err(|error| error.to_string())
+    } else {
+        to_yaml(root)
     }
 }
 
@@ -103,9 +104,10 @@ fn quote(text: &str) -> String {
     }
     let mut quoted = String::new();
     for c in Value::from(text).to_string().chars() {
-        match fragile(c) {
-            true => quoted.push_str(&format!("\\u{:04x}", u32::from(c))),
-            false => quoted.push(c),
+        if fragile(c) {
+            quoted.push_str(&format!("\\u{:04x}", u32::from(c)))
+        } else {
+            quoted.push(c)
         }
     }
     quoted

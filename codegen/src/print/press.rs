@@ -13,7 +13,7 @@ use syn::parse::Parser;
 
 use super::{Printed, items, set_condition};
 use crate::emit::Part;
-use crate::upstream::beside;
+use crate::progenitor_adapter::beside;
 
 /// How much is handed over at once, in bytes of tokens.
 const SHEET: usize = 32 << 10;
@@ -71,7 +71,7 @@ pub(super) fn press(
         } = press;
         drop(sheets);
         printed.extend(work(&waiting));
-        // A panic goes on in this thread, which turns it into a finding.
+        // A panic goes on in this thread, which turns it into a diagnostic.
         printed.extend(
             other
                 .join()
@@ -102,9 +102,10 @@ impl Press {
         };
         self.size += raw.tokens.len();
         self.open.push(raw);
-        match self.size < SHEET {
-            true => Ok(()),
-            false => self.hand_over(),
+        if self.size < SHEET {
+            Ok(())
+        } else {
+            self.hand_over()
         }
     }
 

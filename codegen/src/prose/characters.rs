@@ -67,9 +67,10 @@ pub(super) fn code(text: &str, cell: bool) -> Option<String> {
         }
         text = text.replace('|', "\\|");
     }
-    Some(match text.contains('`') {
-        true => format!("`` {text} ``"),
-        false => format!("`{text}`"),
+    Some(if text.contains('`') {
+        format!("`` {text} ``")
+    } else {
+        format!("`{text}`")
     })
 }
 

@@ -41,9 +41,10 @@ impl Page {
     fn open(&mut self, container: Container) {
         let unshown = |container: &&Container| matches!(container, Container::Unshown);
         let depth = self.containers.len() - self.containers.iter().filter(unshown).count();
-        self.containers.push(match depth < DEEPEST {
-            true => container,
-            false => Container::Unshown,
+        self.containers.push(if depth < DEEPEST {
+            container
+        } else {
+            Container::Unshown
         });
     }
 

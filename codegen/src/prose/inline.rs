@@ -242,9 +242,10 @@ impl Inline {
         if line.is_empty() {
             return;
         }
-        self.lines.push(match self.one_line {
-            true => line,
-            false => characters::at_start_of_line(line),
+        self.lines.push(if self.one_line {
+            line
+        } else {
+            characters::at_start_of_line(line)
         });
     }
 }

@@ -17,9 +17,10 @@ pub(super) fn urlencoded(body: &Body, value: &TokenStream) -> TokenStream {
             Some(quote!((#name, runtime::QueryStyle::#style, #explode)))
         })
         .collect();
-    match declared.is_empty() {
-        true => quote!(encode::form_body(#value)?),
-        false => quote!(encode::form_body_as(#value, &[#(#declared),*])?),
+    if declared.is_empty() {
+        quote!(encode::form_body(#value)?)
+    } else {
+        quote!(encode::form_body_as(#value, &[#(#declared),*])?)
     }
 }
 
@@ -46,9 +47,10 @@ pub(super) fn multipart(body: &Body, model: &Model) -> Result<TokenStream, Strin
         let member = format_ident!("{}", field.rust);
         let inner = part(field, encoding, &quote!(value));
         let nullable = matches!(field.schema, Schema::Nullable(_));
-        match field.required && !(nullable && field.schema.is_file()) {
-            true => part(field, encoding, &quote!(&body.#member)),
-            false => quote!(if let Some(value) = &body.#member { #inner }),
+        if field.required && !(nullable && field.schema.is_file()) {
+            part(field, encoding, &quote!(&body.#member))
+        } else {
+            quote!(if let Some(value) = &body.#member { #inner })
         }
     });
     let extra = additional.is_some().then(|| {

@@ -12,7 +12,7 @@ mod types;
 use std::collections::BTreeMap;
 
 use crate::model::Model;
-use crate::upstream::{self, Slot};
+use crate::progenitor_adapter::{self, Slot};
 
 pub(crate) use paths::{localise, shorten};
 pub(crate) use types::{is_patch, member_doc, option_inner, redacted_debug, type_doc};
@@ -35,7 +35,7 @@ pub(crate) struct Rewritten {
 /// What in progenitor's output is not of the expected shape; what it refuses.
 pub(crate) fn rewrite(model: &Model) -> Result<Rewritten, String> {
     let mut requests = Vec::new();
-    let upstream = upstream::run(model, &mut |some, file| {
+    let upstream = progenitor_adapter::run(model, &mut |some, file| {
         requests.extend(request::requests(file, some, model)?);
         Ok(())
     })?;

@@ -115,13 +115,14 @@ impl Request<'_> {
             None => quote!(transport.base_url()),
             Some(_) => quote!(transport.base_url_of(Self::OPERATION)?),
         };
-        let append = match queries.is_empty() {
-            true => quote!(let url = #base_url.append(#text)?;),
-            false => quote! {
+        let append = if queries.is_empty() {
+            quote!(let url = #base_url.append(#text)?;)
+        } else {
+            quote! {
                 let mut url = #text;
                 #(#queries)*
                 let url = #base_url.append(url)?;
-            },
+            }
         };
         Ok(quote! {
             let transport = self.client.transport();
@@ -243,13 +244,14 @@ impl Request<'_> {
     fn multipart(&self, body: &Body, request: &TokenStream) -> Result<TokenStream, String> {
         let field = format_ident!("{}", body.rust);
         let form = form::multipart(body, self.model)?;
-        Ok(match body.required {
-            true => quote! {
+        Ok(if body.required {
+            quote! {
                 let body = &self.#field;
                 #form
                 let mut request = form.on(#request).build()?;
-            },
-            false => quote! {
+            }
+        } else {
+            quote! {
                 let request = #request;
                 let mut request = match &self.#field {
                     Some(body) => {
@@ -259,7 +261,7 @@ impl Request<'_> {
                     None => request,
                 }
                 .build()?;
-            },
+            }
         })
     }
 
@@ -267,9 +269,10 @@ impl Request<'_> {
     fn body(&self) -> Result<TokenStream, String> {
         let body = self.operation.body.as_ref().ok_or("it has a body")?;
         let field = format_ident!("{}", body.rust);
-        let value = match body.required {
-            true => quote!(&self.#field),
-            false => quote!(body),
+        let value = if body.required {
+            quote!(&self.#field)
+        } else {
+            quote!(body)
         };
         Ok(match (body.kind, body.required) {
             (BodyKind::Json, _) => quote!(.json(#value)),
@@ -299,9 +302,10 @@ impl Request<'_> {
         };
         let (field, media_type) = (format_ident!("{}", body.rust), &body.media_type);
         let set = quote!(encode::content_type(headers, #media_type)?;);
-        match body.required {
-            true => set,
-            false => quote!(if self.#field.is_some() { #set }),
+        if body.required {
+            set
+        } else {
+            quote!(if self.#field.is_some() { #set })
         }
     }
 
@@ -403,8 +407,9 @@ fn chain(expression: &Expr) -> Result<Step<'_>, String> {
         }
     }
     calls.reverse();
-    match calls.last().is_some_and(|call| call.method == "build") {
-        true => Ok(Step::Build(calls)),
-        false => Err("a chain of calls does not end in `build`".to_owned()),
+    if calls.last().is_some_and(|call| call.method == "build") {
+        Ok(Step::Build(calls))
+    } else {
+        Err("a chain of calls does not end in `build`".to_owned())
     }
 }

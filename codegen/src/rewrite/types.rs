@@ -9,8 +9,8 @@ use syn::parse_quote;
 use super::paths::shorten_in_types;
 use crate::emit::constant;
 use crate::model::{Field, Model, Schema, Shape, TypeDef};
+use crate::progenitor_adapter::{CarrierNames, Items};
 use crate::prose::{Doc, Words};
-use crate::upstream::{CarrierNames, Items};
 
 /// The declarations that typify made, by the type they belong to.
 pub(super) fn types(
@@ -43,7 +43,8 @@ pub(super) fn types(
         }
     }
     match model.types.iter().find(|(name, definition)| {
-        !crate::upstream::emitted_by_us(&definition.shape) && !declared.contains_key(*name)
+        !crate::progenitor_adapter::emitted_by_us(&definition.shape)
+            && !declared.contains_key(*name)
     }) {
         Some((name, _)) => Err(format!("the type `{name}` is not declared")),
         None => Ok(declared),
@@ -160,9 +161,10 @@ pub(crate) fn type_doc(definition: &TypeDef) -> Doc {
 /// A type that came with an error response has a `Debug` of its own, emitted beside it. A newtype
 /// is its value in JSON; how a struct is read and written stands beside it.
 fn derives(definition: &TypeDef, transparent: bool) -> syn::Attribute {
-    let debug = match definition.in_error && !Model::has_files(definition) {
-        true => quote!(),
-        false => quote!(Debug,),
+    let debug = if definition.in_error && !Model::has_files(definition) {
+        quote!()
+    } else {
+        quote!(Debug,)
     };
     let rest = match (Model::has_files(definition), transparent) {
         (true, _) => quote!(),

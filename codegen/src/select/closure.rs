@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::items::drop_links;
 use super::reference_to;
-use crate::grammar::{At, DOCUMENT, Form, OPERATION, Object, Visitor, component, walk};
+use crate::objects::{At, DOCUMENT, Form, OPERATION, Object, Visitor, component, walk};
 use crate::overlay::Origins;
 use crate::pointer::Pointer;
 
@@ -165,15 +165,12 @@ impl Visitor for Closure<'_> {
         let Some(schemas) = component("schemas") else {
             return;
         };
-        match target.starts_with('#') {
-            true => {
-                self.take(schemas, target);
-            }
-            false => {
-                let pointer = Pointer::root().join(["components", "schemas", target]);
-                if pointer.get(self.whole).is_some() {
-                    self.component("schemas", target);
-                }
+        if target.starts_with('#') {
+            self.take(schemas, target);
+        } else {
+            let pointer = Pointer::root().join(["components", "schemas", target]);
+            if pointer.get(self.whole).is_some() {
+                self.component("schemas", target);
             }
         }
     }

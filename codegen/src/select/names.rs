@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::reference_to;
-use crate::grammar::{At, DOCUMENT, Object, Visitor, walk};
+use crate::objects::{At, DOCUMENT, Object, Visitor, walk};
 use crate::pointer::Pointer;
 
 /// Puts pointers in the place of names. A name that nothing has stays, for the check to report.

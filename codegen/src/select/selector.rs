@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::METHODS;
-use crate::finding::{Finding, Place};
-use crate::kinds;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostics;
 use crate::pointer::Pointer;
 use crate::report::{Report, Stop};
 use crate::source::Input;
@@ -71,25 +71,26 @@ impl<'a> Selectors<'a> {
         sound.then_some(Some(chosen)).ok_or(Stop)
     }
 
-    fn unknown(&self, index: usize, selector: &str, candidates: &[Candidate<'_>]) -> Finding {
-        let place = match self.in_config {
-            true => Place::Node(
+    fn unknown(&self, index: usize, selector: &str, candidates: &[Candidate<'_>]) -> Diagnostic {
+        let place = if self.in_config {
+            Place::Node(
                 Input::Config,
                 Pointer::root().child("operations").child(index),
-            ),
-            false => Place::Node(Input::Document, Pointer::root().child("paths")),
+            )
+        } else {
+            Place::Node(Input::Document, Pointer::root().child("paths"))
         };
         let message = format!("no operation answers to `{selector}`");
-        let finding = Finding::new(&kinds::NO_SUCH_OPERATION, place, message);
+        let diagnostic = Diagnostic::new(&diagnostics::NO_SUCH_OPERATION, place, message);
         let names = candidates.iter().flat_map(|candidate| {
             let path = format!("{} {}", candidate.method.to_uppercase(), candidate.path);
             [Some(path), candidate.id.map(str::to_owned)]
         });
         match nearest(selector, names.flatten()).as_slice() {
-            [] => finding,
+            [] => diagnostic,
             names => {
                 let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-                finding.help(format!("did you mean {}?", names.join(" or ")))
+                diagnostic.help(format!("did you mean {}?", names.join(" or ")))
             }
         }
     }

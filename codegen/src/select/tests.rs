@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Selectors, nearest, select};
-use crate::finding::Place;
+use crate::diagnostic::Place;
 use crate::overlay;
 use crate::parse;
 use crate::pointer::Pointer;
@@ -37,7 +37,7 @@ fn run(version: &str, mut rest: Value, selectors: &[&str]) -> (Result<Value, Sto
 #[track_caller]
 fn check(document: Value, selectors: &[&str], expected: Value) {
     let (selected, report) = run("3.1.0", document, selectors);
-    assert_eq!((selected, report.findings), (Ok(expected), vec![]));
+    assert_eq!((selected, report.diagnostics), (Ok(expected), vec![]));
 }
 
 fn answering(schema: Value) -> Value {
@@ -59,11 +59,11 @@ fn an_operation_is_named_in_three_ways() {
     let (selected, report) = run("3.1.0", document, &["get_b", "GET /a"]);
     assert!(selected.is_err());
     assert_eq!(
-        report.findings[0].message,
+        report.diagnostics[0].message,
         "no operation answers to `get_b`"
     );
     assert_eq!(
-        report.findings[0].help.as_deref(),
+        report.diagnostics[0].help.as_deref(),
         Some("did you mean `get_a` or `GET /b`?")
     );
 }

@@ -153,7 +153,7 @@ fn pairs(
     pairs
 }
 
-/// Beyond so many comparisons, entries are taken in their order: nobody reads that many findings.
+/// Beyond so many comparisons, entries are taken in their order: nobody reads that many diagnostics.
 const LIMIT: usize = 250_000;
 
 /// The longest common subsequence of two lists.
@@ -174,9 +174,10 @@ fn equal(one: usize, other: usize, same: &dyn Fn(usize, usize) -> bool) -> Vec<(
         let length = |line: &[(usize, bool)], at: usize| line.get(at).map_or(0, |it| it.0);
         for column in (0..columns).rev() {
             let equal = same(head + row, head + column);
-            let best = match equal {
-                true => 1 + length(&below, column + 1),
-                false => length(&below, column).max(length(&line, column + 1)),
+            let best = if equal {
+                1 + length(&below, column + 1)
+            } else {
+                length(&below, column).max(length(&line, column + 1))
             };
             if let Some(cell) = line.get_mut(column) {
                 *cell = (best, equal);

@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::{leave, reach};
 use crate::canonical;
 use crate::config::Part;
-use crate::finding::{Finding, Place};
-use crate::kinds;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostics;
 use crate::overlay::{self, Origins};
 use crate::parse::Parsed;
 use crate::report::{Report, Stop};
@@ -69,10 +69,11 @@ impl Cut {
 
 /// What is wrong in the full document too. What is in another document has to be bundled, and is
 /// told so.
-pub(super) fn correctable(problem: reach::Problem, place: Place) -> Finding {
-    let finding = Finding::new(problem.kind, place, problem.message);
-    match *finding.kind == kinds::EXTERNAL_REFERENCE {
-        true => finding,
-        false => finding.help(CORRECT),
+pub(super) fn correctable(problem: reach::Problem, place: Place) -> Diagnostic {
+    let diagnostic = Diagnostic::new(problem.kind, place, problem.message);
+    if *diagnostic.kind == diagnostics::EXTERNAL_REFERENCE {
+        diagnostic
+    } else {
+        diagnostic.help(CORRECT)
     }
 }

@@ -9,8 +9,8 @@ use super::reach::{self, objects};
 use super::{Operation, cut, departed, departure, leave, listed};
 use crate::canonical;
 use crate::config::Part;
-use crate::finding::{Finding, Kind, Place};
-use crate::kinds::{self, a};
+use crate::diagnostic::{Diagnostic, DiagnosticKind, Place};
+use crate::diagnostics::{self, a};
 use crate::overlay::{self, Named};
 use crate::parse::{self, Parsed};
 use crate::pointer::Pointer;
@@ -44,7 +44,7 @@ pub struct Expected<'a> {
 }
 
 /// Cuts what a stored slice should be, and the operations that `selectors` add to it. Places of
-/// findings are in the full document.
+/// diagnostics are in the full document.
 ///
 /// # Errors
 ///
@@ -61,9 +61,10 @@ pub fn expect<'a>(
     wanted.retain(|operation| !gone.contains(operation));
     let wanted = wanted.iter().map(Operation::to_string);
     let wanted: Vec<String> = wanted.chain(selectors.iter().cloned()).collect();
-    let fresh = match wanted.is_empty() {
-        true => None,
-        false => Some(cut::cut(from, &wanted, leave_out, report)?.root),
+    let fresh = if wanted.is_empty() {
+        None
+    } else {
+        Some(cut::cut(from, &wanted, leave_out, report)?.root)
     };
     Ok(Expected {
         from: from.root(),
@@ -93,7 +94,7 @@ const PROSE: [&str; 6] = [
     "title",
 ];
 
-/// Judges a slice; every finding is a place in it, or in the overlay.
+/// Judges a slice; every diagnostic is a place in it, or in the overlay.
 ///
 /// # Errors
 ///
@@ -135,14 +136,20 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    fn find(&mut self, verdict: Verdict, kind: &'static Kind, at: &Pointer, message: String) {
+    fn find(
+        &mut self,
+        verdict: Verdict,
+        kind: &'static DiagnosticKind,
+        at: &Pointer,
+        message: String,
+    ) {
         let place = Place::Node(Input::Document, at.clone());
-        self.push(verdict, Finding::new(kind, place, message));
+        self.push(verdict, Diagnostic::new(kind, place, message));
     }
 
-    fn push(&mut self, verdict: Verdict, finding: Finding) {
+    fn push(&mut self, verdict: Verdict, diagnostic: Diagnostic) {
         self.verdict = self.verdict.max(verdict);
-        self.report.push(finding);
+        self.report.push(diagnostic);
     }
 
     /// Nothing dangles. Cutting again mends it unless the full document has the same fault.
@@ -151,12 +158,15 @@ impl Judge<'_> {
         let fresh = fresh.map(|root| reach::dangling(root, corrected.get(1)));
         let fresh = fresh.unwrap_or_default();
         for problem in reach::dangling(self.root, corrected.first()) {
-            let local = *problem.kind == kinds::DANGLING_REFERENCE
-                || *problem.kind == kinds::UNKNOWN_SECURITY_SCHEME;
+            let local = *problem.kind == diagnostics::DANGLING_REFERENCE
+                || *problem.kind == diagnostics::UNKNOWN_SECURITY_SCHEME;
             let place = Place::Node(Input::Document, problem.at.clone());
             if local && !fresh.contains(&problem) {
-                let finding = Finding::new(problem.kind, place, problem.message);
-                self.push(Verdict::Stale, finding.help(kinds::SLICE_DIFFERS.help));
+                let diagnostic = Diagnostic::new(problem.kind, place, problem.message);
+                self.push(
+                    Verdict::Stale,
+                    diagnostic.help(diagnostics::SLICE_DIFFERS.help),
+                );
             } else {
                 self.push(Verdict::Decide, cut::correctable(problem, place));
             }
@@ -172,7 +182,12 @@ impl Judge<'_> {
                 let (name, part) = (last(&difference.at), part.name());
                 let message =
                     format!("`{name}` belongs to the {part} that `client.yaml` leaves out");
-                self.find(Verdict::Stale, &kinds::SLICE_FORM, &difference.at, message);
+                self.find(
+                    Verdict::Stale,
+                    &diagnostics::SLICE_FORM,
+                    &difference.at,
+                    message,
+                );
             }
         }
     }
@@ -187,18 +202,24 @@ impl Judge<'_> {
             match (difference.found, difference.wanted) {
                 (Some(found), None) => {
                     for at in parts(&at, found) {
-                        let what = match difference.entry {
-                            true => short(found),
-                            false => format!("`{}`", last(&at)),
+                        let what = if difference.entry {
+                            short(found)
+                        } else {
+                            format!("`{}`", last(&at))
                         };
                         let message = format!("no operation of the slice uses {what}");
-                        self.find(Verdict::Stale, &kinds::SLICE_UNREACHABLE, &at, message);
+                        self.find(
+                            Verdict::Stale,
+                            &diagnostics::SLICE_UNREACHABLE,
+                            &at,
+                            message,
+                        );
                         self.unreachable.insert(at);
                     }
                 }
                 _ => {
                     let message = format!("`{}` is not written as a slice has it", last(&at));
-                    self.find(Verdict::Stale, &kinds::SLICE_FORM, &at, message);
+                    self.find(Verdict::Stale, &diagnostics::SLICE_FORM, &at, message);
                 }
             }
         }
@@ -218,7 +239,7 @@ impl Judge<'_> {
                 let message = said(&difference);
                 self.find(
                     Verdict::Stale,
-                    &kinds::SLICE_DIFFERS,
+                    &diagnostics::SLICE_DIFFERS,
                     &difference.at,
                     message,
                 );
@@ -226,7 +247,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether another finding says it already: about what nothing uses, or about an operation
+    /// Whether another diagnostic says it already: about what nothing uses, or about an operation
     /// that is gone together with what only it used.
     fn told(&self, difference: &Difference<'_>, expected: &Expected<'_>) -> bool {
         let at = &difference.at;
@@ -246,9 +267,9 @@ impl Judge<'_> {
     fn form(&mut self, source: &Source) {
         if self
             .report
-            .findings
+            .diagnostics
             .iter()
-            .any(|it| *it.kind == kinds::SLICE_FORM)
+            .any(|it| *it.kind == diagnostics::SLICE_FORM)
         {
             return;
         }
@@ -265,7 +286,7 @@ impl Judge<'_> {
             let message = "from here on the text is not as the tool writes it";
             self.push(
                 Verdict::Stale,
-                Finding::new(&kinds::SLICE_FORM, place, message),
+                Diagnostic::new(&diagnostics::SLICE_FORM, place, message),
             );
         }
     }

@@ -9,8 +9,8 @@ use serde_json::{Map, Value, json};
 
 use crate::build::is_environment_name;
 use crate::config::Part;
-use crate::grammar::{At, DOCUMENT, Form, Object, Visitor, component, walk};
 use crate::lower::{is_branch_name, is_told_by_examples};
+use crate::objects::{At, DOCUMENT, Form, Object, Visitor, component, walk};
 use crate::pointer::Pointer;
 use crate::select::COPIES;
 
@@ -207,9 +207,10 @@ impl Visitor for Places {
     }
 
     fn reference(&mut self, object: &'static Object, reference: &str, at: &At<'_>) {
-        let name = match object.boolean {
-            true => object.name,
-            false => REFERENCE,
+        let name = if object.boolean {
+            object.name
+        } else {
+            REFERENCE
         };
         self.found.push((at.pointer(), name));
         let target = Pointer::of_reference(reference);

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use serde_json::{Map, Value};
 
 use super::listed;
-use crate::finding::Kind;
-use crate::grammar::{At, DOCUMENT, Form, OPERATION, Object, Visitor, component, walk};
-use crate::kinds;
+use crate::diagnostic::DiagnosticKind;
+use crate::diagnostics;
+use crate::objects::{At, DOCUMENT, Form, OPERATION, Object, Visitor, component, walk};
 use crate::pointer::Pointer;
 use crate::select::COPIES;
 
@@ -25,7 +25,7 @@ pub(super) struct Reach {
 /// A reference that leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Problem {
-    pub(super) kind: &'static Kind,
+    pub(super) kind: &'static DiagnosticKind,
     /// Where the reference stands.
     pub(super) at: Pointer,
     pub(super) message: String,
@@ -189,7 +189,7 @@ impl Search<'_> {
                 }
                 Ok(_) => {
                     let message = match edge.missing {
-                        Some(kind) if *kind == kinds::UNKNOWN_SECURITY_SCHEME => {
+                        Some(kind) if *kind == diagnostics::UNKNOWN_SECURITY_SCHEME => {
                             format!("no security scheme is called `{}`", edge.text)
                         }
                         _ => format!("`{}` leads nowhere", edge.text),
@@ -226,10 +226,10 @@ impl Search<'_> {
 struct Edge {
     at: Pointer,
     text: String,
-    target: Result<Pointer, &'static Kind>,
+    target: Result<Pointer, &'static DiagnosticKind>,
     object: Option<&'static Object>,
     /// What it is called if there is nothing at the target; `None` where that is no fault.
-    missing: Option<&'static Kind>,
+    missing: Option<&'static DiagnosticKind>,
 }
 
 #[derive(Default)]
@@ -239,16 +239,17 @@ struct Edges {
 
 impl Edges {
     fn reference_at(&mut self, object: Option<&'static Object>, text: &str, at: Pointer) {
-        let target = match text.starts_with('#') {
-            true => Pointer::of_reference(text).ok_or(&kinds::INVALID_REFERENCE),
-            false => Err(&kinds::EXTERNAL_REFERENCE),
+        let target = if text.starts_with('#') {
+            Pointer::of_reference(text).ok_or(&diagnostics::INVALID_REFERENCE)
+        } else {
+            Err(&diagnostics::EXTERNAL_REFERENCE)
         };
         self.found.push(Edge {
             at,
             text: text.to_owned(),
             target,
             object,
-            missing: Some(&kinds::DANGLING_REFERENCE),
+            missing: Some(&diagnostics::DANGLING_REFERENCE),
         });
     }
 
@@ -261,7 +262,7 @@ impl Edges {
                     text: name.clone(),
                     target: Ok(Pointer::root().join(["components", "securitySchemes", name])),
                     object: component("securitySchemes"),
-                    missing: Some(&kinds::UNKNOWN_SECURITY_SCHEME),
+                    missing: Some(&diagnostics::UNKNOWN_SECURITY_SCHEME),
                 });
             }
         }
@@ -293,16 +294,16 @@ impl Visitor for Edges {
 
     fn mapping(&mut self, target: &str, at: &At<'_>) {
         let schemas = component("schemas");
-        match target.starts_with('#') {
-            true => self.reference_at(schemas, target, at.pointer()),
-            // What is no name of a schema is a file's, as the check has it too.
-            false => self.found.push(Edge {
+        if target.starts_with('#') {
+            self.reference_at(schemas, target, at.pointer())
+        } else {
+            self.found.push(Edge {
                 at: at.pointer(),
                 text: target.to_owned(),
                 target: Ok(Pointer::root().join(["components", "schemas", target])),
                 object: schemas,
                 missing: None,
-            }),
+            })
         }
     }
 }

@@ -46,9 +46,10 @@ pub(crate) fn run(tools: &Tools, path: &Path, document: &Value) -> Result<String
         given: below(&sandbox, &locked(&told))?,
     }
     .verdict()?;
-    match status.success() {
-        true => Ok(verdict),
-        false => Err(Failure::Broken(format!("schemathesis failed: {status}"))),
+    if status.success() {
+        Ok(verdict)
+    } else {
+        Err(Failure::Broken(format!("schemathesis failed: {status}")))
     }
 }
 

@@ -149,8 +149,9 @@ fn needs(programs: &[(&str, &str)]) -> Result<(), Failure> {
 fn succeeds(command: &mut Command) -> Result<(), Failure> {
     let status = finish(command, PATIENCE)?;
     let name = command.get_program().display().to_string();
-    match status.success() {
-        true => Ok(()),
-        false => Err(Failure::Broken(format!("{name} failed: {status}"))),
+    if status.success() {
+        Ok(())
+    } else {
+        Err(Failure::Broken(format!("{name} failed: {status}")))
     }
 }

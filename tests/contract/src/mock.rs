@@ -40,12 +40,13 @@ pub(crate) fn run(tools: &Tools, path: &Path, document: &Value) -> Result<String
         .build()
         .map_err(|error| broken(error.to_string()))?;
     let judged = block_on(judge(&client, document))?;
-    match judged.problems.is_empty() {
-        true => Ok(format!(
+    if judged.problems.is_empty() {
+        Ok(format!(
             "{} operations, {} statuses, {} bad requests refused, by Prism",
             judged.operations, judged.statuses, judged.bad
-        )),
-        false => Err(Failure::Found(judged.problems)),
+        ))
+    } else {
+        Err(Failure::Found(judged.problems))
     }
 }
 
@@ -108,13 +109,14 @@ fn fault(id: &str, status: u16, answer: &Answer) -> Option<String> {
         200..300 => Meaning::Success,
         other => Meaning::Declared(other),
     };
-    match answer.meaning == expected && answer.status == Some(status) {
-        true => None,
-        false => Some(format!(
+    if answer.meaning == expected && answer.status == Some(status) {
+        None
+    } else {
+        Some(format!(
             "{id}: status {status} was asked for, the status is {:?}, and the client takes it for \
-             {:?}",
+         {:?}",
             answer.status, answer.meaning
-        )),
+        ))
     }
 }
 

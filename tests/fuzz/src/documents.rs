@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use codegen::config::{Job, Part};
+use codegen::diagnostic::Level;
 use codegen::diff::{Side, compare, human, markdown};
-use codegen::finding::Level;
 use codegen::pipeline::{self, Modelled, generate};
-use codegen::render::{Style, records, render};
+use codegen::render_diagnostics::{Style, records, render};
 use codegen::report::Report;
 use codegen::source::{Input, Source};
 use codegen::{overlay, parse, slice};
@@ -207,22 +207,22 @@ fn sound(source: &Source, overlay: Option<&Source>) -> Result<(), String> {
     told(&output.report, &sources, output.made.is_none())
 }
 
-/// Whether the findings are fit to be told.
+/// Whether the diagnostics are fit to be told.
 fn told(report: &Report, sources: &[&Source], refused: bool) -> Result<(), String> {
     let errors = report
-        .findings
+        .diagnostics
         .iter()
         .filter(|it| it.kind.level == Level::Error);
     if refused && errors.clone().count() == 0 {
         return Err("neither a result nor an error".to_owned());
     }
-    for finding in errors {
-        if ["generator-panic", "generator-defect"].contains(&finding.kind.id) {
-            return Err(format!("{}: {}", finding.kind.id, finding.message));
+    for diagnostic in errors {
+        if ["generator-panic", "generator-defect"].contains(&diagnostic.kind.id) {
+            return Err(format!("{}: {}", diagnostic.kind.id, diagnostic.message));
         }
     }
     // Drawing looks up places, and what it draws is bounded.
-    let few = &report.findings[..report.findings.len().min(20)];
+    let few = &report.diagnostics[..report.diagnostics.len().min(20)];
     let _ = render(few, sources, Style { color: false });
     for record in records(few, sources) {
         let source = sources.iter().find(|it| it.name == record.file);

@@ -6,7 +6,7 @@ mod scopes;
 mod words;
 
 use codegen::config::Job;
-use codegen::finding::Level;
+use codegen::diagnostic::Level;
 use codegen::pipeline::{Output, generate};
 use codegen::source::{Input, Source};
 
@@ -61,7 +61,7 @@ pub fn trial(random: &mut Random) -> Result<(), String> {
 
 /// Whether a document was refused for a reason of its own.
 fn refused(output: &Output) -> Result<(), String> {
-    let errors = output.report.findings.iter();
+    let errors = output.report.diagnostics.iter();
     let mut errors = errors.filter(|it| it.kind.level == Level::Error).peekable();
     if errors.peek().is_none() {
         return Err("neither a crate nor an error".to_owned());

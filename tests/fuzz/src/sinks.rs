@@ -1,4 +1,4 @@
-//! Text of chance in every place of a document, and what is shown of it: findings, the log, the
+//! Text of chance in every place of a document, and what is shown of it: diagnostics, the log, the
 //! page of a change. Nothing in it may act, and nothing may look like a part of what is ours.
 
 mod document;
@@ -7,11 +7,11 @@ mod page;
 use std::collections::BTreeSet;
 
 use codegen::config::Job;
+use codegen::diagnostic::Diagnostic;
 use codegen::diff::{Page, Side, compare, human, markdown};
-use codegen::finding::Finding;
 use codegen::inert::Inert;
 use codegen::pipeline::{Made, Modelled, generate, model};
-use codegen::render::{Style, records, render};
+use codegen::render_diagnostics::{Style, records, render};
 use codegen::report::Report;
 use codegen::source::{Input, Source};
 
@@ -32,7 +32,7 @@ pub fn trial(random: &mut Random) -> Result<(), String> {
 fn versions(old: &Source, new: &Source) -> Result<(), String> {
     let before = generate(&job(old));
     let after = generate(&job(new));
-    findings(&after.report, new)?;
+    diagnostics(&after.report, new)?;
     if let Some(made) = &after.made {
         log(&after.report, made)?;
     }
@@ -62,7 +62,7 @@ fn job(document: &Source) -> Job<'_> {
 }
 
 fn side<'a>(modelled: &'a Modelled, source: &'a Source, made: Option<&Made>) -> Side<'a> {
-    let api = made.map(|made| codegen::digest::lines(&made.files));
+    let api = made.map(|made| codegen::api_listing::lines(&made.files));
     Side {
         modelled,
         sources: vec![source],
@@ -77,20 +77,22 @@ fn side<'a>(modelled: &'a Modelled, source: &'a Source, made: Option<&Made>) -> 
     }
 }
 
-/// Findings as each format shows them.
-fn findings(report: &Report, source: &Source) -> Result<(), String> {
-    let (findings, sources) = (&report.findings, &[source]);
-    let plain = |findings: &[Finding]| render(findings, sources, Style { color: false });
+/// Diagnostics as each format shows them.
+fn diagnostics(report: &Report, source: &Source) -> Result<(), String> {
+    let (diagnostics, sources) = (&report.diagnostics, &[source]);
+    let plain = |diagnostics: &[Diagnostic]| render(diagnostics, sources, Style { color: false });
     // Other words make no other lines.
-    let bland: Vec<Finding> = findings.iter().enumerate().map(bland).collect();
+    let bland: Vec<Diagnostic> = diagnostics.iter().enumerate().map(bland).collect();
     let lines = plain(&bland).as_str().lines().count();
-    let human = plain(findings);
-    is_inert(&human, lines, "findings")?;
-    let coloured = render(findings, sources, Style { color: true });
+    let human = plain(diagnostics);
+    is_inert(&human, lines, "diagnostics")?;
+    let coloured = render(diagnostics, sources, Style { color: true });
     if without_colours(coloured.as_str()).as_deref() != Some(human.as_str()) {
-        return Err(format!("findings: the colours are not all: {coloured:?}"));
+        return Err(format!(
+            "diagnostics: the colours are not all: {coloured:?}"
+        ));
     }
-    let records = records(findings, sources);
+    let records = records(diagnostics, sources);
     same(&Inert::json(&records), &serde_json::to_value(&records))?;
     for record in records {
         let properties = [("file", record.file), ("title", record.message.clone())];
@@ -111,12 +113,12 @@ fn findings(report: &Report, source: &Source) -> Result<(), String> {
     Ok(())
 }
 
-/// The same finding in words that nobody else wrote.
-fn bland((index, finding): (usize, &Finding)) -> Finding {
-    Finding {
+/// The same diagnostic in words that nobody else wrote.
+fn bland((index, diagnostic): (usize, &Diagnostic)) -> Diagnostic {
+    Diagnostic {
         message: format!("m{index}"),
         help: None,
-        ..finding.clone()
+        ..diagnostic.clone()
     }
 }
 
@@ -127,9 +129,10 @@ fn log(report: &Report, made: &Made) -> Result<(), String> {
         let begin = format!("{} ", applied.rule.id);
         line.starts_with(&begin)
     });
-    match ours && lines.len() == report.log.len() && !text.contains(acts) {
-        true => Ok(()),
-        false => Err(format!("lowering.log: {text:?}")),
+    if ours && lines.len() == report.log.len() && !text.contains(acts) {
+        Ok(())
+    } else {
+        Err(format!("lowering.log: {text:?}"))
     }
 }
 
@@ -176,9 +179,10 @@ fn is_inert(shown: &Inert, lines: usize, what: &str) -> Result<(), String> {
 fn same(shown: &Inert, value: &serde_json::Result<serde_json::Value>) -> Result<(), String> {
     let text = shown.as_str();
     let read: Option<serde_json::Value> = serde_json::from_str(text).ok();
-    match read.as_ref() == value.as_ref().ok() && !text.contains(acts) && !text.contains("##[") {
-        true => Ok(()),
-        false => Err(format!("JSON: {text:?}")),
+    if read.as_ref() == value.as_ref().ok() && !text.contains(acts) && !text.contains("##[") {
+        Ok(())
+    } else {
+        Err(format!("JSON: {text:?}"))
     }
 }
 

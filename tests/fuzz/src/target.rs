@@ -31,7 +31,7 @@ pub const TARGETS: &[Target] = &[
     },
     Target {
         name: "names",
-        help: "names that no generator likes: findings, or sources that parse with names of their own",
+        help: "names that no generator likes: diagnostics, or sources that parse with names of their own",
         trial: names::trial,
     },
     Target {

@@ -18,8 +18,8 @@ use std::process::{Command, ExitCode};
 
 use codegen::config::Job;
 use codegen::pipeline;
+use codegen::progenitor_adapter;
 use codegen::source::{Input, Source};
-use codegen::upstream;
 
 use measure::{Cost, median};
 use table::Row;
@@ -121,5 +121,5 @@ fn handed_to_progenitor(document: &Path) -> Result<String, String> {
     let source = Source::new(Input::Document, document.to_string_lossy(), bytes);
     let (modelled, _) = pipeline::model(&Job::of(&source));
     let modelled = modelled.ok_or_else(|| format!("{} has errors", document.display()))?;
-    Ok(upstream::document_of(&modelled.model).to_string())
+    Ok(progenitor_adapter::document_of(&modelled.model).to_string())
 }

@@ -120,9 +120,10 @@ impl Bench {
             .output();
         let ran = ran.map_err(|error| error.to_string())?;
         let said = String::from_utf8_lossy(&ran.stdout);
-        match ran.status.success() {
-            true => Ok((Call::Ran(said.into_owned()), refused)),
-            false => Err(format!("{said}{}", String::from_utf8_lossy(&ran.stderr))),
+        if ran.status.success() {
+            Ok((Call::Ran(said.into_owned()), refused))
+        } else {
+            Err(format!("{said}{}", String::from_utf8_lossy(&ran.stderr)))
         }
     }
 

@@ -98,17 +98,19 @@ fn judge(root: &Path) -> Result<bool, String> {
     let before = Before::of(&mut bench, old, Some(fixture("zoo_app.rs")?))?;
     for (edit, is_document) in zoo_edits() {
         let (from, to, rules) = edit;
-        let (now, config) = match is_document {
-            true => (zoo.replacen(from, to, 1), edits::CONFIG.to_owned()),
-            false => (zoo.clone(), edits::CONFIG.replacen(from, to, 1)),
+        let (now, config) = if is_document {
+            (zoo.replacen(from, to, 1), edits::CONFIG.to_owned())
+        } else {
+            (zoo.clone(), edits::CONFIG.replacen(from, to, 1))
         };
         let what = format!("{from:?} → {to:?}");
         let told = Told { what: &what, rules };
         let new = Version::of("zoo.yaml", &now, &config).map_err(|it| format!("{what}: {it}"))?;
         let cells = judges.change(&bench, &before, &new, &told)?;
-        let of_drift = match is_document {
-            true => drift(&zoo, &now, &told, &mut judges.documents)?,
-            false => "no document".to_owned(),
+        let of_drift = if is_document {
+            drift(&zoo, &now, &told, &mut judges.documents)?
+        } else {
+            "no document".to_owned()
         };
         println!("| {cells} | {of_drift} |");
     }

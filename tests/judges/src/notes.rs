@@ -181,9 +181,10 @@ fn surrounded(line: &str, index: &Index) -> String {
     let mut names = line.rsplit("::");
     let name = names.next().unwrap_or_default();
     let is_variant = names.next().is_some_and(|holder| index.is_type(holder));
-    match index.is_type(name) && !is_variant {
-        true => format!("let _: {line};"),
-        false => format!("let _ = {line};"),
+    if index.is_type(name) && !is_variant {
+        format!("let _: {line};")
+    } else {
+        format!("let _ = {line};")
     }
 }
 

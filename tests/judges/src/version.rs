@@ -62,7 +62,7 @@ impl Version {
             log: self.files.get("lowering.log").cloned().unwrap_or_default(),
             today: None,
             offered: None,
-            api: codegen::digest::lines(&self.files).map_err(|error| error.to_string())?,
+            api: codegen::api_listing::lines(&self.files).map_err(|error| error.to_string())?,
             tools: tools
                 .map(|(name, version)| (name.to_string(), version.to_string()))
                 .collect(),

@@ -46,7 +46,7 @@ impl Set {
 
     /// Its snapshots by name.
     pub fn snapshots(&self) -> BTreeMap<String, String> {
-        let digest = codegen::digest::lines(&self.files);
+        let digest = codegen::api_listing::lines(&self.files);
         let digest = digest.unwrap_or_else(|problem| panic!("{}: {problem}", self.client));
         let whole = WHOLE.iter().filter_map(|(path, name)| {
             let text = self.files.get(*path)?;

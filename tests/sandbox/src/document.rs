@@ -13,7 +13,7 @@ const OVERLAY: &str = include_str!("../../../openapi/monite/overlay.yaml");
 ///
 /// # Panics
 ///
-/// If the two do not fit together, which the pipeline reports as a finding.
+/// If the two do not fit together, which the pipeline reports as a diagnostic.
 #[must_use]
 pub fn corrected() -> Value {
     let mut report = Report::default();
@@ -22,7 +22,12 @@ pub fn corrected() -> Value {
     let parsed = codegen::parse::document(&document, &mut report);
     let corrected = parsed
         .and_then(|parsed| codegen::overlay::apply(parsed, Some(&overlay), &mut report))
-        .unwrap_or_else(|_| panic!("the stored document has findings: {:?}", report.findings));
+        .unwrap_or_else(|_| {
+            panic!(
+                "the stored document has diagnostics: {:?}",
+                report.diagnostics
+            )
+        });
     corrected.root().clone()
 }
 

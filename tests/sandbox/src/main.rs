@@ -52,9 +52,10 @@ fn main() -> ExitCode {
     let named = arguments
         .get_many::<String>("misbehave")
         .unwrap_or_default();
-    let effect = match arguments.get_flag("applied") {
-        true => Effect::Applied,
-        false => Effect::None,
+    let effect = if arguments.get_flag("applied") {
+        Effect::Applied
+    } else {
+        Effect::None
     };
     for name in named {
         let how = Misbehaviour::ALL.into_iter().find(|it| it.name() == name);

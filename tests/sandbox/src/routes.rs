@@ -158,9 +158,10 @@ fn check_headers(operation: &Operation, headers: &HeaderMap) -> Result<(), Box<R
             problems.push(problem);
         }
     }
-    match problems.is_empty() {
-        true => Ok(()),
-        false => Err(invalid(&problems)),
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(invalid(&problems))
     }
 }
 
@@ -225,12 +226,13 @@ fn perform(context: &Context, id: &str, body: &Value) -> Result<Value, Box<Respo
         return Err(Box::new(response));
     };
     let now = context.since_epoch();
-    context.with(
-        |state| match state.knows(text(body, "client_id"), text(body, "client_secret")) {
-            true => Ok(act(state, now, body)),
-            false => Err(Box::new(error(StatusCode::UNAUTHORIZED, "invalid_client"))),
-        },
-    )
+    context.with(|state| {
+        if state.knows(text(body, "client_id"), text(body, "client_secret")) {
+            Ok(act(state, now, body))
+        } else {
+            Err(Box::new(error(StatusCode::UNAUTHORIZED, "invalid_client")))
+        }
+    })
 }
 
 fn success(context: &Context, body: &Value, taken: &Taken) -> Response {

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use codegen::config::Job;
-use codegen::finding::Kind;
-use codegen::kinds;
+use codegen::diagnostic::DiagnosticKind;
+use codegen::diagnostics;
 use codegen::overlay::{self, Corrected};
 use codegen::parse;
 use codegen::pipeline::{Output, generate_from};
@@ -33,10 +33,10 @@ pub(crate) struct Record {
     pub(crate) degraded: u64,
     /// How many of both by each rule.
     pub(crate) losses: BTreeMap<String, u64>,
-    /// Those that are refused, by the findings' ids.
+    /// Those that are refused, by the diagnostics' ids.
     pub(crate) refused: u64,
-    pub(crate) findings: BTreeMap<String, u64>,
-    /// What each of these rules loses, and why each of these findings is one.
+    pub(crate) diagnostics: BTreeMap<String, u64>,
+    /// What each of these rules loses, and why each of these diagnostics is one.
     pub(crate) words: BTreeMap<String, String>,
     /// Those that a library, or this program, gave up on.
     pub(crate) crashed: u64,
@@ -52,7 +52,7 @@ pub(crate) struct Record {
     pub(crate) memory: u64,
 }
 
-/// Findings that are the program's fault.
+/// Diagnostics that are the program's fault.
 const CRASHES: [&str; 2] = ["generator-panic", "generator-defect"];
 
 /// Tries a document.
@@ -67,7 +67,7 @@ pub(crate) fn of(path: &Path, shell: &mut Shell) -> Record {
         Ok(source) => source,
         Err(unread) => {
             unread.shown(shell);
-            record.refuse([&kinds::UNREADABLE]);
+            record.refuse([&diagnostics::UNREADABLE]);
             return record;
         }
     };
@@ -77,7 +77,7 @@ pub(crate) fn of(path: &Path, shell: &mut Shell) -> Record {
     let corrected = parsed.and_then(|parsed| overlay::apply(parsed, None, &mut report));
     let Ok(corrected) = corrected else {
         // It has no operation that could be counted.
-        record.refuse(report.findings.iter().map(|it| it.kind));
+        record.refuse(report.diagnostics.iter().map(|it| it.kind));
         return record;
     };
     let whole = one(&source, &corrected, &[]);
@@ -112,9 +112,9 @@ fn one(source: &Source, corrected: &Corrected, operations: &[String]) -> Output 
 
 impl Record {
     /// Notes why the whole document is refused.
-    fn refuse(&mut self, kinds: impl IntoIterator<Item = &'static Kind>) {
+    fn refuse(&mut self, kinds: impl IntoIterator<Item = &'static DiagnosticKind>) {
         for kind in kinds {
-            *self.findings.entry(kind.id.to_owned()).or_default() += 1;
+            *self.diagnostics.entry(kind.id.to_owned()).or_default() += 1;
             self.words.insert(kind.id.to_owned(), kind.why.to_owned());
         }
     }
@@ -122,15 +122,15 @@ impl Record {
     fn count(&mut self, output: &Output) {
         let ids: std::collections::BTreeSet<&str> = output
             .report
-            .findings
+            .diagnostics
             .iter()
-            .map(|finding| finding.kind.id)
+            .map(|diagnostic| diagnostic.kind.id)
             .collect();
         if output.made.is_none() {
             for id in &ids {
-                *self.findings.entry((*id).to_owned()).or_default() += 1;
+                *self.diagnostics.entry((*id).to_owned()).or_default() += 1;
             }
-            for kind in output.report.findings.iter().map(|it| it.kind) {
+            for kind in output.report.diagnostics.iter().map(|it| it.kind) {
                 self.words.insert(kind.id.to_owned(), kind.why.to_owned());
             }
             match ids.iter().any(|id| CRASHES.contains(id)) {
@@ -185,7 +185,7 @@ impl Record {
             "degraded": self.degraded,
             "losses": self.losses,
             "refused": self.refused,
-            "findings": self.findings,
+            "diagnostics": self.diagnostics,
             "words": self.words,
             "crashed": self.crashed,
             "whole": self.whole,
@@ -215,7 +215,7 @@ impl Record {
             degraded: number("degraded")?,
             losses: counts("losses")?,
             refused: number("refused")?,
-            findings: counts("findings")?,
+            diagnostics: counts("diagnostics")?,
             words: words.collect::<Option<_>>()?,
             crashed: number("crashed")?,
             whole: value.get("whole")?.as_bool()?,

@@ -70,7 +70,7 @@ fn rows(records: &[Record]) -> Vec<Vec<String>> {
     rows
 }
 
-/// A rule by which something is lost or a finding by which operations are refused.
+/// A rule by which something is lost or a diagnostic by which operations are refused.
 struct Cause {
     id: String,
     /// Of how many operations.
@@ -112,7 +112,7 @@ pub(super) fn human(records: &[Record]) -> Inert {
     }
     for (what, causes) in [
         ("lost by", causes(records, |it| &it.losses)),
-        ("refused by", causes(records, |it| &it.findings)),
+        ("refused by", causes(records, |it| &it.diagnostics)),
     ] {
         for Cause { id, count, words } in causes {
             text.line(format!("{what} {id}: {count} times ({words})"));
@@ -137,7 +137,7 @@ pub(super) fn markdown(records: &[Record]) -> Markdown {
         ),
         (
             "\n| refused by | operations | why |\n| --- | ---: | --- |\n",
-            causes(records, |it| &it.findings),
+            causes(records, |it| &it.diagnostics),
         ),
     ] {
         if !causes.is_empty() {
@@ -176,7 +176,7 @@ mod tests {
             refused: 1,
             whole: true,
             losses: [("default".to_owned(), 1)].into(),
-            findings: [("wrong-type".to_owned(), 1)].into(),
+            diagnostics: [("wrong-type".to_owned(), 1)].into(),
             words: [("default".to_owned(), "nothing is filled in".to_owned())].into(),
             ..Record::default()
         };

@@ -97,9 +97,10 @@ fn undeclared(member: serde_json::Value) -> Value {
         serde_json::Value::Null => Value::Absent,
         serde_json::Value::Array(items) => {
             let items: Vec<String> = items.into_iter().filter_map(plain).collect();
-            match items.is_empty() {
-                true => Value::Absent,
-                false => Value::List(items),
+            if items.is_empty() {
+                Value::Absent
+            } else {
+                Value::List(items)
             }
         }
         other => plain(other).map_or(Value::Absent, Value::Primitive),

@@ -80,9 +80,10 @@ fn both(pair: &Pair<'_>, (old, new): (&Credential, &Credential), place: &Pointer
     let replaced = old.scheme != new.scheme && sent.0 != sent.1 && !respelled;
     if old.scheme != new.scheme {
         let detail = format!("`{}` → {}", old.scheme, name());
-        let rule = match replaced {
-            true => &rules::CREDENTIAL_REPLACED,
-            false => &rules::CREDENTIAL_SCHEME,
+        let rule = if replaced {
+            &rules::CREDENTIAL_REPLACED
+        } else {
+            &rules::CREDENTIAL_SCHEME
         };
         let row = row(rule, detail);
         // Who needs it names it.
@@ -101,9 +102,10 @@ fn both(pair: &Pair<'_>, (old, new): (&Credential, &Credential), place: &Pointer
     if let (Some(was), Some(now)) = sent
         && was != now
     {
-        let rule = match respelled {
-            true => &rules::HEADER_SPELLED,
-            false => &rules::CREDENTIAL_MOVED,
+        let rule = if respelled {
+            &rules::HEADER_SPELLED
+        } else {
+            &rules::CREDENTIAL_MOVED
         };
         rows.push(row(rule, format!("{}: {was} → {now}", name())));
     }

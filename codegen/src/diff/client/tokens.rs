@@ -44,9 +44,12 @@ fn facts(source: &TokenSource, model: &Model) -> [(&'static str, String); 4] {
         title.unwrap_or_default()
     };
     let lifetime = source.expires_in.as_ref();
-    let lifetime = lifetime.map(|name| match source.always_expires {
-        true => format!("`{name}`, which is always there"),
-        false => format!("`{name}`, where it is there"),
+    let lifetime = lifetime.map(|name| {
+        if source.always_expires {
+            format!("`{name}`, which is always there")
+        } else {
+            format!("`{name}`, where it is there")
+        }
     });
     let none = || "none".to_owned();
     let revoked = source.revoked_by.as_ref();

@@ -54,9 +54,10 @@ impl<'a> Matching<'a> {
             doc(was).is_some() && doc(was) == doc(now)
         });
         let only_names = by_name.len() == before.len() && before.len() == after.len();
-        let chosen = match only_names && !stays {
-            true => by_name,
-            false => by_place,
+        let chosen = if only_names && !stays {
+            by_name
+        } else {
+            by_place
         };
         // A name that is no longer of the path, and still there, is what it was.
         let stands = |operation: &Operation, name: &str| {

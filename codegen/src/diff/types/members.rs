@@ -134,9 +134,10 @@ impl Both<'_> {
             Order::Kept => {}
             Order::Refused => rows.push(row(&rules::ARGUMENTS_REORDERED, "")),
             Order::Silent(taken) => {
-                let rule = match taken.iter().all(|it: &Taken| it.replaced) {
-                    true => &rules::ARGUMENT_REPLACED,
-                    false => &rules::ARGUMENTS_SWAPPED,
+                let rule = if taken.iter().all(|it: &Taken| it.replaced) {
+                    &rules::ARGUMENT_REPLACED
+                } else {
+                    &rules::ARGUMENTS_SWAPPED
                 };
                 rows.push(row(rule, &format!(": {}", told(&taken))));
             }
@@ -172,9 +173,10 @@ impl Both<'_> {
         let name = self.item();
         let mut items = vec![format!("{name}.{}", field.rust)];
         if self.new.in_request {
-            items.push(match field.required {
-                true => format!("{name}::new"),
-                false => format!("{name}::{}", setter(field)),
+            items.push(if field.required {
+                format!("{name}::new")
+            } else {
+                format!("{name}::{}", setter(field))
             });
             if field.required && self.has_companion() {
                 items.push(item(&crate::name::companion(self.name, self.pair.new)));
@@ -185,15 +187,14 @@ impl Both<'_> {
 
     /// What sends `null` for an optional member, if either side has it.
     fn null_setter(&self, field: &Field) -> Vec<String> {
-        match self.new.in_body && !field.required {
-            true => {
-                let setter = match &self.new.shape {
-                    Shape::Struct { fields, .. } => null_setter(field, fields),
-                    _ => return Vec::new(),
-                };
-                vec![format!("{}::{setter}", self.item())]
-            }
-            false => Vec::new(),
+        if self.new.in_body && !field.required {
+            let setter = match &self.new.shape {
+                Shape::Struct { fields, .. } => null_setter(field, fields),
+                _ => return Vec::new(),
+            };
+            vec![format!("{}::{setter}", self.item())]
+        } else {
+            Vec::new()
         }
     }
 
@@ -231,12 +232,11 @@ impl Both<'_> {
         let row = self.row(rule, at, format!("`{}`", field.wire));
         let row = row.items(self.field_items(field));
         let (before, after) = self.constructors(old, new);
-        rows.push(
-            match rule == &rules::MEMBER_ADDED_REQUIRED && self.is_made() {
-                true => row.call(before, Some(after)),
-                false => row,
-            },
-        );
+        rows.push(if rule == &rules::MEMBER_ADDED_REQUIRED && self.is_made() {
+            row.call(before, Some(after))
+        } else {
+            row
+        });
     }
 
     fn member(&self, old: &Field, new: &Field, all: (&[Field], &[Field]), rows: &mut Rows) {
@@ -295,9 +295,10 @@ impl Both<'_> {
             .items(self.field_items(old))
             .items(self.field_items(new));
         let (made, makes) = self.constructors(before, after);
-        rows.push(match self.is_made() {
-            true => row.call(made, Some(makes)),
-            false => row.call(self.old_line(old), Some(self.new_line(new))),
+        rows.push(if self.is_made() {
+            row.call(made, Some(makes))
+        } else {
+            row.call(self.old_line(old), Some(self.new_line(new)))
         });
     }
 

@@ -49,9 +49,10 @@ impl Both<'_> {
                 }
             }
         }
-        let rule = match self.new.in_success || self.new.in_error {
-            true => &rules::VALUE_ADDED_RESPONSE,
-            false => &rules::VALUE_ADDED_REQUEST,
+        let rule = if self.new.in_success || self.new.in_error {
+            &rules::VALUE_ADDED_RESPONSE
+        } else {
+            &rules::VALUE_ADDED_REQUEST
         };
         for (index, now) in after.into_values() {
             let at = At::new(&place(self.new, index));

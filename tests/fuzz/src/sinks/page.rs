@@ -71,9 +71,10 @@ pub(super) fn judge(page: &Page, markdown: &str) -> Result<(), String> {
         return acts(&format!("`{sign}` outside of code in {words}"));
     }
     let expected = expected(page);
-    match found == expected {
-        true => Ok(()),
-        false => acts(&format!("{found:?} is not {expected:?}")),
+    if found == expected {
+        Ok(())
+    } else {
+        acts(&format!("{found:?} is not {expected:?}"))
     }
 }
 

@@ -105,8 +105,8 @@ families! {
     "parts that declare one member" from 1200: |n| Inputs::of(schemas([("E", json!({ "allOf": all(n, |i| object(one("x", object(one(&format!("v{i}"), text()))))) }))]));
     "a chain of allOf" from 1000: |n| Inputs::of(types(n, |i| json!({ "allOf": [reference((i + 1).min(n - 1)), object(one(&format!("v{i}"), text()))] })));
     "allOf of one wide schema" from 1000: |n| Inputs::of(wide(n));
-    "findings of one kind" from 10000: |n| Inputs::of(paths(n, |_| with(operation(), "parameters", json!([{ "name": "x" }]))));
-    "findings in a long line of YAML" from 10000: |n| Inputs::text(format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{{}}}\n", (0..n).map(|i| format!("/{i}: 1")).collect::<Vec<_>>().join(", ")));
+    "diagnostics of one kind" from 10000: |n| Inputs::of(paths(n, |_| with(operation(), "parameters", json!([{ "name": "x" }]))));
+    "diagnostics in a long line of YAML" from 10000: |n| Inputs::text(format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{{}}}\n", (0..n).map(|i| format!("/{i}: 1")).collect::<Vec<_>>().join(", ")));
     "repeated keys" from 10000: |n| Inputs::text(format!("{{{}\"z\": 0}}", "\"a\": 0, ".repeat(n)));
     "a long text of prose" from 50000: |n| Inputs::of(get(json!({ "description": "* a `b` [c](d)\n".repeat(n) })));
     "prose" from 50: |n| Inputs::of(schemas([("E", object(all_named(n, "v", |_| with(text(), "description", json!("* a `b` [c](d)\n".repeat(1000))))))]));

@@ -35,7 +35,7 @@ pub(super) struct Measured {
     /// Counted where the time alone says that it grows too fast.
     instructions: Option<f64>,
     memory: f64,
-    /// `crate`, or the ids of the findings.
+    /// `crate`, or the ids of the diagnostics.
     outcome: String,
 }
 

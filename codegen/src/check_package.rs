@@ -1,0 +1,123 @@
+//! What the packaging makes of a model: a crate that Cargo takes, and headers that can be sent.
+
+use crate::config::Job;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostics;
+use crate::model::{Model, Schema, StringFormat};
+use crate::name::reserved_crate;
+use crate::pointer::Pointer;
+use crate::report::{Report, Stop};
+use crate::source::Input;
+
+/// Checks the crate's name and version, and the defaults of constant headers.
+///
+/// # Errors
+///
+/// [`Stop`] if there is an error.
+pub(crate) fn check(model: &Model, job: &Job<'_>, report: &mut Report) -> Result<(), Stop> {
+    let place = |input: Input, tokens: [&str; 2]| match job.config {
+        Some(_) if input == Input::Config => Place::Node(input, Pointer::root().join(tokens)),
+        _ => Place::Whole(Input::Document),
+    };
+    let name = &model.package.name;
+    let reserved = reserved_crate(name);
+    if reserved.is_some() || !is_name(name) {
+        let why = reserved.map(|why| format!(": {why}")).unwrap_or_default();
+        let message = format!("`{name}` is no name for a crate{why}");
+        let place = match job.name {
+            Some(_) => Place::Whole(Input::Document),
+            None => place(Input::Config, ["package", "name"]),
+        };
+        report.push(Diagnostic::new(
+            &diagnostics::INVALID_PACKAGE,
+            place,
+            message,
+        ));
+    }
+    let version = &model.package.version;
+    if !is_version(version) {
+        let message = format!("`{version}` is no version");
+        let place = place(Input::Config, ["package", "version"]);
+        report.push(Diagnostic::new(
+            &diagnostics::INVALID_PACKAGE,
+            place,
+            message,
+        ));
+    }
+    for (index, constant) in model.constants.iter().enumerate() {
+        let Some(default) = &constant.default else {
+            continue;
+        };
+        if let Some(expected) = misfit(&constant.schema, default) {
+            let message = format!(
+                "`{}` would be `{default}`, which is no {expected}",
+                constant.wire
+            );
+            let place = place(Input::Config, ["constant_headers", &index.to_string()]);
+            report.push(Diagnostic::new(
+                &diagnostics::INVALID_CONSTANT,
+                place,
+                message,
+            ));
+        }
+    }
+    report.sound()
+}
+
+/// How long a crate's name may be in a registry, in characters.
+pub(crate) const LONGEST_NAME: usize = 64;
+
+fn is_name(name: &str) -> bool {
+    name.len() <= LONGEST_NAME
+        && name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c))
+        && syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_ok()
+}
+
+/// SemVer 2.0.0, section 2 and on: three numbers, then perhaps more after `-` or `+`.
+fn is_version(version: &str) -> bool {
+    let core = version.split(['-', '+']).next().unwrap_or_default();
+    let numbers: Vec<&str> = core.split('.').collect();
+    let is_number = |text: &&str| {
+        let digits = !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+        digits && (text.len() == 1 || !text.starts_with('0')) && text.parse::<u64>().is_ok()
+    };
+    let rest = version.get(core.len()..).unwrap_or_default();
+    let legal = |c: char| c.is_ascii_alphanumeric() || "-+.".contains(c);
+    numbers.len() == 3
+        && numbers.iter().all(is_number)
+        && rest.chars().all(legal)
+        && !rest.ends_with(['-', '+', '.'])
+}
+
+/// What a default should be and is not.
+fn misfit(schema: &Schema, default: &str) -> Option<&'static str> {
+    let fits = match schema {
+        Schema::String(StringFormat::Date) => {
+            return (!is_date(default)).then_some("date (RFC 3339)");
+        }
+        Schema::Integer { .. } => default.parse::<i64>().is_ok(),
+        Schema::Unsigned => default.parse::<u64>().is_ok(),
+        Schema::Boolean => matches!(default, "true" | "false"),
+        _ => default.chars().all(|c| c == ' ' || c.is_ascii_graphic()),
+    };
+    (!fits).then_some("value of its type")
+}
+
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let number = |text: &str, size: usize| {
+        (text.len() == size && text.chars().all(|c| c.is_ascii_digit()))
+            .then(|| text.parse::<u32>().ok())?
+    };
+    match parts.as_slice() {
+        [year, month, day] => {
+            number(year, 4).is_some()
+                && number(month, 2).is_some_and(|month| (1..=12).contains(&month))
+                && number(day, 2).is_some_and(|day| (1..=31).contains(&day))
+        }
+        _ => false,
+    }
+}

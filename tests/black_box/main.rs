@@ -42,6 +42,7 @@ mod rehearsal;
 mod repository;
 mod request;
 mod responses;
+mod rule_list;
 mod rules;
 mod secrets;
 mod shelf;

@@ -75,7 +75,7 @@ pub(super) fn union(
 
 fn doc_of(branch: &Branch) -> Doc {
     let words = Words::default();
-    Doc::of(if branch.several {
+    Doc::of(if branch.combined {
         words.say("What only several of the others describe together, kept as it came.")
     } else {
         words.say("As ").code(&branch.rust).say(".")
@@ -130,7 +130,7 @@ fn json_types(model: &Model, branches: &[Branch]) -> Option<Vec<Ident>> {
 fn choice(ident: &Ident, branches: &[Branch]) -> TokenStream {
     let variant = |branch: &Branch| format_ident!("{}", branch.rust);
     let (combined, described): (Vec<_>, Vec<_>) =
-        branches.iter().partition(|branch| branch.several);
+        branches.iter().partition(|branch| branch.combined);
     let described = described.into_iter().map(variant);
     let combined = combined.into_iter().map(variant);
     quote!(runtime::choice!(#ident { #(#described,)* #(..#combined)* });)

@@ -118,7 +118,7 @@ pub struct Branch {
     /// Whether the union would contain itself by value without a `Box` here.
     pub boxed: bool,
     /// Whether it is no branch of the document, but holds what only several of those describe.
-    pub several: bool,
+    pub combined: bool,
 }
 
 /// A type in place: everything that needs no declaration of its own.
@@ -165,7 +165,7 @@ impl Schema {
 }
 
 /// Formats of strings that have a Rust type of their own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum StringFormat {
     /// No format, or one without a type: `String`.
     Plain,

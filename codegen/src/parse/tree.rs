@@ -354,12 +354,6 @@ impl<'de> Visitor<'de> for Node<'_> {
                     format!("`{key}` stands here twice"),
                 );
             }
-            if key.starts_with(crate::lower::MARK) {
-                self.note(
-                    &diagnostics::INTERNAL_KEY,
-                    "a key begins with U+0000 and `fact:`".to_owned(),
-                );
-            }
             self.within(mark, || key.clone());
             map.insert(key, value);
         }

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::check::Checked;
 use crate::config::{self, Config, Job};
+use crate::decode::decode;
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Place};
 use crate::inert::visible;
 use crate::model::Model;
@@ -230,7 +231,7 @@ fn made(job: &Job<'_>, model: Model, report: &mut Report) -> Result<Made, Stop> 
 fn written(job: &Job<'_>, report: &mut Report) -> Result<Vec<(String, String)>, Stop> {
     let mut files = Vec::new();
     for source in job.written {
-        let text = match parse::decode(source) {
+        let text = match decode(source) {
             Ok(decoded) => decoded.text.replace("\r\n", "\n"),
             Err(diagnostic) => {
                 report.push(*diagnostic);

@@ -90,6 +90,11 @@ impl Pointer {
         reference.starts_with('#').then(|| Self::parse(reference))?
     }
 
+    /// A reference to this place of the same document.
+    pub(crate) fn to_reference(&self) -> String {
+        format!("#{}", self.to_string().replace('%', "%25"))
+    }
+
     /// What stands at this place.
     pub fn get<'a>(&self, root: &'a Value) -> Option<&'a Value> {
         self.tokens.iter().try_fold(root, |node, token| match node {

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::Context;
+use super::context::Context;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::diagnostics;
 use crate::pointer::Pointer;
-use crate::select::{METHODS, nearest};
+use crate::select::METHODS;
 use crate::source::Input;
+use crate::suggest::nearest;
 
 /// Checks that each constant header is a parameter of an operation.
 pub(super) fn check(context: &mut Context<'_>, config: &Config) {

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::{Context, template, words};
+use super::context::Context;
+use super::{http_syntax, path_template};
 use crate::diagnostics;
 use crate::objects::At;
 use crate::pointer::Pointer;
@@ -25,11 +26,11 @@ pub(super) fn shape(context: &mut Context<'_>, members: &Map<String, Value>, at:
     match text("in") {
         Some("path") if members.get("required") != Some(&Value::Bool(true)) => {
             let message = format!("the path parameter `{name}` is not `required: true`");
-            context.find(&diagnostics::OPTIONAL_PATH_PARAMETER, &pointer, message);
+            context.diagnose(&diagnostics::OPTIONAL_PATH_PARAMETER, &pointer, message);
         }
-        Some("header") if !words::is_token(name) => {
+        Some("header") if !http_syntax::is_token(name) => {
             let message = format!("`{name}` is no name of a header");
-            context.find(
+            context.diagnose(
                 &diagnostics::INVALID_HEADER_NAME,
                 &pointer.child("name"),
                 message,
@@ -38,7 +39,7 @@ pub(super) fn shape(context: &mut Context<'_>, members: &Map<String, Value>, at:
         Some("path" | "query" | "header" | "cookie") | None => {}
         Some(other) => {
             let message = format!("`{other}` is no place for a parameter");
-            context.find(
+            context.diagnose(
                 &diagnostics::INVALID_LOCATION,
                 &pointer.child("in"),
                 message,
@@ -48,7 +49,7 @@ pub(super) fn shape(context: &mut Context<'_>, members: &Map<String, Value>, at:
     let contents = members.get("content").and_then(Value::as_object);
     if !members.contains_key("schema") && contents.is_none_or(Map::is_empty) {
         let message = format!("the parameter `{name}` has neither `schema` nor `content`");
-        context.find(&diagnostics::PARAMETER_WITHOUT_SCHEMA, &pointer, message);
+        context.diagnose(&diagnostics::PARAMETER_WITHOUT_SCHEMA, &pointer, message);
     }
     secret(context, &pointer, name, text("in"));
 }
@@ -61,7 +62,7 @@ fn secret(context: &mut Context<'_>, pointer: &Pointer, name: &str, location: Op
     };
     if schema.get("format").and_then(Value::as_str) == Some("password") {
         let message = format!("the {location} parameter `{name}` is a secret");
-        context.find(&diagnostics::SECRET_IN_URL, pointer, message);
+        context.diagnose(&diagnostics::SECRET_IN_URL, pointer, message);
     }
 }
 
@@ -82,7 +83,7 @@ pub(super) fn operation(
     };
     for name in expressions.iter().filter(|name| !declared(name)) {
         let message = format!("`{{{name}}}` of `{path}` is not declared");
-        context.find(&diagnostics::UNDECLARED_PATH_PARAMETER, operation, message);
+        context.diagnose(&diagnostics::UNDECLARED_PATH_PARAMETER, operation, message);
     }
     unused(context, path, &own, expressions);
 }
@@ -124,7 +125,7 @@ fn unique(context: &mut Context<'_>, parameters: &[Found<'_>]) {
         if let Some(first) = seen.insert((found.location, name), &found.listed) {
             let (location, name) = (found.location, found.name);
             let message = format!("the {location} parameter `{name}` is already at `{first}`");
-            context.find(&diagnostics::DUPLICATE_PARAMETER, &found.listed, message);
+            context.diagnose(&diagnostics::DUPLICATE_PARAMETER, &found.listed, message);
         }
     }
 }
@@ -133,7 +134,7 @@ fn unused(context: &mut Context<'_>, path: &str, parameters: &[Found<'_>], expre
     for found in parameters {
         if found.location == "path" && !expressions.contains(&found.name) {
             let message = format!("`{path}` has no expression `{{{}}}`", found.name);
-            context.find(&diagnostics::UNUSED_PATH_PARAMETER, &found.listed, message);
+            context.diagnose(&diagnostics::UNUSED_PATH_PARAMETER, &found.listed, message);
         }
     }
 }
@@ -145,7 +146,7 @@ pub(super) fn expressions<'a>(
     path: &'a str,
     pointer: &Pointer,
 ) -> Option<Vec<&'a str>> {
-    let problem = match template::expressions(path) {
+    let problem = match path_template::expressions(path) {
         _ if !path.starts_with('/') => "does not start with `/`",
         None => "has braces that are not paired",
         Some(names) => {
@@ -158,7 +159,7 @@ pub(super) fn expressions<'a>(
             );
         }
     };
-    context.find(
+    context.diagnose(
         &diagnostics::INVALID_PATH,
         pointer,
         format!("`{path}` {problem}"),

@@ -1,18 +1,14 @@
 //! References: that they lead somewhere, and to the right kind of object.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
-use super::Context;
+use super::context::Context;
+use super::reference_chain::endless;
 use crate::diagnostics;
 use crate::objects::{Object, component};
 use crate::pointer::Pointer;
-use crate::select::{COPIES, nearest};
-
-/// So many references may lead to each other; without a bound, checking them all takes the square
-/// of their number.
-pub(crate) const CHAIN: usize = 64;
+use crate::select::COPIES;
+use crate::suggest::nearest;
 
 /// After so many diagnostics nobody reads suggestions, and each costs a look at every name.
 const SUGGESTIONS: usize = 100;
@@ -31,7 +27,7 @@ pub(super) fn check(
     };
     let Some(target) = Pointer::parse(reference) else {
         let message = format!("`#{fragment}` is no JSON Pointer");
-        context.find(&diagnostics::INVALID_REFERENCE, &place, message);
+        context.diagnose(&diagnostics::INVALID_REFERENCE, &place, message);
         return None;
     };
     if target.get(context.root).is_none() {
@@ -40,50 +36,20 @@ pub(super) fn check(
     }
     if let Some(found) = kind_of(&target).filter(|found| found.name != object.name) {
         let message = format!("`{reference}` is a {}, not a {}", found.name, object.name);
-        context.find(&diagnostics::WRONG_REFERENCE, &place, message);
+        context.diagnose(&diagnostics::WRONG_REFERENCE, &place, message);
         return None;
     }
     if target == Pointer::root() {
         let message = format!("`#` is the whole document, not a {}", object.name);
-        context.find(&diagnostics::WRONG_REFERENCE, &place, message);
+        context.diagnose(&diagnostics::WRONG_REFERENCE, &place, message);
         return None;
     }
     if let Some(message) = endless(context.root, holder) {
         let message = format!("`{}` leads {message}", shown(reference));
-        context.find(&diagnostics::REFERENCE_CYCLE, &place, message);
+        context.diagnose(&diagnostics::REFERENCE_CYCLE, &place, message);
         return None;
     }
     kind_of(&target).is_none().then_some(target)
-}
-
-/// Follows references from a node to the first object that is none.
-pub(super) fn resolve(root: &Value, pointer: Pointer) -> Option<(Pointer, &Value)> {
-    let mut pointer = pointer;
-    for _ in 0..=CHAIN {
-        let value = pointer.get(root)?;
-        match value.get("$ref") {
-            Some(Value::String(reference)) if reference.starts_with('#') => {
-                pointer = Pointer::parse(reference)?;
-            }
-            Some(Value::String(_)) => return None,
-            _ => return Some((pointer, value)),
-        }
-    }
-    None
-}
-
-/// How the references from a node on fail to end: they come back to it, or go on for too long. A
-/// chain into a circle that it is not part of is told at the circle.
-fn endless(root: &Value, start: &Pointer) -> Option<String> {
-    let mut pointer = start.clone();
-    let mut seen = BTreeSet::new();
-    for _ in 0..=CHAIN {
-        if !seen.insert(pointer.clone()) {
-            return (pointer == *start).then(|| "back to itself".to_owned());
-        }
-        pointer = Pointer::of_reference(pointer.get(root)?.get("$ref")?.as_str()?)?;
-    }
-    Some(format!("through more than {CHAIN} other references"))
 }
 
 fn not_local(

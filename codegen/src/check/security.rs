@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::{Context, words};
+use super::context::Context;
+use super::http_syntax;
 use crate::diagnostics;
 use crate::pointer::Pointer;
 use crate::select::METHODS;
@@ -42,7 +43,7 @@ fn requirements(context: &mut Context<'_>, holder: &Pointer) {
             if scheme.get(context.root).is_none() {
                 let message = format!("`{name}` is no security scheme");
                 let place = place.child(index).child(name);
-                context.find(&diagnostics::UNKNOWN_SECURITY_SCHEME, &place, message);
+                context.diagnose(&diagnostics::UNKNOWN_SECURITY_SCHEME, &place, message);
             }
         }
     }
@@ -57,7 +58,7 @@ fn scheme(context: &mut Context<'_>, scheme: &Map<String, Value>, place: &Pointe
             Some("basic" | "bearer") => {}
             Some(other) => {
                 let message = format!("the client does not know the HTTP scheme `{other}`");
-                context.find(&diagnostics::UNSUPPORTED_SECURITY_SCHEME, place, message);
+                context.diagnose(&diagnostics::UNSUPPORTED_SECURITY_SCHEME, place, message);
             }
             None => invalid(
                 context,
@@ -67,7 +68,7 @@ fn scheme(context: &mut Context<'_>, scheme: &Map<String, Value>, place: &Pointe
         },
         Some("mutualTLS") => {
             let message = "the client presents no certificate";
-            context.find(&diagnostics::UNSUPPORTED_SECURITY_SCHEME, place, message);
+            context.diagnose(&diagnostics::UNSUPPORTED_SECURITY_SCHEME, place, message);
         }
         Some(other) => {
             let message = format!("`{other}` is no type of security scheme");
@@ -78,15 +79,15 @@ fn scheme(context: &mut Context<'_>, scheme: &Map<String, Value>, place: &Pointe
 
 fn api_key(context: &mut Context<'_>, location: Option<&str>, name: Option<&str>, place: &Pointer) {
     match (location, name) {
-        (Some("header"), Some(name)) if !words::is_token(name) => {
+        (Some("header"), Some(name)) if !http_syntax::is_token(name) => {
             let message = format!("`{name}` is no name of a header");
-            context.find(
+            context.diagnose(
                 &diagnostics::INVALID_HEADER_NAME,
                 &place.child("name"),
                 message,
             );
         }
-        (Some("cookie"), Some(name)) if !words::is_token(name) => {
+        (Some("cookie"), Some(name)) if !http_syntax::is_token(name) => {
             let message = format!("`{name}` is no name of a cookie (RFC 6265 section 4.1.1)");
             invalid(context, &place.child("name"), &message);
         }
@@ -111,5 +112,5 @@ fn api_key(context: &mut Context<'_>, location: Option<&str>, name: Option<&str>
 }
 
 fn invalid(context: &mut Context<'_>, place: &Pointer, message: &str) {
-    context.find(&diagnostics::INVALID_SECURITY_SCHEME, place, message);
+    context.diagnose(&diagnostics::INVALID_SECURITY_SCHEME, place, message);
 }

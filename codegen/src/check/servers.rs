@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Context;
+use super::context::Context;
 use crate::config::{Config, malformed};
 use crate::diagnostics;
 use crate::lower::server_url;
@@ -35,7 +35,7 @@ fn servers(context: &mut Context<'_>, holder: &Pointer) {
         if let Some(problem) = malformed(&url) {
             let message = format!("`{url}` {problem}");
             let place = place.child(index).child("url");
-            context.find(&diagnostics::INVALID_SERVER_URL, &place, message);
+            context.diagnose(&diagnostics::INVALID_SERVER_URL, &place, message);
         }
     }
 }

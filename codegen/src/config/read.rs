@@ -2,16 +2,17 @@
 
 use serde_json::{Map, Value};
 
-use super::{
-    Config, ConstantHeaderConfig, DevDependency, EnvironmentConfig, Part, TokenSourceConfig, url,
+use super::packaging::{
+    Config, ConstantHeaderConfig, DevDependency, EnvironmentConfig, Part, TokenSourceConfig,
 };
+use super::url;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::diagnostics;
 use crate::parse::tree;
 use crate::pointer::Pointer;
 use crate::report::{Report, Stop};
-use crate::select::nearest;
 use crate::source::{Input, Source};
+use crate::suggest::nearest;
 
 /// Reads the packaging; the default one without a text.
 ///

@@ -6,7 +6,7 @@
 
 use std::ops::{Add, AddAssign};
 
-use super::visible;
+use super::escape::visible;
 
 /// Markdown (GitHub's, which is CommonMark with tables).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{FILE, Lock, STAGED, sha256};
+use super::record::{FILE, Lock, STAGED, sha256};
 
 /// Why a crate is not what a fresh run would give.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

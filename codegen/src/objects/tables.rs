@@ -1,7 +1,7 @@
 //! The tables. Members that nothing reads (examples, documentation, extensions) are not in them:
 //! they are never a reason to refuse a document.
 
-use super::{Form, Member, Object};
+use super::object::{Form, Member, Object};
 use Form::{Data, Flag, List, Map, Mapping, Number, Patterned, Text, Texts};
 
 const fn may(name: &'static str, form: Form) -> Member {

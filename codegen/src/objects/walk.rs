@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::{Form, Object};
+use super::object::{Form, Object};
+use super::tables::SCHEMA;
 use crate::pointer::Pointer;
 
 /// The way to a node, on the stack: a pointer is made of it only when one is needed.
@@ -81,7 +82,7 @@ pub(crate) trait Visitor {
 pub(crate) fn walk(form: &Form, value: &Value, at: &At<'_>, visitor: &mut dyn Visitor) {
     let mut walker = Walker {
         visitor,
-        holder: &super::tables::SCHEMA,
+        holder: &SCHEMA,
     };
     walker.value(form, value, at);
 }

@@ -5,8 +5,10 @@ use std::cmp::Ordering;
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
+use super::limits::Limits;
+use super::origins::Origins;
+use super::removal;
 use super::work::{Extent, Work};
-use super::{Limits, Origins, removal};
 use crate::bounds::{NODE, weight};
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Place};
 use crate::diagnostics;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::Origins;
+use super::origins::Origins;
 use crate::pointer::Pointer;
 
 /// Takes out every node, last first. The elements of a list are taken out together: each that went

@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{Limits, Origins, action::Action, read};
+use super::action::Action;
+use super::limits::Limits;
+use super::origins::Origins;
+use super::read;
 use crate::diagnostic::Place;
 use crate::pointer::Pointer;
 use crate::report::Report;

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{DEPTH, tree};
+use super::object::tree;
+use super::tree::DEPTH;
 use crate::diagnostic::Place;
 use crate::report::Report;
 use crate::source::{Input, Source};

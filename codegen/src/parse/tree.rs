@@ -11,14 +11,14 @@ use serde::de::{
 };
 use serde_json::{Map, Number, Value};
 
-use super::text::{Text, line_start};
 use crate::bounds::{self, Room};
+use crate::decode::Text;
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Place};
 use crate::diagnostics;
 use crate::pointer::Pointer;
 use crate::report::{Report, Stop};
 use crate::source::Source;
-use crate::span;
+use crate::span::{self, Positions};
 
 /// How deeply objects and lists may be nested. Both parsers refuse 128 on their own; stages
 /// behind this one recurse, and rely on it.
@@ -40,7 +40,7 @@ pub(super) fn read(text: &Text<'_>, source: &Source, report: &mut Report) -> Res
     match read {
         Ok(root) if notes.oddities.is_empty() => Ok(root),
         Ok(_) => {
-            let positions = span::Positions::of(source);
+            let positions = Positions::of(source);
             for oddity in notes.oddities {
                 report.push(oddity.diagnostic(source, &positions));
             }
@@ -127,6 +127,14 @@ fn yaml(text: &str, notes: &mut Notes) -> Result<Value, Failure> {
     }
 }
 
+/// The offset of a line's first byte; lines count from 1.
+fn line_start(text: &str, line: usize) -> usize {
+    text.split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum()
+}
+
 /// Where brackets are nested beyond any sense. The YAML library would notice as well, but only
 /// after a time that grows with the square of the nesting.
 fn buried(text: &str) -> Option<usize> {
@@ -182,7 +190,7 @@ struct Oddity {
 }
 
 impl Oddity {
-    fn diagnostic(mut self, source: &Source, positions: &span::Positions) -> Diagnostic {
+    fn diagnostic(mut self, source: &Source, positions: &Positions) -> Diagnostic {
         self.reversed.reverse();
         let pointer = Pointer::root().join(self.reversed);
         let repeated = positions.repeated(&pointer);

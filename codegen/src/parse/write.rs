@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::tree;
+use super::object::tree;
 use crate::report::Report;
 use crate::source::{Input, Source};
 

@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::items::drop_links;
-use super::reference_to;
+use super::path_items::drop_links;
 use crate::objects::{At, DOCUMENT, Form, OPERATION, Object, Visitor, component, walk};
 use crate::overlay::Origins;
 use crate::pointer::Pointer;
@@ -46,7 +45,7 @@ pub(super) fn close(mut whole: Value, kept: Map<String, Value>, origins: &mut Or
     }
     for (holder, target) in redirected {
         if let Some(Value::Object(members)) = holder.get_mut(&mut root) {
-            let copy = reference_to(&home(&target));
+            let copy = home(&target).to_reference();
             members.insert("$ref".to_owned(), Value::String(copy));
         }
     }

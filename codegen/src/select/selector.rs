@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::METHODS;
+use super::path_items::METHODS;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::diagnostics;
 use crate::pointer::Pointer;
 use crate::report::{Report, Stop};
 use crate::source::Input;
+use crate::suggest::nearest;
 
 /// The operations that a user chose.
 #[derive(Clone, Copy, Debug)]
@@ -136,34 +137,4 @@ fn candidates(root: &Value) -> Vec<Candidate<'_>> {
         }
     }
     candidates
-}
-
-/// The names closest to what was written, at most three, none that is unlike it.
-pub(crate) fn nearest(written: &str, names: impl Iterator<Item = String>) -> Vec<String> {
-    let written = written.to_lowercase();
-    let limit = written.chars().count() / 3 + 1;
-    let mut close: Vec<(usize, String)> = names
-        .filter(|name| name.len().abs_diff(written.len()) <= 4 * limit)
-        .map(|name| (distance(&written, &name.to_lowercase()), name))
-        .filter(|(distance, _)| *distance <= limit)
-        .collect();
-    close.sort();
-    close.dedup();
-    close.into_iter().take(3).map(|(_, name)| name).collect()
-}
-
-/// How many characters must be inserted, removed or replaced (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=b.chars().count()).collect();
-    for (i, a) in a.chars().enumerate() {
-        let mut next = vec![i + 1];
-        for ((b, window), left) in b.chars().zip(row.windows(2)).zip(0..) {
-            let replaced = window.first().copied().unwrap_or_default() + usize::from(a != b);
-            let removed = window.last().copied().unwrap_or_default() + 1;
-            let inserted = next.get(left).copied().unwrap_or_default() + 1;
-            next.push(replaced.min(removed).min(inserted));
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or_default()
 }

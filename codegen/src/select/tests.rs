@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{Selectors, nearest, select};
+use super::closure::COPIES;
+use super::selected::select;
+use super::selector::Selectors;
 use crate::diagnostic::Place;
 use crate::overlay;
 use crate::parse;
@@ -21,7 +23,7 @@ fn run(version: &str, mut rest: Value, selectors: &[&str]) -> (Result<Value, Sto
     let selected = selected.map(|selected| {
         let (mut root, _, origins) = selected.into_parts();
         // Copies point to where their original stands.
-        if root.get(super::COPIES).is_some() {
+        if root.get(COPIES).is_some() {
             let copy = Pointer::parse("/x-referenced/paths/x").unwrap();
             assert_eq!(
                 origins.place(&copy),
@@ -160,15 +162,6 @@ fn names_of_schemas_become_pointers() {
     // OpenAPI 3.0 has no such names.
     let (selected, _) = run("3.0.3", named, &[]);
     assert_eq!(selected.unwrap().get("components"), None);
-}
-
-#[test]
-fn near_names_are_few_and_alike() {
-    let names = ["Pet", "Pets", "Petal", "Order", "Pat"];
-    let near = |written| nearest(written, names.iter().map(|name| (*name).to_owned()));
-    assert_eq!(near("Pett"), ["Pet", "Pets", "Pat"]);
-    assert!(near("Customer").is_empty());
-    assert_eq!(near("order"), ["Order"]);
 }
 
 #[test]

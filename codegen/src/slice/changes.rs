@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::listed;
-use super::reach::{components, shown};
+use super::operation::listed;
+use super::reference_graph::{components, shown};
 use crate::pointer::Pointer;
 
 /// What happened to a part of a slice.

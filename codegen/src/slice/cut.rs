@@ -1,79 +1,70 @@
-//! The cut itself: the stages of the pipeline, and what a slice leaves out beyond them.
+//! Cutting a slice out of a full document, and judging the slice that is stored.
+//!
+//! A slice holds chosen operations and what they use, in one form: sorted, no comments. It
+//! is made by the stages `select` and `canonical`, as the pipeline makes it, so what a slice lacks
+//! is what the client never needed: other operations, what only they use, callbacks, webhooks,
+//! links, extensions of the document as a whole, and the prose and examples that `client.yaml` leaves
+//! out. Nothing that is kept is reworded.
 
 use serde_json::Value;
 
-use super::{leave, reach};
-use crate::canonical;
+use super::extract::extract;
+use super::operation::{Operation, operations};
 use crate::config::Part;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::diagnostics;
-use crate::overlay::{self, Origins};
-use crate::parse::Parsed;
+use crate::parse::{self, Parsed};
 use crate::report::{Report, Stop};
-use crate::select::{self, COPIES, Selectors};
-use crate::source::Source;
+use crate::source::{Input, Source};
 
-/// What is done about a fault of the full document, which is not ours to change.
-const CORRECT: &str =
-    "correct it by an action in the slice's `overlay.yaml`, or have the full document corrected";
-
-/// A slice, and where its nodes stand in the full document.
-pub(super) struct Cut {
-    pub(super) root: Value,
-    origins: Origins,
+/// What a slice is cut from, and for what.
+#[derive(Clone, Copy, Debug)]
+pub struct Job<'a> {
+    /// The full document.
+    pub from: &'a Parsed,
+    /// The slice as it is stored; its operations are kept.
+    pub stored: Option<&'a Parsed>,
+    /// The corrections to the slice: what they mend may be wrong in the full document.
+    pub overlay: Option<&'a Source>,
+    /// What is left behind beside what no operation uses.
+    pub leave_out: &'a [Part],
+    /// The name of the file that it becomes, which tells its format.
+    pub file: &'a str,
+    /// Selectors of the operations that are added.
+    pub operations: &'a [String],
 }
 
-/// Keeps the operations that are named, and what they use.
+/// A slice.
+#[derive(Clone, Debug)]
+pub struct Slice {
+    /// The slice as a tree.
+    pub root: Value,
+    /// The slice as it is stored.
+    pub text: String,
+}
+
+/// Cuts a slice. Places of diagnostics are in the full document, or in the overlay.
 ///
-/// What is left out goes before the selection, which keeps the examples that others refer to, and
-/// after it from copies of what is no component.
-pub(super) fn cut(
-    from: &Parsed,
-    selectors: &[String],
-    leave_out: &[Part],
-    report: &mut Report,
-) -> Result<Cut, Stop> {
-    let mut from = from.clone();
-    leave::out(from.root_mut(), leave_out);
-    let document = overlay::apply(from, None, report)?;
-    let selected = select::select(document, &Selectors::given(selectors), report)?;
-    let (mut root, _, origins) = canonical::order(selected).into_parts();
-    leave::out(&mut root, leave_out);
-    if let Value::Object(members) = &mut root {
-        members.retain(|name, value| match name.as_str() {
-            "tags" => value.as_array().is_none_or(|tags| !tags.is_empty()),
-            name => name == COPIES || !name.starts_with("x-"),
-        });
-    }
-    Ok(Cut { root, origins })
-}
-
-/// The document with path items in the place of references to them.
-pub(super) fn resolved(root: &Value) -> Value {
-    let mut root = root.clone();
-    select::resolve_items(&mut root, &mut Origins::default(), &mut Report::default());
-    root
-}
-
-impl Cut {
-    /// Reports references that lead nowhere, unless the overlay mends them.
-    pub(super) fn closed(&self, overlay: Option<&Source>, report: &mut Report) -> Result<(), Stop> {
-        let named = overlay::named(overlay, &[&self.root], report)?;
-        for problem in reach::dangling(&self.root, named.corrected.first()) {
-            let place = self.origins.place(&problem.at);
-            report.push(correctable(problem, place));
-        }
-        report.sound()
-    }
-}
-
-/// What is wrong in the full document too. What is in another document has to be bundled, and is
-/// told so.
-pub(super) fn correctable(problem: reach::Problem, place: Place) -> Diagnostic {
-    let diagnostic = Diagnostic::new(problem.kind, place, problem.message);
-    if *diagnostic.kind == diagnostics::EXTERNAL_REFERENCE {
-        diagnostic
-    } else {
-        diagnostic.help(CORRECT)
-    }
+/// # Errors
+///
+/// [`Stop`] if a selector names no operation, or the slice would refer to what is not there.
+pub fn cut(job: &Job<'_>, report: &mut Report) -> Result<Slice, Stop> {
+    let stored = job.stored.map(operations).unwrap_or_default();
+    let stored = stored.iter().map(Operation::to_string);
+    let selectors: Vec<String> = stored.chain(job.operations.iter().cloned()).collect();
+    let cut = extract(job.from, &selectors, job.leave_out, report)?;
+    cut.closed(job.overlay, report)?;
+    let text = parse::to_text(&cut.root, job.file).map_err(|message| {
+        let place = Place::Whole(Input::Document);
+        report.push(Diagnostic::new(
+            &diagnostics::GENERATOR_DEFECT,
+            place,
+            message,
+        ));
+        Stop
+    })?;
+    Ok(Slice {
+        root: cut.root,
+        text,
+    })
 }

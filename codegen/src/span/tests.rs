@@ -1,6 +1,6 @@
 //! Pointers find the same names in both formats.
 
-use super::Positions;
+use super::positions::Positions;
 use crate::pointer::Pointer;
 use crate::source::{Input, Source};
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, Span, StrInput};
 
-use super::{Content, DEPTH, Member, Node};
+use super::node::{Content, DEPTH, Member, Node};
 
 /// Reads the marks of the first document of a YAML text.
 pub(super) fn read(text: &str) -> Option<Node> {

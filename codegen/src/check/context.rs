@@ -1,0 +1,48 @@
+//! The document under check and the report, which every check needs.
+
+use serde_json::Value;
+
+use super::reference_chain;
+use crate::diagnostic::{Diagnostic, DiagnosticKind};
+use crate::overlay::Origins;
+use crate::parse::Version;
+use crate::pointer::Pointer;
+use crate::report::Report;
+
+/// What every check needs.
+pub(super) struct Context<'a> {
+    pub(super) root: &'a Value,
+    pub(super) version: Version,
+    pub(super) origins: &'a Origins,
+    pub(super) report: &'a mut Report,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn diagnose(
+        &mut self,
+        kind: &'static DiagnosticKind,
+        pointer: &Pointer,
+        message: impl Into<String>,
+    ) {
+        self.push(self.diagnostic(kind, pointer, message));
+    }
+
+    pub(super) fn diagnostic(
+        &self,
+        kind: &'static DiagnosticKind,
+        pointer: &Pointer,
+        message: impl Into<String>,
+    ) -> Diagnostic {
+        Diagnostic::new(kind, self.origins.place(pointer), message)
+    }
+
+    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        self.report.push(diagnostic);
+    }
+
+    /// What stands at the end of a chain of references, and where; `None` where the chain is
+    /// broken, which is reported elsewhere.
+    pub(super) fn resolve(&self, pointer: Pointer) -> Option<(Pointer, &'a Value)> {
+        reference_chain::resolve(self.root, pointer)
+    }
+}

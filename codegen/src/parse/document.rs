@@ -1,0 +1,45 @@
+//! First stage: bytes to a tree.
+//!
+//! JSON and YAML give the same tree for the same content. Numbers keep their value, members
+//! their text; what the two formats allow but a tree cannot hold (two equal keys, keys that are
+//! no text, tags, several documents) is a diagnostic.
+
+use serde_json::Value;
+
+use super::object::tree;
+use super::version::{self, Version};
+use crate::report::{Report, Stop};
+use crate::source::Source;
+
+/// An OpenAPI document as a tree, of a version that is known.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    root: Value,
+    version: Version,
+}
+
+impl Parsed {
+    /// The document's tree.
+    pub fn root(&self) -> &Value {
+        &self.root
+    }
+
+    pub(crate) fn root_mut(&mut self) -> &mut Value {
+        &mut self.root
+    }
+
+    pub(crate) fn into_parts(self) -> (Value, Version) {
+        (self.root, self.version)
+    }
+}
+
+/// Reads an OpenAPI document.
+///
+/// # Errors
+///
+/// [`Stop`] if the text is no tree, or no OpenAPI document of a version that is known.
+pub fn document(source: &Source, report: &mut Report) -> Result<Parsed, Stop> {
+    let root = tree(source, report)?;
+    let version = version::read(&root, source.input, report)?;
+    Ok(Parsed { root, version })
+}

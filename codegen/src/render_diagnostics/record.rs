@@ -1,0 +1,63 @@
+//! Diagnostics as records, for programs.
+
+use serde::Serialize;
+
+use super::texts::Texts;
+use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::source::Source;
+
+/// A diagnostic for programs: everything that a person is shown, in parts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Record {
+    /// The kind's stable id.
+    pub id: &'static str,
+    /// `error` or `warning`.
+    pub level: &'static str,
+    /// The input as it is shown.
+    pub file: String,
+    /// Counted from 1; 0 where the diagnostic is about the file as a whole.
+    pub line: usize,
+    /// In characters, counted from 1; 0 where the diagnostic is about the file as a whole.
+    pub column: usize,
+    /// The JSON pointer (RFC 6901) of the node, where there is a tree.
+    pub pointer: Option<String>,
+    /// What is wrong here.
+    pub message: String,
+    /// Why it is a problem.
+    pub why: &'static str,
+    /// What to do about it.
+    pub help: String,
+}
+
+/// Diagnostics for programs, those of one input by their place in it.
+pub fn records(diagnostics: &[Diagnostic], sources: &[&Source]) -> Vec<Record> {
+    let texts = Texts::new(sources);
+    let record = |diagnostic: &Diagnostic| {
+        let mark = texts.mark(&diagnostic.place);
+        let level = match diagnostic.kind.level {
+            Level::Error => "error",
+            Level::Warning => "warning",
+        };
+        Record {
+            id: diagnostic.kind.id,
+            level,
+            file: mark
+                .as_ref()
+                .map_or_else(String::new, |it| it.file.to_owned()),
+            line: mark.as_ref().map_or(0, |it| it.line),
+            column: mark.as_ref().map_or(0, |it| it.column),
+            pointer: match &diagnostic.place {
+                Place::Node(_, pointer) => Some(pointer.to_string()),
+                Place::Bytes(..) | Place::Whole(_) => None,
+            },
+            message: diagnostic.message.clone(),
+            why: diagnostic.kind.why,
+            help: diagnostic
+                .help
+                .clone()
+                .unwrap_or_else(|| diagnostic.kind.help.to_owned()),
+        }
+    };
+    let placed = texts.ordered(diagnostics);
+    placed.into_iter().map(record).collect()
+}

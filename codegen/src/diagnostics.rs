@@ -238,8 +238,8 @@ kinds! {
         "send it in a header or the body if the API allows it"
 }
 
-/// How a value's JSON type is named in a message.
-pub(crate) fn a(value: &Value) -> &'static str {
+/// Returns the name of a value's JSON type with its article, for messages.
+pub(crate) fn json_type_name(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",

@@ -115,7 +115,7 @@ fn trace(job: &Job<'_>, corrected: &Corrected, report: &mut Report) {
     let mut diagnostics = report.diagnostics.iter_mut();
     if let Some(diagnostic) = diagnostics.find(|diagnostic| CRASHES.contains(&diagnostic.kind)) {
         diagnostic.place = culprit.place();
-        diagnostic.message = format!("{}; {}", diagnostic.message, culprit.words());
+        diagnostic.message = format!("{}; {}", diagnostic.message, culprit.message_suffix());
     }
 }
 

@@ -83,7 +83,7 @@ impl Inputs {
             (document, overlay, config) => {
                 let unreadable = [document.err(), overlay.err(), config.err()];
                 let unreadable = unreadable.into_iter().flatten();
-                let failure = unreadable.map(|it| it.shown(shell)).last();
+                let failure = unreadable.map(|input| input.shown(shell)).last();
                 Err(failure.unwrap_or_else(unread))
             }
         }
@@ -154,7 +154,7 @@ fn written(workspace: &Workspace, folder: &str, shell: &mut Shell) -> Result<Vec
         }
     }
     let read: Result<Vec<Source>, Unreadable> = written.into_iter().collect();
-    read.map_err(|it| it.shown(shell))
+    read.map_err(|unreadable| unreadable.shown(shell))
 }
 
 /// A client of the workspace: its inputs, its crate in memory, and what stands in its place.

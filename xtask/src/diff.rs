@@ -115,7 +115,7 @@ fn all(workspace: &Workspace, base: &Base<'_>, shell: &mut Shell) -> Result<Vec<
         let mut old = old.transpose()?;
         if let (Some(half), Some(files)) = (&mut old, before.get(client)) {
             let offered = files.get(offer::FILE);
-            half.offered = offered.map(|it| String::from_utf8_lossy(it).into_owned());
+            half.offered = offered.map(|bytes| String::from_utf8_lossy(bytes).into_owned());
         }
         let new = match now.contains(client) {
             true => {
@@ -157,7 +157,10 @@ fn moved(
     };
     let clients = workspace.clients(&[])?;
     let name = folder.rsplit('/').next().unwrap_or_default();
-    let client = match (clients.as_slice(), clients.iter().find(|it| *it == name)) {
+    let client = match (
+        clients.as_slice(),
+        clients.iter().find(|client| *client == name),
+    ) {
         (_, Some(client)) | ([client], None) => client,
         _ => {
             return Err(Failure::new(

@@ -85,7 +85,7 @@ fn with_runtime(mut files: BTreeMap<String, String>) -> BTreeMap<String, String>
     let runtime = runtime_sources::FILES.iter();
     let runtime = runtime.map(|(path, text)| (format!("runtime/{path}"), (*text).to_owned()));
     let runtime: BTreeMap<String, String> = runtime.collect();
-    if let Some(Ok(mut lock)) = files.get(FILE).map(|it| Lock::parse(it.as_bytes())) {
+    if let Some(Ok(mut lock)) = files.get(FILE).map(|text| Lock::parse(text.as_bytes())) {
         lock.record(
             runtime
                 .iter()

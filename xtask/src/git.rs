@@ -24,7 +24,10 @@ impl<'a> Base<'a> {
     /// The named revision, or the one where this branch left the main one.
     pub(crate) fn find(workspace: &'a Workspace, named: Option<&str>) -> Result<Self, Failure> {
         let inside = git(workspace, &["rev-parse", "--is-inside-work-tree"])?;
-        if inside.ok().is_none_or(|it| it.trim_ascii() != b"true") {
+        if inside
+            .ok()
+            .is_none_or(|answer| answer.trim_ascii() != b"true")
+        {
             return Err(Failure::new(
                 FAILED,
                 "this folder is in no git repository, so there is nothing to compare with",

@@ -84,17 +84,17 @@ pub(crate) fn size(text: &str) -> Result<u64, String> {
         .find_map(|(unit, bytes)| Some((text.strip_suffix(unit)?, *bytes)));
     let (number, bytes): (&str, u64) = unit.unwrap_or((text, 1));
     let number: Option<u64> = number.trim().parse().ok();
-    let size = number.and_then(|it| it.checked_mul(bytes));
+    let size = number.and_then(|number| number.checked_mul(bytes));
     let most = Source::MOST as u64;
-    let size = size.filter(|it| (1..=most).contains(it));
+    let size = size.filter(|size| (1..=most).contains(size));
     size.ok_or_else(|| "it is no size up to 64 MiB: write it like `16MiB`".to_owned())
 }
 
 /// A time of the command line, in seconds.
 pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
     let seconds = text.parse().ok();
-    let time = seconds.and_then(|it| Duration::try_from_secs_f64(it).ok());
-    let time = time.filter(|it| it.as_millis() > 0 && it.as_secs() <= 24 * 60 * 60);
+    let time = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    let time = time.filter(|time| time.as_millis() > 0 && time.as_secs() <= 24 * 60 * 60);
     time.ok_or_else(|| "it is no time in seconds up to a day: write it like `60`".to_owned())
 }
 

@@ -74,10 +74,12 @@ pub(crate) fn run(
 impl Inputs {
     fn read(arguments: &ArgMatches, shell: &mut Shell) -> Result<Self, Failure> {
         let into = arguments.get_one::<String>("into");
-        let into = into.map(|it| it.replace('\\', "/")).unwrap_or_default();
+        let into = into
+            .map(|folder| folder.replace('\\', "/"))
+            .unwrap_or_default();
         let folder = into.trim_end_matches('/');
-        let names = DOCUMENTS.iter().map(|it| format!("{folder}/{it}"));
-        let mut there = names.filter(|it| exists(Path::new(it)));
+        let names = DOCUMENTS.iter().map(|name| format!("{folder}/{name}"));
+        let mut there = names.filter(|path| exists(Path::new(path)));
         let shown = there.next();
         let shown = shown.unwrap_or_else(|| format!("{folder}/{}", DOCUMENTS[0]));
         if let Some(other) = there.next() {
@@ -140,7 +142,7 @@ impl Inputs {
         }
         let job = Job {
             from: &from.parsed,
-            stored: self.stored.as_ref().map(|it| &it.parsed),
+            stored: self.stored.as_ref().map(|document| &document.parsed),
             overlay: self.overlay.as_ref(),
             leave_out: &self.leave_out,
             file: &self.shown,
@@ -164,11 +166,11 @@ impl Inputs {
             shell.status("Removing", &format!("{}/{staged}", self.folder()));
             remove(disk, Path::new(self.folder()), &staged)?;
         }
-        if stored.is_some_and(|it| it.source.bytes == made.text.as_bytes()) {
+        if stored.is_some_and(|document| document.source.bytes == made.text.as_bytes()) {
             shell.status("Fresh", &format!("{shown} ({size})"));
             return Ok(());
         }
-        let before = stored.map(|it| it.parsed.root());
+        let before = stored.map(|document| document.parsed.root());
         for (changed, part) in slice::changes(before, &made.root) {
             let verb = match changed {
                 Changed::Added => "Adding",
@@ -242,9 +244,9 @@ impl Inputs {
     /// The command that mends the slice.
     fn again(&self, folder: &str) -> String {
         let from = self.from.as_ref();
-        let from = from.map_or("DOC".to_owned(), |it| quoted(&it.source.name));
+        let from = from.map_or("DOC".to_owned(), |document| quoted(&document.source.name));
         let operations = self.operations.iter();
-        let operations = operations.map(|it| format!(" --operation '{it}'"));
+        let operations = operations.map(|selector| format!(" --operation '{selector}'"));
         let operations: String = operations.collect();
         format!("cargo xtask slice --from {from}{operations} --into {folder}")
     }
@@ -290,7 +292,7 @@ fn packaging(folder: &str, shell: &mut Shell) -> Result<Config, Failure> {
 
 /// Reads an input, or shows why it cannot be read.
 fn source(shown: &str, input: Input, shell: &mut Shell) -> Result<Source, Failure> {
-    read(Path::new(shown), shown, input).map_err(|it| it.shown(shell))
+    read(Path::new(shown), shown, input).map_err(|unreadable| unreadable.shown(shell))
 }
 
 /// Takes a step and shows what it found.
@@ -322,7 +324,7 @@ fn size(root: &serde_json::Value) -> String {
 
 /// A word as a shell takes it; a URL may have what means something to a shell.
 fn quoted(word: &str) -> String {
-    let plain = |it: char| it.is_alphanumeric() || "-._/:@%+=,~".contains(it);
+    let plain = |c: char| c.is_alphanumeric() || "-._/:@%+=,~".contains(c);
     match word.chars().all(plain) {
         true => word.to_owned(),
         false => format!("'{}'", word.replace('\'', r"'\''")),

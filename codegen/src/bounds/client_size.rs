@@ -9,7 +9,7 @@ use crate::report::{Report, Stop};
 use crate::select::Selected;
 use crate::source::Input;
 
-/// Checks how many operations were chosen.
+/// Checks the number of chosen operations.
 ///
 /// # Errors
 ///
@@ -20,11 +20,11 @@ pub(crate) fn operations(selected: &Selected, report: &mut Report) -> Result<(),
     within(OPERATIONS, count, "operations", &place, report)
 }
 
-/// Checks that a client is one that can be made and compiled.
+/// Checks that a client is small enough to be generated and compiled.
 ///
 /// # Errors
 ///
-/// [`Stop`] if it has more than [`PARTS`], or was made of too many copies.
+/// [`Stop`] if it has more than [`PARTS`], or if too much was copied to build it.
 pub(crate) fn parts(model: &Model, report: &mut Report) -> Result<(), Stop> {
     if report.is_full() {
         return Err(Stop);
@@ -39,9 +39,9 @@ pub(crate) fn parts(model: &Model, report: &mut Report) -> Result<(), Stop> {
         report,
     )?;
     let of_operations = model.operations.iter();
-    let of_operations = of_operations.map(|it| (&it.pointer, parts_of(it)));
+    let of_operations = of_operations.map(|operation| (&operation.pointer, parts_of(operation)));
     let of_types = model.types.values();
-    let of_types = of_types.map(|it| (&it.pointer, parts_of_type(&it.shape)));
+    let of_types = of_types.map(|declared| (&declared.pointer, parts_of_type(&declared.shape)));
     let mut all = 0;
     for (place, count) in of_operations.chain(of_types) {
         within(MEMBERS, count, "parts here", place, report)?;

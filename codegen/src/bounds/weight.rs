@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value};
 
-/// What a node weighs beside its text.
+/// The weight of a node without its text.
 pub(crate) const NODE: usize = 16;
 
-/// How many bytes a tree stands for.
+/// Returns the weight of a tree: about the bytes that it occupies.
 pub(crate) fn weight(node: &Value) -> usize {
     let below = match node {
         Value::Object(object) => members(object),
@@ -16,7 +16,7 @@ pub(crate) fn weight(node: &Value) -> usize {
     NODE + below
 }
 
-/// How many bytes the members of an object stand for.
+/// Returns the weight of the members of an object.
 pub(crate) fn members(members: &Map<String, Value>) -> usize {
     members
         .iter()

@@ -1,7 +1,7 @@
-//! Fifth stage: everything that is wrong with a document, at once.
+//! The checked document, and the function that runs all checks.
 //!
-//! Only what breaks OpenAPI itself is an error; what is merely doubtful is a warning. What passes
-//! has the structure that the tables say: later stages never fail on it.
+//! A violation of OpenAPI is an error; a doubtful construct is a warning. A document that passes has
+//! the structure of the object tables, so later stages can assume it.
 
 use serde_json::Value;
 
@@ -18,7 +18,7 @@ use crate::report::{Report, Stop};
 ///
 /// - every object of the tables has the required members, and members of the right type;
 /// - every reference is local, exists, and leads to an object of the right kind in finitely many
-///   steps; none stands in the place of a path item;
+///   steps; no path item is a reference;
 /// - path templates and path parameters correspond, parameters are unique;
 /// - names of headers, statuses and media types are valid;
 /// - nothing is nested deeper than [`crate::parse::DEPTH`].
@@ -29,18 +29,18 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// The tree; an object.
+    /// Returns the document's tree, which is an object.
     pub fn root(&self) -> &Value {
         &self.root
     }
 
-    /// Which text a node of the tree comes from, and where in it.
+    /// Returns the input that a node comes from, and its place there.
     pub fn place(&self, pointer: &Pointer) -> Place {
         self.origins.place(pointer)
     }
 }
 
-/// Checks a document together with the packaging of its client.
+/// Checks a document against OpenAPI and against the packaging of its client.
 ///
 /// # Errors
 ///

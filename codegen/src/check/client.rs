@@ -1,4 +1,4 @@
-//! The packaging against the document.
+//! Checks the packaging against the document.
 
 use std::collections::BTreeSet;
 
@@ -35,7 +35,7 @@ pub(super) fn check(context: &mut Context<'_>, config: &Config) {
     }
 }
 
-/// The names of all header parameters of operations and path items, in lower case.
+/// Returns the names of all header parameters of operations and path items, in lower case.
 fn headers(context: &Context<'_>) -> BTreeSet<String> {
     let paths = Pointer::root().child("paths");
     let items = context.root.get("paths").and_then(Value::as_object);

@@ -9,7 +9,7 @@ use crate::parse::Version;
 use crate::pointer::Pointer;
 use crate::report::Report;
 
-/// What every check needs.
+/// The document under check, and the report that diagnostics go to.
 pub(super) struct Context<'a> {
     pub(super) root: &'a Value,
     pub(super) version: Version,
@@ -18,6 +18,7 @@ pub(super) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
+    /// Reports a diagnostic at a node of the document.
     pub(super) fn diagnose(
         &mut self,
         kind: &'static DiagnosticKind,
@@ -27,6 +28,7 @@ impl<'a> Context<'a> {
         self.push(self.diagnostic(kind, pointer, message));
     }
 
+    /// Creates a diagnostic at a node of the document without reporting it.
     pub(super) fn diagnostic(
         &self,
         kind: &'static DiagnosticKind,
@@ -36,12 +38,13 @@ impl<'a> Context<'a> {
         Diagnostic::new(kind, self.origins.place(pointer), message)
     }
 
+    /// Reports a diagnostic.
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
         self.report.push(diagnostic);
     }
 
-    /// What stands at the end of a chain of references, and where; `None` where the chain is
-    /// broken, which is reported elsewhere.
+    /// Follows a chain of references to its end. Returns `None` for a broken chain, which the check
+    /// of references reports.
     pub(super) fn resolve(&self, pointer: Pointer) -> Option<(Pointer, &'a Value)> {
         reference_chain::resolve(self.root, pointer)
     }

@@ -1,20 +1,20 @@
-//! Words that HTTP gives a form: names of headers, statuses, media types.
+//! The syntax of header names, status codes and media types.
 
 use super::context::Context;
 use crate::diagnostics;
 use crate::objects::At;
 
-/// Checks the key under which a Media Type Object stands.
+/// Checks the key of a Media Type Object.
 pub(super) fn media_type(context: &mut Context<'_>, at: &At<'_>) {
     let pointer = at.pointer();
     let name = pointer.last().unwrap_or_default();
     if !is_media_type(name) {
-        let message = format!("`{name}` is no media type");
+        let message = format!("`{name}` is not a media type");
         context.diagnose(&diagnostics::INVALID_MEDIA_TYPE, &pointer, message);
     }
 }
 
-/// A token of RFC 9110 section 5.6.2.
+/// Whether a text is a token (RFC 9110 section 5.6.2).
 pub(super) fn is_token(text: &str) -> bool {
     !text.is_empty()
         && text
@@ -22,7 +22,7 @@ pub(super) fn is_token(text: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
-/// A media type or media range, with parameters that a header can hold.
+/// Whether a text is a media type or media range whose parameters fit into a header.
 fn is_media_type(text: &str) -> bool {
     let (essence, parameters) = text.split_once(';').unwrap_or((text, ""));
     let printable = |byte: u8| byte == b'\t' || (b' '..=b'~').contains(&byte);
@@ -33,7 +33,7 @@ fn is_media_type(text: &str) -> bool {
         && parameters.bytes().all(printable)
 }
 
-/// A status code, a range of them, or `default`.
+/// Whether a text is a status code, a range of them, or `default`.
 pub(super) fn is_status(text: &str) -> bool {
     match text.as_bytes() {
         b"default" => true,
@@ -48,7 +48,7 @@ mod tests {
     use super::{is_media_type, is_status, is_token};
 
     #[test]
-    fn words_of_http() {
+    fn tokens_media_types_and_statuses() {
         for token in ["x-monite-version", "ETag", "*"] {
             assert!(is_token(token), "{token}");
         }

@@ -1,4 +1,4 @@
-//! Paths and operations: what the tables cannot say.
+//! Checks paths and operations for rules that the object tables do not express.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ pub(super) fn check(context: &mut Context<'_>) {
     let paths = root.child("paths");
     let items = match context.root.get("paths") {
         Some(Value::Object(items)) => items,
-        // OpenAPI 3.1 lets a document be webhooks or components alone.
+        // An OpenAPI 3.1 document may have only webhooks or components.
         None if context.version == Version::V3_0 => {
             let message = "the document has no `paths`";
             return context.diagnose(&diagnostics::MISSING_MEMBER, &root, message);
@@ -29,7 +29,9 @@ pub(super) fn check(context: &mut Context<'_>) {
     for (path, item) in items.iter().filter(|(path, _)| !path.starts_with("x-")) {
         let pointer = paths.child(path);
         if let Some(first) = skeletons.insert(path_template::skeleton(path), path) {
-            let message = format!("`{path}` cannot be told from `{first}`");
+            let message = format!(
+                "`{path}` is identical to `{first}` except for the names of its expressions"
+            );
             context.diagnose(&diagnostics::EQUIVALENT_PATHS, &pointer, message);
         }
         let Value::Object(item) = item else {
@@ -58,7 +60,7 @@ fn responses(context: &mut Context<'_>, operation: &Map<String, Value>, place: &
         Some(Value::Object(responses)) => {
             let statuses = responses.keys().filter(|key| !key.starts_with("x-"));
             for status in statuses.filter(|status| !http_syntax::is_status(status)) {
-                let message = format!("`{status}` is no status");
+                let message = format!("`{status}` is not a status code");
                 let place = place.child("responses").child(status);
                 context.diagnose(&diagnostics::INVALID_STATUS, &place, message);
             }

@@ -1,21 +1,21 @@
-//! Path templates: `/pets/{id}`.
+//! Reads path templates such as `/pets/{id}`.
 
-/// The expressions of a template, in order; `None` if the braces are not paired.
+/// Returns the expressions of a template in order, or `None` if its braces are not paired.
 pub(super) fn expressions(path: &str) -> Option<Vec<&str>> {
     let mut names = Vec::new();
     let mut rest = path;
     while let Some((before, after)) = rest.split_once('{') {
-        let (name, behind) = after.split_once('}')?;
+        let (name, remainder) = after.split_once('}')?;
         if before.contains('}') || name.is_empty() || name.contains(['{', '/']) {
             return None;
         }
         names.push(name);
-        rest = behind;
+        rest = remainder;
     }
     (!rest.contains('}')).then_some(names)
 }
 
-/// The template without the names in it: equal for paths that cannot be told apart.
+/// Returns the template without the names in it, which is equal for identical paths.
 pub(super) fn skeleton(path: &str) -> String {
     let mut skeleton = String::new();
     let mut inside = false;

@@ -6,14 +6,14 @@ use serde_json::Value;
 
 use crate::pointer::Pointer;
 
-/// So many references may lead to each other; without a bound, checking them all takes the square
-/// of their number.
-pub(crate) const CHAIN: usize = 64;
+/// Maximum length of a chain of references. Without a limit, checking all references takes time
+/// quadratic in their number.
+pub(super) const MAX_LENGTH: usize = 64;
 
-/// Follows references from a node to the first object that is none.
+/// Follows references from a node to the first object that is not a reference.
 pub(super) fn resolve(root: &Value, pointer: Pointer) -> Option<(Pointer, &Value)> {
     let mut pointer = pointer;
-    for _ in 0..=CHAIN {
+    for _ in 0..=MAX_LENGTH {
         let value = pointer.get(root)?;
         match value.get("$ref") {
             Some(Value::String(reference)) if reference.starts_with('#') => {
@@ -26,16 +26,16 @@ pub(super) fn resolve(root: &Value, pointer: Pointer) -> Option<(Pointer, &Value
     None
 }
 
-/// How the references from a node on fail to end: they come back to it, or go on for too long. A
-/// chain into a circle that it is not part of is told at the circle.
-pub(super) fn endless(root: &Value, start: &Pointer) -> Option<String> {
+/// Returns why the chain from a node does not end: it comes back to the node, or is too long. A
+/// chain that runs into a cycle further on is reported at that cycle.
+pub(super) fn why_endless(root: &Value, start: &Pointer) -> Option<String> {
     let mut pointer = start.clone();
     let mut seen = BTreeSet::new();
-    for _ in 0..=CHAIN {
+    for _ in 0..=MAX_LENGTH {
         if !seen.insert(pointer.clone()) {
             return (pointer == *start).then(|| "back to itself".to_owned());
         }
         pointer = Pointer::of_reference(pointer.get(root)?.get("$ref")?.as_str()?)?;
     }
-    Some(format!("through more than {CHAIN} other references"))
+    Some(format!("through more than {MAX_LENGTH} other references"))
 }

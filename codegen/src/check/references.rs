@@ -1,20 +1,20 @@
-//! References: that they lead somewhere, and to the right kind of object.
+//! Checks that references lead to an object of the right kind.
 
 use serde_json::Value;
 
 use super::context::Context;
-use super::reference_chain::endless;
+use super::reference_chain::why_endless;
 use crate::diagnostics;
 use crate::objects::{Object, component};
 use crate::pointer::Pointer;
 use crate::select::COPIES;
 use crate::suggest::nearest;
 
-/// After so many diagnostics nobody reads suggestions, and each costs a look at every name.
-const SUGGESTIONS: usize = 100;
+/// Number of diagnostics after which no more suggestions are made: each compares every name.
+const MAX_SUGGESTIONS: usize = 100;
 
-/// Checks one reference; gives the place that it leads to if that is no whole component, and so
-/// not looked at on the way through the components.
+/// Checks one reference. Returns its target if that is not a whole component, so that the walk
+/// through the components does not visit it.
 pub(super) fn check(
     context: &mut Context<'_>,
     object: &'static Object,
@@ -26,7 +26,7 @@ pub(super) fn check(
         return not_local(context, object, reference, &place);
     };
     let Some(target) = Pointer::parse(reference) else {
-        let message = format!("`#{fragment}` is no JSON Pointer");
+        let message = format!("`#{fragment}` is not a JSON Pointer");
         context.diagnose(&diagnostics::INVALID_REFERENCE, &place, message);
         return None;
     };
@@ -44,8 +44,8 @@ pub(super) fn check(
         context.diagnose(&diagnostics::WRONG_REFERENCE, &place, message);
         return None;
     }
-    if let Some(message) = endless(context.root, holder) {
-        let message = format!("`{}` leads {message}", shown(reference));
+    if let Some(message) = why_endless(context.root, holder) {
+        let message = format!("`{}` leads {message}", as_written(reference));
         context.diagnose(&diagnostics::REFERENCE_CYCLE, &place, message);
         return None;
     }
@@ -83,7 +83,7 @@ fn dangling(context: &mut Context<'_>, reference: &str, target: &Pointer, place:
     let mut diagnostic = context.diagnostic(&diagnostics::DANGLING_REFERENCE, place, message);
     let siblings = target.parent().and_then(|parent| parent.get(context.root));
     if let (Some(Value::Object(siblings)), Some(name)) = (siblings, target.last())
-        && context.report.diagnostics.len() < SUGGESTIONS
+        && context.report.diagnostics.len() < MAX_SUGGESTIONS
         && let [near, ..] = nearest(name, siblings.keys().cloned()).as_slice()
     {
         diagnostic = diagnostic.help(format!("add `{name}`, or did you mean `{near}`?"));
@@ -91,12 +91,12 @@ fn dangling(context: &mut Context<'_>, reference: &str, target: &Pointer, place:
     context.push(diagnostic);
 }
 
-/// A reference as its author wrote it, before its target was copied.
-fn shown(reference: &str) -> String {
+/// Returns a reference as its author wrote it, before its target was copied.
+fn as_written(reference: &str) -> String {
     reference.replacen(&format!("#/{COPIES}/"), "#/", 1)
 }
 
-/// The kind of object at a pointer to a whole component.
+/// Returns the kind of object at a pointer to a whole component.
 fn kind_of(target: &Pointer) -> Option<&'static Object> {
     match target.tokens() {
         [components, kind, _] if components == "components" => component(kind),

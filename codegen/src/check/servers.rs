@@ -1,4 +1,4 @@
-//! Servers: each has a URL, once its variables have their defaults.
+//! Checks the URLs of servers, with variables replaced by their defaults.
 
 use serde_json::Value;
 

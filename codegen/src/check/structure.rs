@@ -1,4 +1,4 @@
-//! The document against the tables of OpenAPI's objects.
+//! Checks the document against the tables of OpenAPI's objects.
 
 use std::collections::BTreeSet;
 
@@ -6,35 +6,39 @@ use serde_json::{Map, Value};
 
 use super::context::Context;
 use super::{http_syntax, parameters, references};
-use crate::diagnostics;
+use crate::diagnostics::{self, json_type_name};
 use crate::objects::{At, DOCUMENT, Form, Object, Visitor, walk};
 use crate::pointer::Pointer;
 
 /// Reports every value of a wrong type, every missing member, every bad reference.
 pub(super) fn check(context: &mut Context<'_>) {
     let root = context.root;
-    let mut shape = Shape {
+    let mut structure = Structure {
         context,
         seen: BTreeSet::new(),
-        waiting: Vec::new(),
+        queue: Vec::new(),
     };
-    walk(&DOCUMENT, root, &At::new(&Pointer::root()), &mut shape);
-    // References into the inside of something: their targets were perhaps not walked as what
-    // they are taken for.
-    while let Some((pointer, object)) = shape.waiting.pop() {
+    walk(&DOCUMENT, root, &At::new(&Pointer::root()), &mut structure);
+    // The targets of references that are not components may have been walked as other objects.
+    while let Some((pointer, object)) = structure.queue.pop() {
         if let Some(value) = pointer.get(root) {
-            walk(&Form::Object(object), value, &At::new(&pointer), &mut shape);
+            walk(
+                &Form::Object(object),
+                value,
+                &At::new(&pointer),
+                &mut structure,
+            );
         }
     }
 }
 
-struct Shape<'a, 'b> {
+struct Structure<'a, 'b> {
     context: &'a mut Context<'b>,
     seen: BTreeSet<(Pointer, &'static str)>,
-    waiting: Vec<(Pointer, &'static Object)>,
+    queue: Vec<(Pointer, &'static Object)>,
 }
 
-impl Visitor for Shape<'_, '_> {
+impl Visitor for Structure<'_, '_> {
     fn object(&mut self, object: &'static Object, members: &Map<String, Value>, at: &At<'_>) {
         for member in object.members.iter().filter(|member| member.required) {
             if !members.contains_key(member.name) {
@@ -50,7 +54,7 @@ impl Visitor for Shape<'_, '_> {
             }
         }
         match object.name {
-            "Parameter Object" => parameters::shape(self.context, members, at),
+            "Parameter Object" => parameters::object(self.context, members, at),
             "Media Type Object" => http_syntax::media_type(self.context, at),
             _ => {}
         }
@@ -61,13 +65,13 @@ impl Visitor for Shape<'_, '_> {
         if let Some(target) = target
             && self.seen.insert((target.clone(), object.name))
         {
-            self.waiting.push((target, object));
+            self.queue.push((target, object));
         }
     }
 
     fn mapping(&mut self, target: &str, at: &At<'_>) {
-        // A name that is no component is a file's: nothing to look at, and a branch without a
-        // mapping is still a branch.
+        // A name that is not a component names a file, which is not read; the branch is kept
+        // without the mapping.
         if target.starts_with('#') {
             let found = Pointer::parse(target).and_then(|pointer| pointer.get(self.context.root));
             if found.is_none() {
@@ -93,7 +97,7 @@ impl Visitor for Shape<'_, '_> {
             (false, Some(name)) => format!("`{name}`"),
             (false, None) => "the document".to_owned(),
         };
-        let message = format!("{name} is {}, not {expected}", diagnostics::a(value));
+        let message = format!("{name} is {}, not {expected}", json_type_name(value));
         let help = match value {
             Value::Number(number) if expected == "a string" => format!("quote it: '{number}'"),
             _ => format!(

@@ -7,7 +7,7 @@ use super::packaging::{
 };
 use super::url;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::diagnostics;
+use crate::diagnostics::{self, json_type_name};
 use crate::parse::tree;
 use crate::pointer::Pointer;
 use crate::report::{Report, Stop};
@@ -222,7 +222,7 @@ impl Reader<'_> {
             Some(other) => {
                 self.wrong(
                     &place,
-                    format!("`{name}` is {}, not a list", diagnostics::a(other)),
+                    format!("`{name}` is {}, not a list", json_type_name(other)),
                 );
                 Entries(Vec::new())
             }
@@ -234,7 +234,7 @@ impl Reader<'_> {
         if members.is_none() {
             self.wrong(
                 place,
-                format!("this is {}, not an object", diagnostics::a(value)),
+                format!("this is {}, not an object", json_type_name(value)),
             );
         }
         members
@@ -245,7 +245,7 @@ impl Reader<'_> {
         if text.is_none() {
             self.wrong(
                 place,
-                format!("this is {}, not a string", diagnostics::a(value)),
+                format!("this is {}, not a string", json_type_name(value)),
             );
         }
         text

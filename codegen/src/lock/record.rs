@@ -86,7 +86,7 @@ impl Lock {
     /// Records what the stored document leaves out of the full one.
     #[must_use]
     pub fn leaving_out(mut self, parts: &[Part]) -> Self {
-        self.left_out = parts.iter().map(|it| it.name().to_owned()).collect();
+        self.left_out = parts.iter().map(|part| part.name().to_owned()).collect();
         self
     }
 
@@ -133,7 +133,7 @@ impl Lock {
     ///
     /// What is wrong with it, for example the markers of a merge conflict.
     pub fn parse(text: &[u8]) -> Result<Self, String> {
-        if text.starts_with(b"<<<<<<<") || text.windows(8).any(|it| it == b"\n<<<<<<<") {
+        if text.starts_with(b"<<<<<<<") || text.windows(8).any(|window| window == b"\n<<<<<<<") {
             return Err("it has the markers of a merge conflict".to_owned());
         }
         serde_json::from_slice(text).map_err(|error| error.to_string())

@@ -11,7 +11,7 @@ use super::removal;
 use super::work::{Extent, Work};
 use crate::bounds::{NODE, weight};
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Place};
-use crate::diagnostics;
+use crate::diagnostics::{self, json_type_name};
 use crate::pointer::Pointer;
 use crate::source::Input;
 
@@ -139,7 +139,8 @@ impl Action {
             let message = format!("comparing takes {steps} steps");
             return Err(self.diagnostic(&diagnostics::OVERLAY_WORK, "x-expected", message));
         }
-        let differs = |pointer: &&Pointer| !pointer.get(root).is_some_and(|it| has(it, expected));
+        let differs =
+            |pointer: &&Pointer| !pointer.get(root).is_some_and(|node| has(node, expected));
         // The first one in the document.
         match matches.iter().rfind(differs) {
             None => Ok(()),
@@ -169,7 +170,7 @@ impl Action {
                 Ok(())
             }
             (Some(target), update) => {
-                let (target, update) = (diagnostics::a(target), diagnostics::a(update));
+                let (target, update) = (json_type_name(target), json_type_name(update));
                 let message = format!("`{}` is {target}, the update {update}", self.target);
                 Err(self.diagnostic(&diagnostics::OVERLAY_TARGET, "update", message))
             }
@@ -193,7 +194,7 @@ fn has(value: &Value, expected: &Value) -> bool {
     match (value, expected) {
         (Value::Object(value), Value::Object(expected)) => expected
             .iter()
-            .all(|(name, expected)| value.get(name).is_some_and(|it| has(it, expected))),
+            .all(|(name, expected)| value.get(name).is_some_and(|member| has(member, expected))),
         (value, expected) => value == expected,
     }
 }

@@ -22,7 +22,10 @@ impl Origins {
 
     /// Notes that the node at `pointer`, with everything below it, stands at `source` of `input`.
     pub(crate) fn set(&mut self, pointer: Pointer, input: Input, source: Pointer) {
-        let below: Vec<Pointer> = self.within(&pointer).map(|(it, _)| it.clone()).collect();
+        let below: Vec<Pointer> = self
+            .within(&pointer)
+            .map(|(listed, _)| listed.clone())
+            .collect();
         for listed in below {
             self.0.remove(&listed);
         }

@@ -86,7 +86,7 @@ impl Work {
             let (token, after) = rest.split_at(text.unwrap_or(sign.len_utf8()));
             rest = after;
             if text.is_some() {
-                if let Some(names) = open.last_mut().and_then(|it| it.names.as_mut()) {
+                if let Some(names) = open.last_mut().and_then(|bracket| bracket.names.as_mut()) {
                     names.push(token);
                 }
                 continue;
@@ -97,7 +97,7 @@ impl Work {
     }
 
     fn sign<'a>(&mut self, sign: char, rest: &str, open: &mut Vec<Open<'a>>) {
-        let in_filter = open.iter().any(|it| it.filter);
+        let in_filter = open.iter().any(|bracket| bracket.filter);
         match sign {
             '[' | '(' => {
                 open.push(Open {

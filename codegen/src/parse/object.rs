@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::tree::read;
 use crate::decode::decode;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::diagnostics;
+use crate::diagnostics::{self, json_type_name};
 use crate::report::{Report, Stop};
 use crate::source::Source;
 
@@ -28,7 +28,7 @@ pub(crate) fn tree(source: &Source, report: &mut Report) -> Result<Value, Stop> 
             format!(
                 "`{}` holds {}, not an object",
                 source.name,
-                diagnostics::a(&root)
+                json_type_name(&root)
             ),
         ));
         return Err(Stop);

@@ -57,8 +57,10 @@ fn mark(root: &Value) -> String {
 /// Puts marks in the place of strings that the YAML library does not write as they have to be.
 fn hide(value: &mut Value, mark: &str, quoted: &mut Vec<String>) {
     match value {
-        Value::Object(members) => members.values_mut().for_each(|it| hide(it, mark, quoted)),
-        Value::Array(list) => list.iter_mut().for_each(|it| hide(it, mark, quoted)),
+        Value::Object(members) => members
+            .values_mut()
+            .for_each(|member| hide(member, mark, quoted)),
+        Value::Array(list) => list.iter_mut().for_each(|entry| hide(entry, mark, quoted)),
         Value::String(text) if text.contains(fragile) || ambiguous(text) => {
             let hidden = format!("{mark}{}-", quoted.len());
             quoted.push(std::mem::replace(text, hidden));
@@ -76,8 +78,12 @@ fn fragile(c: char) -> bool {
 fn ambiguous(text: &str) -> bool {
     const TRUTHS: [&str; 6] = ["y", "n", "yes", "no", "on", "off"];
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    let parts = |separator: char| text.split(separator).take_while(|it| digits(it)).count();
-    let truth = TRUTHS.iter().any(|it| it.eq_ignore_ascii_case(text));
+    let parts = |separator: char| {
+        text.split(separator)
+            .take_while(|part| digits(part))
+            .count()
+    };
+    let truth = TRUTHS.iter().any(|truth| truth.eq_ignore_ascii_case(text));
     truth || parts('-') >= 2 || (parts(':') >= 2 && text.split(':').all(digits))
 }
 

@@ -333,7 +333,9 @@ impl<'t> Writer<'t> {
         }
         // The fence is longer than what the lines hold once characters that are not seen are gone.
         let lines = code.trim_end().lines();
-        let lines: Vec<String> = lines.map(|it| characters::literal(it, "    ")).collect();
+        let lines: Vec<String> = lines
+            .map(|line| characters::literal(line, "    "))
+            .collect();
         let ticks = |line: &String| line.split(|c| c != '`').map(str::len).max();
         let longest = lines.iter().filter_map(ticks).max().unwrap_or(0);
         let fence = "`".repeat((longest + 1).max(3));

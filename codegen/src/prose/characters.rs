@@ -99,7 +99,9 @@ fn is_entity(rest: &str) -> bool {
     let name = rest.strip_prefix('#').unwrap_or(rest);
     let end = name.bytes().take(40).position(|byte| byte == b';');
     let name = end.and_then(|end| name.get(..end));
-    name.is_some_and(|name| !name.is_empty() && name.bytes().all(|it| it.is_ascii_alphanumeric()))
+    name.is_some_and(|name| {
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
 }
 
 /// A line of a paragraph, such that its start makes nothing else of it.

@@ -58,7 +58,8 @@ impl Page {
 
     /// Whether the next line begins an item, so that it stands behind a marker.
     pub(super) fn begins_item(&self) -> bool {
-        let unbegun = |it: &Container| matches!(it, Container::Item { begun: false, .. });
+        let unbegun =
+            |container: &Container| matches!(container, Container::Item { begun: false, .. });
         self.containers.iter().any(unbegun)
     }
 

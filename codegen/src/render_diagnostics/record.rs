@@ -43,9 +43,9 @@ pub fn records(diagnostics: &[Diagnostic], sources: &[&Source]) -> Vec<Record> {
             level,
             file: mark
                 .as_ref()
-                .map_or_else(String::new, |it| it.file.to_owned()),
-            line: mark.as_ref().map_or(0, |it| it.line),
-            column: mark.as_ref().map_or(0, |it| it.column),
+                .map_or_else(String::new, |mark| mark.file.to_owned()),
+            line: mark.as_ref().map_or(0, |mark| mark.line),
+            column: mark.as_ref().map_or(0, |mark| mark.column),
             pointer: match &diagnostic.place {
                 Place::Node(_, pointer) => Some(pointer.to_string()),
                 Place::Bytes(..) | Place::Whole(_) => None,

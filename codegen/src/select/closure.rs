@@ -29,7 +29,10 @@ pub(super) fn close(mut whole: Value, kept: Map<String, Value>, origins: &mut Or
         redirected,
         ..
     } = closure;
-    let copied: Vec<Option<Value>> = copies.iter().map(|it| it.get(&whole).cloned()).collect();
+    let copied: Vec<Option<Value>> = copies
+        .iter()
+        .map(|pointer| pointer.get(&whole).cloned())
+        .collect();
     let kept = keep_components(&mut whole, &components);
     if let Value::Object(members) = &mut root
         && !kept.is_empty()
@@ -101,7 +104,7 @@ impl<'a> Closure<'a> {
                 }
                 let fresh = self.components.len() > known;
                 let followed = target.get(self.whole).filter(|_| fresh);
-                next = followed.and_then(|it| it.get("$ref")?.as_str());
+                next = followed.and_then(|example| example.get("$ref")?.as_str());
             }
         }
     }

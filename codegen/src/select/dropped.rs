@@ -47,7 +47,7 @@ pub(super) fn calls_back(
         for method in METHODS {
             let key = (path.clone(), method.to_owned());
             let operation = item.get(method);
-            let operation = operation.filter(|_| chosen.is_none_or(|it| it.contains(&key)));
+            let operation = operation.filter(|_| chosen.is_none_or(|keys| keys.contains(&key)));
             if let Some(operation) = operation {
                 let callbacks = operation.get("callbacks").cloned().unwrap_or_else(none);
                 let callbacks = Map::from_iter([("callbacks".to_owned(), callbacks)]);
@@ -104,7 +104,8 @@ fn note_operation(
     let responses = operation.get("responses").and_then(Value::as_object);
     for (status, response) in responses.into_iter().flatten() {
         let reference = response.get("$ref").and_then(Value::as_str);
-        let component = reference.and_then(|it| it.strip_prefix("#/components/responses/"));
+        let component =
+            reference.and_then(|reference| reference.strip_prefix("#/components/responses/"));
         let shared = component.and_then(|name| root.get("components")?.get("responses")?.get(name));
         if let Some(names) = names(shared.unwrap_or(response).get("links")) {
             let place = place.child("responses").child(status);

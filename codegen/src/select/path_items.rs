@@ -127,7 +127,7 @@ pub(super) fn drop_links(response: &mut Value) {
 /// it counts as used: whoever keeps nothing has chosen nothing.
 pub(super) fn rely(kept: &Map<String, Value>) -> bool {
     let mut operations = operations(kept).peekable();
-    operations.peek().is_none() || operations.any(|it| it.get("security").is_none())
+    operations.peek().is_none() || operations.any(|operation| operation.get("security").is_none())
 }
 
 fn operations(kept: &Map<String, Value>) -> impl Iterator<Item = &Value> {

@@ -59,7 +59,10 @@ impl<'a> Selectors<'a> {
         for (index, selector) in self.selectors.iter().enumerate() {
             let before = chosen.len();
             let mut any = false;
-            for candidate in candidates.iter().filter(|it| it.answers(selector)) {
+            for candidate in candidates
+                .iter()
+                .filter(|candidate| candidate.answers(selector))
+            {
                 any = true;
                 chosen.insert((candidate.path.to_owned(), candidate.method.to_owned()));
             }
@@ -117,7 +120,7 @@ pub(super) fn names(root: &Value) -> Vec<String> {
     let candidates = candidates(root);
     let names = candidates.iter();
     names
-        .map(|it| format!("{} {}", it.method.to_uppercase(), it.path))
+        .map(|candidate| format!("{} {}", candidate.method.to_uppercase(), candidate.path))
         .collect()
 }
 

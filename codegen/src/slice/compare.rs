@@ -171,7 +171,7 @@ fn equal(one: usize, other: usize, same: &dyn Fn(usize, usize) -> bool) -> Vec<(
     for row in (0..rows).rev() {
         let below = lengths.last().cloned().unwrap_or_default();
         let mut line = vec![(0, false); columns + 1];
-        let length = |line: &[(usize, bool)], at: usize| line.get(at).map_or(0, |it| it.0);
+        let length = |line: &[(usize, bool)], at: usize| line.get(at).map_or(0, |cell| cell.0);
         for column in (0..columns).rev() {
             let equal = same(head + row, head + column);
             let best = if equal {
@@ -223,7 +223,14 @@ mod tests {
         let differences = compare(&found, &wanted, &|at, _| at.last() == Some("prose"));
         let said: Vec<String> = differences
             .iter()
-            .map(|it| format!("{} {} {}", it.at, text(it.found), text(it.wanted)))
+            .map(|difference| {
+                format!(
+                    "{} {} {}",
+                    difference.at,
+                    text(difference.found),
+                    text(difference.wanted)
+                )
+            })
             .collect();
         assert_eq!(said, expected);
     }

@@ -35,7 +35,9 @@ pub(super) fn departure(from: &Value, operation: &Operation) -> Diagnostic {
     let place = Place::Node(Input::Document, operation.pointer());
     let message = format!("the full document has no `{operation}`");
     let diagnostic = Diagnostic::new(&diagnostics::OPERATION_GONE, place, message);
-    let names = listed(from).into_iter().map(|it| it.to_string());
+    let names = listed(from)
+        .into_iter()
+        .map(|operation| operation.to_string());
     let own = |name: &String| name.split(' ').next() == operation.to_string().split(' ').next();
     match nearest(&operation.to_string(), names.filter(own)).first() {
         Some(name) => {

@@ -184,7 +184,7 @@ impl Places {
         let names = items.get(root).and_then(Value::as_object);
         let names = names.into_iter().flatten();
         let items = names.map(|(name, _)| items.child(name));
-        let items = items.filter_map(|it| Some((it, component("pathItems")?)));
+        let items = items.filter_map(|place| Some((place, component("pathItems")?)));
         places.apart.extend(items);
         let mut seen = std::collections::BTreeSet::new();
         while let Some((place, object)) = places.apart.pop() {
@@ -214,8 +214,8 @@ impl Visitor for Places {
         };
         self.found.push((at.pointer(), name));
         let target = Pointer::of_reference(reference);
-        let copy = |it: &Pointer| it.tokens().first().is_some_and(|first| first == COPIES);
+        let copy = |target: &Pointer| target.tokens().first().is_some_and(|first| first == COPIES);
         self.apart
-            .extend(target.filter(copy).map(|it| (it, object)));
+            .extend(target.filter(copy).map(|target| (target, object)));
     }
 }

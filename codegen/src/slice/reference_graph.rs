@@ -53,7 +53,7 @@ pub(super) fn reach(root: &Value) -> Reach {
 impl Reach {
     /// What is reached and is no component.
     pub(super) fn copies(&self) -> impl Iterator<Item = &Pointer> {
-        let copy = |it: &&Pointer| it.tokens().first().is_some_and(|first| first == COPIES);
+        let copy = |target: &&Pointer| target.tokens().first().is_some_and(|first| first == COPIES);
         self.from.keys().filter(copy)
     }
 
@@ -137,9 +137,9 @@ impl Visitor for Objects {
     fn reference(&mut self, object: &'static Object, reference: &str, at: &At<'_>) {
         self.found.insert(at.pointer());
         let target = Pointer::of_reference(reference);
-        let copy = |it: &Pointer| it.tokens().first().is_some_and(|first| first == COPIES);
+        let copy = |target: &Pointer| target.tokens().first().is_some_and(|first| first == COPIES);
         self.copies
-            .extend(target.filter(copy).map(|it| (it, object)));
+            .extend(target.filter(copy).map(|target| (target, object)));
     }
 }
 

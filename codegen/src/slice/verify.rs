@@ -12,7 +12,7 @@ use super::{extract, left_out};
 use crate::canonical;
 use crate::config::Part;
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Place};
-use crate::diagnostics::{self, a};
+use crate::diagnostics::{self, json_type_name};
 use crate::overlay::{self, Touched};
 use crate::parse::{self, Parsed};
 use crate::pointer::Pointer;
@@ -103,7 +103,7 @@ const PROSE: [&str; 6] = [
 /// [`Stop`] if the overlay cannot be read.
 pub fn judge(judged: &Judged<'_>, report: &mut Report) -> Result<Verdict, Stop> {
     let root = judged.stored.root();
-    let fresh = judged.expected.and_then(|it| it.fresh.as_ref());
+    let fresh = judged.expected.and_then(|expected| expected.fresh.as_ref());
     let mut trees = vec![root];
     trees.extend(fresh);
     let mut judge = Judge {
@@ -260,7 +260,10 @@ impl Judge<'_> {
         let with_it = match at.tokens().first().map(String::as_str) {
             Some("components") => at.get(expected.from).is_some(),
             Some("security" | "tags" | COPIES) => true,
-            _ => expected.gone.iter().any(|it| touches(&it.pointer())),
+            _ => expected
+                .gone
+                .iter()
+                .any(|operation| touches(&operation.pointer())),
         };
         self.unreachable.iter().any(touches) || (with_it && !expected.gone.is_empty())
     }
@@ -271,7 +274,7 @@ impl Judge<'_> {
             .report
             .diagnostics
             .iter()
-            .any(|it| *it.kind == diagnostics::SLICE_FORM)
+            .any(|diagnostic| *diagnostic.kind == diagnostics::SLICE_FORM)
         {
             return;
         }
@@ -345,10 +348,10 @@ fn short(value: &Value) -> String {
             let mut told = names.filter_map(|name| Some((name, members.get(name)?.as_str()?)));
             match told.next() {
                 Some((name, text)) => format!("the object with `{name}: {text}`"),
-                None => a(value).to_owned(),
+                None => json_type_name(value).to_owned(),
             }
         }
-        Value::Array(_) => a(value).to_owned(),
+        Value::Array(_) => json_type_name(value).to_owned(),
         Value::String(text) => format!("`{text}`"),
         _ => format!("`{value}`"),
     }

@@ -115,8 +115,11 @@ mod tests {
             "https://hunter2@example.com/",
             "https://:hunter2@example.com/",
         ] {
-            let failure = read(bad).err().map(|it| it.to_string());
-            assert!(failure.is_some_and(|it| !it.contains("hunter2")), "{bad}");
+            let failure = read(bad).err().map(|failure| failure.to_string());
+            assert!(
+                failure.is_some_and(|problem| !problem.contains("hunter2")),
+                "{bad}"
+            );
         }
     }
 

@@ -135,7 +135,7 @@ fn judge(url: &Url, response: &Response) -> Result<(), Failure> {
         return Err(Failure::new(DECIDE, problem, fix));
     }
     let encodings = response.headers().get_all(CONTENT_ENCODING);
-    if encodings.iter().any(|it| it != "identity") {
+    if encodings.iter().any(|encoding| encoding != "identity") {
         let problem = format!("`{url}` is compressed, which was not asked for");
         let fix = "download and unpack it, then name the file";
         return Err(Failure::new(DECIDE, problem, fix));
@@ -150,7 +150,10 @@ async fn body(job: &Job, mut response: Response) -> Result<Vec<u8>, Failure> {
         let fix = "see what it is; --max-size allows up to 64 MiB";
         Failure::new(DECIDE, problem, fix)
     };
-    if response.content_length().is_some_and(|it| it > job.most) {
+    if response
+        .content_length()
+        .is_some_and(|length| length > job.most)
+    {
         return Err(too_large());
     }
     let mut body = Vec::new();
@@ -211,7 +214,10 @@ mod tests {
     impl Names for Table {
         fn addresses(&self, host: &str) -> Answer {
             let found = self.0.get(host).copied().unwrap_or_default();
-            let found = found.split(' ').map(|it| it.parse().unwrap()).collect();
+            let found = found
+                .split(' ')
+                .map(|address| address.parse().unwrap())
+                .collect();
             Box::pin(async { Ok(found) })
         }
     }

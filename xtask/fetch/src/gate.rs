@@ -86,7 +86,7 @@ impl Rule {
             return Some("is plain http");
         }
         let (_, from) = self.from.as_ref()?;
-        let here = !from.is_empty() && from.iter().all(|it| zone(*it) == Zone::Machine);
+        let here = !from.is_empty() && from.iter().all(|address| zone(*address) == Zone::Machine);
         match whose {
             Zone::World => None,
             Zone::Machine if here => None,
@@ -148,7 +148,7 @@ impl Gate {
         let found = self.names.addresses(&host).await?;
         if host == self.host {
             // One that is refused among others tells what the others are for.
-            if let Some(why) = found.iter().find_map(|it| self.rule.against(*it)) {
+            if let Some(why) = found.iter().find_map(|address| self.rule.against(*address)) {
                 return Err(Refused(why).into());
             }
             let mut kept = self.found.lock().unwrap_or_else(PoisonError::into_inner);

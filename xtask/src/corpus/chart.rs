@@ -22,27 +22,27 @@ const PARTS: &[Part] = &[
     Part {
         name: "full",
         colour: "#1b6e53",
-        count: |it| it.full,
+        count: |record| record.full,
     },
     Part {
         name: "unchecked",
         colour: "#6fb58f",
-        count: |it| it.unchecked,
+        count: |record| record.unchecked,
     },
     Part {
         name: "degraded",
         colour: "#c9e3d1",
-        count: |it| it.degraded,
+        count: |record| record.degraded,
     },
     Part {
         name: "refused",
         colour: "#e0a526",
-        count: |it| it.refused,
+        count: |record| record.refused,
     },
     Part {
         name: "crashed",
         colour: "#8c1c13",
-        count: |it| it.crashed,
+        count: |record| record.crashed,
     },
 ];
 

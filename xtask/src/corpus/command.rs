@@ -71,8 +71,8 @@ fn documents(given: &Path) -> Result<Vec<PathBuf>, Failure> {
     for entry in std::fs::read_dir(given).map_err(failed)? {
         let path = entry.map_err(failed)?.path();
         let known = ["json", "yaml", "yml"];
-        let extension = path.extension().and_then(|it| it.to_str());
-        if extension.is_some_and(|it| known.contains(&it)) {
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        if extension.is_some_and(|extension| known.contains(&extension)) {
             documents.push(path);
         }
     }

@@ -45,10 +45,10 @@ pub(super) fn check(
         write(disk, &batch.join("codegen/runtime").join(path), text)?;
     }
     let mut names = Vec::new();
-    for (index, it) in tried.iter().enumerate() {
-        shell.progress("Writing", it.document, index, tried.len());
+    for (index, one) in tried.iter().enumerate() {
+        shell.progress("Writing", one.document, index, tried.len());
         let name = format!("{CRATE}{index}");
-        for (path, text) in files(it.document, &name) {
+        for (path, text) in files(one.document, &name) {
             write(disk, &batch.join("generated").join(&name).join(path), &text)?;
         }
         names.push(name);
@@ -67,8 +67,8 @@ pub(super) fn check(
     let lock = String::from_utf8_lossy(&lock);
     write(disk, &batch.join("Cargo.lock"), &lock)?;
     let compiled = compiled(&batch, names.len(), shell)?;
-    for (it, name) in tried.iter_mut().zip(&names) {
-        it.record.compiles = Some(compiled.contains(name));
+    for (one, name) in tried.iter_mut().zip(&names) {
+        one.record.compiles = Some(compiled.contains(name));
     }
     Ok(())
 }

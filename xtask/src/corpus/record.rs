@@ -77,7 +77,7 @@ pub(crate) fn of(path: &Path, shell: &mut Shell) -> Record {
     let corrected = parsed.and_then(|parsed| overlay::apply(parsed, None, &mut report));
     let Ok(corrected) = corrected else {
         // It has no operation that could be counted.
-        record.refuse(report.diagnostics.iter().map(|it| it.kind));
+        record.refuse(report.diagnostics.iter().map(|diagnostic| diagnostic.kind));
         return record;
     };
     let whole = one(&source, &corrected, &[]);
@@ -130,7 +130,12 @@ impl Record {
             for id in &ids {
                 *self.diagnostics.entry((*id).to_owned()).or_default() += 1;
             }
-            for kind in output.report.diagnostics.iter().map(|it| it.kind) {
+            for kind in output
+                .report
+                .diagnostics
+                .iter()
+                .map(|diagnostic| diagnostic.kind)
+            {
                 self.words.insert(kind.id.to_owned(), kind.why.to_owned());
             }
             match ids.iter().any(|id| CRASHES.contains(id)) {
@@ -140,7 +145,9 @@ impl Record {
             return;
         }
         let rules = output.report.log.iter().map(|applied| applied.rule);
-        let lost: BTreeMap<&str, Loss> = rules.filter_map(|it| Some((it.id, it.loss?))).collect();
+        let lost: BTreeMap<&str, Loss> = rules
+            .filter_map(|rule| Some((rule.id, rule.loss?)))
+            .collect();
         for (id, loss) in &lost {
             *self.losses.entry((*id).to_owned()).or_default() += 1;
             self.words.insert((*id).to_owned(), loss.what().to_owned());

@@ -49,12 +49,12 @@ fn total(records: &[Record]) -> Vec<String> {
     let whole = records.iter().filter(|record| record.whole).count();
     vec![
         format!("all {}", records.len()),
-        sum(|it| it.operations),
-        sum(|it| it.full),
-        sum(|it| it.unchecked),
-        sum(|it| it.degraded),
-        sum(|it| it.refused),
-        sum(|it| it.crashed),
+        sum(|record| record.operations),
+        sum(|record| record.full),
+        sum(|record| record.unchecked),
+        sum(|record| record.degraded),
+        sum(|record| record.refused),
+        sum(|record| record.crashed),
         whole.to_string(),
         String::new(),
         String::new(),
@@ -63,7 +63,7 @@ fn total(records: &[Record]) -> Vec<String> {
 }
 
 fn rows(records: &[Record]) -> Vec<Vec<String>> {
-    let head = HEAD.iter().map(|it| (*it).to_owned()).collect();
+    let head = HEAD.iter().map(|title| (*title).to_owned()).collect();
     let mut rows: Vec<Vec<String>> = vec![head];
     rows.extend(records.iter().map(cells));
     rows.push(total(records));
@@ -83,7 +83,12 @@ fn causes(records: &[Record], of: fn(&Record) -> &BTreeMap<String, u64>) -> Vec<
     for (id, count) in records.iter().flat_map(of) {
         *sums.entry(id).or_default() += count;
     }
-    let words = |id| records.iter().find_map(|it| it.words.get(id)).cloned();
+    let words = |id| {
+        records
+            .iter()
+            .find_map(|record| record.words.get(id))
+            .cloned()
+    };
     let causes = sums.into_iter().map(|(id, count)| Cause {
         id: id.clone(),
         count,
@@ -111,8 +116,8 @@ pub(super) fn human(records: &[Record]) -> Inert {
         text.line(cells.collect::<Vec<_>>().join("  ").trim_end());
     }
     for (what, causes) in [
-        ("lost by", causes(records, |it| &it.losses)),
-        ("refused by", causes(records, |it| &it.diagnostics)),
+        ("lost by", causes(records, |record| &record.losses)),
+        ("refused by", causes(records, |record| &record.diagnostics)),
     ] {
         for Cause { id, count, words } in causes {
             text.line(format!("{what} {id}: {count} times ({words})"));
@@ -133,11 +138,11 @@ pub(super) fn markdown(records: &[Record]) -> Markdown {
     for (head, causes) in [
         (
             "\n| lost by | operations | what |\n| --- | ---: | --- |\n",
-            causes(records, |it| &it.losses),
+            causes(records, |record| &record.losses),
         ),
         (
             "\n| refused by | operations | why |\n| --- | ---: | --- |\n",
-            causes(records, |it| &it.diagnostics),
+            causes(records, |record| &record.diagnostics),
         ),
     ] {
         if !causes.is_empty() {

@@ -23,7 +23,10 @@ impl Problem {
 
 /// Whether the paths of operations can be appended to a URL: what the runtime's `BaseUrl` takes.
 pub(super) fn base(url: &str) -> Result<(), Problem> {
-    let query = url.split('#').next().is_some_and(|it| it.contains('?'));
+    let query = url
+        .split('#')
+        .next()
+        .is_some_and(|before| before.contains('?'));
     match form(url) {
         Ok(()) if query => Err(Problem::Unfit("has a query")),
         other => other,

@@ -1,4 +1,4 @@
-//! Bytes to text: encoding, emptiness, and which of the two formats it is.
+//! Decodes the bytes of an input to text, and tells JSON from YAML.
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::diagnostics;
@@ -9,13 +9,13 @@ use crate::source::Source;
 pub(crate) struct Text<'a> {
     /// The text, without byte order mark.
     pub(crate) text: &'a str,
-    /// How many bytes stand before it.
+    /// Number of bytes before the text.
     pub(crate) base: usize,
 }
 
 impl Text<'_> {
-    /// Whether it is JSON: by its first character, since names of files lie and YAML's flow
-    /// style at the root is written by nobody.
+    /// Whether the text is JSON. Its first character decides, because file extensions are often wrong
+    /// and nobody writes YAML's flow style at the root.
     pub(crate) fn is_json(&self) -> bool {
         self.text.trim_start().starts_with(['{', '['])
     }
@@ -23,7 +23,11 @@ impl Text<'_> {
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// Takes an input as text.
+/// Decodes an input as text.
+///
+/// # Errors
+///
+/// A diagnostic if the input is too large, not UTF-8, or empty.
 pub(crate) fn decode(source: &Source) -> Result<Text<'_>, Box<Diagnostic>> {
     let (bytes, base) = match source.bytes.strip_prefix(BYTE_ORDER_MARK) {
         Some(rest) => (rest, BYTE_ORDER_MARK.len()),
@@ -36,12 +40,16 @@ pub(crate) fn decode(source: &Source) -> Result<Text<'_>, Box<Diagnostic>> {
             message,
         )))
     };
-    if bytes.len() > Source::MOST {
-        let message = format!("`{}` has more than {} MiB", source.name, Source::MOST >> 20);
+    if bytes.len() > Source::MAX_BYTES {
+        let message = format!(
+            "`{}` is larger than {} MiB",
+            source.name,
+            Source::MAX_BYTES >> 20
+        );
         return whole(&diagnostics::TOO_LARGE, message);
     }
     if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
-        let message = format!("`{}` holds a NUL byte at offset {}", source.name, at + base);
+        let message = format!("`{}` has a NUL byte at offset {}", source.name, at + base);
         return whole(&diagnostics::NOT_TEXT, message);
     }
     match std::str::from_utf8(bytes) {

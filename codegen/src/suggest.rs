@@ -1,6 +1,6 @@
-//! Suggestions for a misspelled name.
+//! Suggests names that are similar to a misspelled one.
 
-/// The names closest to what was written, at most three, none that is unlike it.
+/// Returns at most three names that are similar to the written one, most similar first.
 pub(crate) fn nearest(written: &str, names: impl Iterator<Item = String>) -> Vec<String> {
     let written = written.to_lowercase();
     let limit = written.chars().count() / 3 + 1;
@@ -14,7 +14,7 @@ pub(crate) fn nearest(written: &str, names: impl Iterator<Item = String>) -> Vec
     close.into_iter().take(3).map(|(_, name)| name).collect()
 }
 
-/// How many characters must be inserted, removed or replaced (Levenshtein).
+/// Returns the Levenshtein distance: the number of insertions, removals and replacements.
 fn distance(a: &str, b: &str) -> usize {
     let mut row: Vec<usize> = (0..=b.chars().count()).collect();
     for (i, a) in a.chars().enumerate() {
@@ -35,7 +35,7 @@ mod tests {
     use super::nearest;
 
     #[test]
-    fn near_names_are_few_and_alike() {
+    fn suggestions_are_few_and_similar() {
         let names = ["Pet", "Pets", "Petal", "Order", "Pat"];
         let near = |written| nearest(written, names.iter().map(|name| (*name).to_owned()));
         assert_eq!(near("Pett"), ["Pet", "Pets", "Pat"]);

@@ -119,17 +119,17 @@ fn say(cause: &Cause, plan: &Planned) -> Said {
     let (folder, inputs) = (&plan.folder, &plan.inputs);
     let in_crate = |path: &str| format!("{folder}/{path}");
     let (file, problem, fix) = match cause {
-        Cause::InputMoved { input } => {
+        Cause::InputChanged { input } => {
             let file = input_name(input, inputs);
             let problem = format!("{folder} is stale: {file} changed since it was generated");
             (file, problem, REGENERATE)
         }
-        Cause::ToolMoved { tool, from, to } => {
+        Cause::ToolChanged { tool, from, to } => {
             let problem =
                 format!("{folder} is stale: it was generated with {tool} {from}, this is {to}");
             (in_crate(FILE), problem, REGENERATE)
         }
-        Cause::NeverMade => (
+        Cause::NeverGenerated => (
             in_crate(FILE),
             format!("{folder} was never generated"),
             REGENERATE,
@@ -139,7 +139,7 @@ fn say(cause: &Cause, plan: &Planned) -> Said {
             half_written(folder, path, *more),
             REGENERATE,
         ),
-        Cause::OutputMoved { path } => (
+        Cause::OutputChanged { path } => (
             in_crate(path),
             format!(
                 "{} is not what this program makes, though no input moved: \

@@ -290,7 +290,7 @@ pub(crate) fn read(path: &Path, shown: &str, input: Input) -> Result<Source, Unr
         // the machine.
         Input::Guide | Input::Example => Links::Refused,
     };
-    let read = read::file(path, Source::MOST as u64, links);
+    let read = read::file(path, Source::MAX_BYTES as u64, links);
     source(read, path, shown, input)
 }
 
@@ -301,7 +301,7 @@ pub(crate) fn named(shown: &str, input: Input) -> Result<Source, Unreadable> {
     if !read::is_handle(path) {
         return self::read(path, &name, input);
     }
-    let read = read::handle(path, Source::MOST as u64);
+    let read = read::handle(path, Source::MAX_BYTES as u64);
     source(read, path, &name, input)
 }
 

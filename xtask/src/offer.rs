@@ -67,7 +67,7 @@ pub(crate) fn recorded(path: &Path, shown: &str) -> Result<Option<String>, Failu
     if !exists(path) {
         return Ok(None);
     }
-    let bytes = read::file(path, Source::MOST as u64, Links::Refused);
+    let bytes = read::file(path, Source::MAX_BYTES as u64, Links::Refused);
     let bytes = bytes.map_err(|unread| {
         let reason = match unread {
             Unread::NoFile(what) => what.to_owned(),

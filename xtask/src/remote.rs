@@ -85,7 +85,7 @@ pub(crate) fn size(text: &str) -> Result<u64, String> {
     let (number, bytes): (&str, u64) = unit.unwrap_or((text, 1));
     let number: Option<u64> = number.trim().parse().ok();
     let size = number.and_then(|number| number.checked_mul(bytes));
-    let most = Source::MOST as u64;
+    let most = Source::MAX_BYTES as u64;
     let size = size.filter(|size| (1..=most).contains(size));
     size.ok_or_else(|| "it is no size up to 64 MiB: write it like `16MiB`".to_owned())
 }

@@ -7,22 +7,22 @@ use crate::source::Source;
 pub struct Job<'a> {
     /// The OpenAPI document.
     pub document: &'a Source,
-    /// Corrections to it.
+    /// Corrections to the document.
     pub overlay: Option<&'a Source>,
     /// The packaging.
     pub config: Option<&'a Source>,
-    /// What people wrote for the crate: its guide, its examples. They are taken over as they are.
+    /// The guide and the examples, which are copied unchanged.
     pub written: &'a [Source],
-    /// A crate name that goes before the packaging's.
+    /// Crate name that overrides the packaging's.
     pub name: Option<&'a str>,
-    /// Selectors that go before the packaging's.
+    /// Selectors that override the packaging's.
     pub operations: &'a [String],
-    /// Where the crate will live.
+    /// Where the crate is placed.
     pub layout: Layout,
 }
 
 impl<'a> Job<'a> {
-    /// All of a document, as a crate in a folder of its own.
+    /// Creates a job for a whole document, as a standalone crate.
     pub fn of(document: &'a Source) -> Self {
         Self {
             document,
@@ -36,11 +36,11 @@ impl<'a> Job<'a> {
     }
 }
 
-/// Where the crate will live, and so how its manifest names the runtime.
+/// Where the crate is placed, which decides how its manifest refers to the runtime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layout {
     /// A member of this workspace: `generated/NAME`.
     Member,
-    /// A folder of its own, with the runtime beside it in `runtime/`.
+    /// A standalone folder, with a copy of the runtime in `runtime/`.
     Standalone,
 }

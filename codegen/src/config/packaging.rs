@@ -1,6 +1,6 @@
-//! The packaging of a client: `client.yaml`, or what a bare document implies.
+//! What a user decides about a client in its `client.yaml`.
 
-/// What a user decides about a client beyond its document.
+/// The packaging of a client, which its document does not determine.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
     /// Crate name; derived from the document's title when absent.
@@ -13,68 +13,68 @@ pub struct Config {
     pub license: Option<String>,
     /// URL of the repository.
     pub repository: Option<String>,
-    /// The URL of the full document, which the stored one is a slice of.
+    /// URL of the full document that the stored one is a slice of.
     pub source: Option<String>,
-    /// What a slice leaves behind of the full document beside what no operation uses.
+    /// Parts of the full document that a slice omits, beside everything that no operation uses.
     pub leave_out: Vec<Part>,
-    /// The operations that are taken, as selectors; all when empty.
+    /// Selectors of the operations to generate; all operations when empty.
     pub operations: Vec<String>,
     /// Named servers; the document's `servers` when empty.
     pub environments: Vec<EnvironmentConfig>,
-    /// Headers that are set once per client.
+    /// Headers that are set once for the whole client.
     pub constant_headers: Vec<ConstantHeaderConfig>,
-    /// What the crate's examples need.
+    /// Dependencies of the crate's examples.
     pub dev_dependencies: Vec<DevDependency>,
     /// The operation that issues bearer tokens.
     pub token_source: Option<TokenSourceConfig>,
 }
 
-/// A part of a document that shapes no client.
+/// A part of a document that does not affect the generated types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
-    /// What is written for people.
+    /// Descriptions, summaries and titles.
     Prose,
     /// Example values.
     Examples,
 }
 
 impl Part {
-    /// Each part, as `client.yaml` names it.
+    /// Each part with its name in `client.yaml`.
     pub const ALL: [(&'static str, Self); 2] =
         [("prose", Self::Prose), ("examples", Self::Examples)];
 
-    /// Its name in `client.yaml`.
+    /// Returns the name in `client.yaml`.
     pub fn name(self) -> &'static str {
         let known = Self::ALL.into_iter().find(|(_, part)| *part == self);
         known.map_or("", |(name, _)| name)
     }
 }
 
-/// A crate that examples need.
+/// A dependency of the crate's examples.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DevDependency {
     /// The crate's name.
     pub name: String,
-    /// Which versions fit.
+    /// Version requirement.
     pub version: Option<String>,
-    /// Where it lies, relative to the generated crate.
+    /// Path relative to the generated crate.
     pub path: Option<String>,
-    /// The features that are switched on; the default ones are not.
+    /// Enabled features; default features are disabled.
     pub features: Vec<String>,
 }
 
-/// How the client obtains bearer tokens by itself. Members are named as the document names them.
+/// How the client obtains bearer tokens. Fields have the names of the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenSourceConfig {
-    /// The operation that issues a token, by its id.
+    /// Id of the operation that issues a token.
     pub operation: String,
-    /// The member of its success that is the token.
+    /// Field of its response that has the token.
     pub token: String,
-    /// The member of its success that is the token's lifetime in seconds.
+    /// Field of its response that has the token's lifetime in seconds.
     pub expires_in: Option<String>,
-    /// The operation that makes a token invalid, by its id.
+    /// Id of the operation that revokes a token.
     pub revoked_by: Option<String>,
-    /// The member of that operation's body that is the token.
+    /// Field of that operation's request body that has the token.
     pub revoked_token: Option<String>,
 }
 
@@ -85,17 +85,17 @@ pub struct EnvironmentConfig {
     pub name: String,
     /// Absolute URL.
     pub url: String,
-    /// What it is.
+    /// Description.
     pub description: Option<String>,
 }
 
-/// A header parameter that is lifted from the operations to the client.
+/// A header parameter that is set on the client instead of on each operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConstantHeaderConfig {
     /// The header's name, compared without case.
     pub header: String,
-    /// The setter's Rust name; derived from the header's name when absent.
+    /// Rust name of the setter; derived from the header's name when absent.
     pub setter: Option<String>,
-    /// What is sent unless it is set; `$info.version` stands for the document's version.
+    /// Value that is sent by default; `$info.version` stands for the document's version.
     pub default: Option<String>,
 }

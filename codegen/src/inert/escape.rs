@@ -1,8 +1,9 @@
-//! Writes characters that act or are not seen as escapes.
+//! Escapes characters that have an effect or are invisible.
 
 use super::hidden;
 
-/// Text as a part of one line: what acts or is not seen is written as an escape of Rust.
+/// Returns a text as part of one line, with Rust escapes for characters that have an effect or are
+/// invisible.
 pub fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
@@ -14,7 +15,7 @@ pub fn visible(text: &str) -> String {
     shown
 }
 
-/// How a character of a text is shown; `None` where it is shown as it is.
+/// Returns the escape of a character of a text, or `None` if it needs none.
 pub(crate) fn escape(text: &str, at: usize, c: char) -> Option<String> {
     match c {
         '\n' => Some(r"\n".to_owned()),
@@ -27,15 +28,14 @@ pub(crate) fn escape(text: &str, at: usize, c: char) -> Option<String> {
     }
 }
 
-/// Whether a colon begins a workflow command: GitHub takes a line for one that has `::` first,
-/// spaces aside.
+/// Whether a colon begins a workflow command: for GitHub, a line that begins with `::` after spaces.
 fn begins_command(text: &str, at: usize) -> bool {
     let (before, rest) = text.split_at_checked(at).unwrap_or_default();
     rest.starts_with("::") && before.trim_start().is_empty()
 }
 
-/// Whether a `#` is the second of `##[error]` or `##vso[task]`: older commands, which act anywhere
-/// in a line.
+/// Whether a `#` is the second one of `##[error]` or `##vso[task]`: older commands, which have an
+/// effect anywhere in a line.
 fn is_in_command(text: &str, at: usize) -> bool {
     let (before, rest) = text.split_at_checked(at).unwrap_or_default();
     let name = rest.trim_start_matches('#');

@@ -1,10 +1,10 @@
-//! What is shown to people and to their machines, without anything in it that acts.
+//! Text for terminals and logs in which nothing has an effect.
 //!
-//! Keys, prose and file names are written by others. On a terminal an escape sequence acts, in the
-//! log of a CI run a line that begins with `::`, in a log a line break, in all of them a character
-//! that is not seen. So each sink takes text and writes out what would act; nothing reaches a
-//! stream, a log or a page as a mere string. [`Inert`] is what terminals and logs are given,
-//! [`Markdown`] what pages are made of.
+//! Keys, prose and file names come from others. An escape sequence controls a terminal, a line that
+//! begins with `::` is a command in the log of a CI run, a line break forges a line of a log, and an
+//! invisible character misleads the reader everywhere. So every output takes text and escapes what
+//! would have an effect; no plain string reaches a stream, a log or a page. Terminals and logs get
+//! [`Inert`], pages are made of [`Markdown`].
 
 use std::fmt;
 
@@ -13,18 +13,19 @@ use serde::Serialize;
 use super::escape::{escape, visible};
 use super::markdown::Markdown;
 
-/// Whole lines for a terminal, a log or another program. Line breaks and colours in it are ours.
+/// Whole lines for a terminal, a log or another program. Only this program adds line breaks and
+/// colours.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inert(String);
 
 impl Inert {
-    /// Adds a line. A line break in its text is shown, and breaks nothing.
+    /// Adds a line. A line break in its text is escaped.
     pub fn line(&mut self, text: impl AsRef<str>) {
         self.0.push_str(&visible(text.as_ref()));
         self.0.push('\n');
     }
 
-    /// What another program printed, or a diff: its line breaks are kept, and nothing else.
+    /// Creates lines from the output of another program or from a diff, keeping its line breaks.
     pub fn lines(text: &str) -> Self {
         let mut lines = Self::default();
         text.split_terminator('\n')
@@ -32,8 +33,8 @@ impl Inert {
         lines
     }
 
-    /// Adds an annotation of GitHub's workflow commands. Line breaks, percent signs and, in
-    /// properties, colons and commas have a form of their own there.
+    /// Adds an annotation, a workflow command of GitHub. Such commands encode line breaks, percent
+    /// signs and, in properties, colons and commas.
     pub fn annotation(
         &mut self,
         level: &'static str,
@@ -52,15 +53,15 @@ impl Inert {
             .push_str(&format!("::{level} {properties}::{lines}\n"));
     }
 
-    /// A value as JSON, with a line break at its end. What a string has that would act or is not
-    /// seen is escaped as JSON escapes it, so it is still the same value.
+    /// Creates JSON text with a line break at its end. Characters that have an effect or are
+    /// invisible are escaped as in JSON, so the value stays the same.
     pub fn json(value: &impl Serialize) -> Self {
-        // Text and numbers always have a form in JSON.
+        // Strings and numbers can always be written as JSON.
         let text = serde_json::to_string_pretty(value).unwrap_or_default();
         let mut shown = String::with_capacity(text.len());
         for (at, c) in text.char_indices() {
-            let acts = c != '\n' && escape(&text, at, c).is_some();
-            if acts {
+            let needs_escape = c != '\n' && escape(&text, at, c).is_some();
+            if needs_escape {
                 let units = c.encode_utf16(&mut [0; 2]).to_vec();
                 let units = units.into_iter().map(|unit| format!("\\u{unit:04x}"));
                 shown.extend(units);
@@ -72,12 +73,12 @@ impl Inert {
         Self(shown)
     }
 
-    /// What was drawn of parts that are all [`visible`].
-    pub(crate) fn drawn(text: String) -> Self {
+    /// Wraps text whose parts were all passed through [`visible`].
+    pub(crate) fn from_visible(text: String) -> Self {
         Self(text)
     }
 
-    /// The text.
+    /// Returns the text.
     pub fn as_str(&self) -> &str {
         &self.0
     }

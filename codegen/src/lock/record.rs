@@ -1,6 +1,4 @@
-//! The lock file: what a crate was made from, and what was made.
-//!
-//! It tells a stale crate from one that was edited by hand, and names the cause.
+//! The lock file, which records what a crate was generated from and the hashes of its files.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,13 +8,13 @@ use sha2::{Digest, Sha256};
 use crate::config::Part;
 use crate::source::Source;
 
-/// Its path in a generated crate.
+/// Path of the lock file in a generated crate.
 pub const FILE: &str = "client.lock.json";
 
-/// What the name of a file ends with while it is being written.
+/// Suffix of a file that is being written.
 pub const STAGED: &str = ".xtask-new";
 
-/// The tools whose versions shape output, as `Cargo.toml` pins them; a test holds the two together.
+/// The tools whose versions affect the output, as pinned in `Cargo.toml`; a test compares the two.
 pub const TOOLS: &[(&str, &str)] = &[
     ("codegen", env!("CARGO_PKG_VERSION")),
     ("prettyplease", "0.3.0"),
@@ -25,30 +23,30 @@ pub const TOOLS: &[(&str, &str)] = &[
     ("typify", "0.8.0"),
 ];
 
-/// What a lock file records.
+/// The content of a lock file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lock {
-    /// Who wrote it, for people who open it.
+    /// A note for people who open the file.
     pub about: String,
     /// The document's `info.title`.
     pub title: String,
     /// The document's `info.version`.
     pub version: String,
-    /// The parts of the full document that `slice` leaves behind.
+    /// Parts of the full document that `slice` omits.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<String>,
     /// SHA-256 of each input, in hexadecimal.
     pub inputs: BTreeMap<String, String>,
     /// The exact version of each tool.
     pub tools: BTreeMap<String, String>,
-    /// SHA-256 of each file that was made, in hexadecimal.
+    /// SHA-256 of each generated file, in hexadecimal.
     pub files: BTreeMap<String, String>,
-    /// What runs that have begun, and not come to their end, write in place of that.
+    /// SHA-256 of each file version that unfinished runs were writing.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub unfinished: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// SHA-256 (FIPS 180-4) in lower-case hexadecimal.
+/// Computes SHA-256 (FIPS 180-4) in lower-case hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes)
         .iter()
@@ -57,7 +55,7 @@ pub fn sha256(bytes: &[u8]) -> String {
 }
 
 impl Lock {
-    /// The record of a run.
+    /// Creates the record of a run.
     pub fn new<'a>(
         about: &str,
         title: &str,
@@ -65,7 +63,7 @@ impl Lock {
         inputs: impl Iterator<Item = &'a Source>,
         files: &BTreeMap<String, String>,
     ) -> Self {
-        let owned = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
+        let to_strings = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
         Self {
             about: about.to_owned(),
             title: title.to_owned(),
@@ -74,7 +72,7 @@ impl Lock {
             inputs: inputs
                 .map(|source| (source.role(), sha256(&source.bytes)))
                 .collect(),
-            tools: TOOLS.iter().map(owned).collect(),
+            tools: TOOLS.iter().map(to_strings).collect(),
             files: files
                 .iter()
                 .map(|(path, text)| (path.clone(), sha256(text.as_bytes())))
@@ -83,15 +81,15 @@ impl Lock {
         }
     }
 
-    /// Records what the stored document leaves out of the full one.
+    /// Records which parts of the full document the stored one omits.
     #[must_use]
     pub fn leaving_out(mut self, parts: &[Part]) -> Self {
         self.left_out = parts.iter().map(|part| part.name().to_owned()).collect();
         self
     }
 
-    /// The record of a run that begins: what stands there, and what is going to. With it a file
-    /// that such a run leaves is told from one that a person wrote, whatever the inputs are then.
+    /// Creates the record of a run that begins: the existing files, and those about to be written.
+    /// If the run is stopped, it distinguishes files of that run from files that a person wrote.
     pub fn begun(earlier: Option<Self>, now: &Self) -> Self {
         let mut begun = earlier.unwrap_or_else(|| Self {
             inputs: BTreeMap::new(),
@@ -108,20 +106,20 @@ impl Lock {
         begun
     }
 
-    /// Whether a run has made this file, or was making it.
+    /// Whether a run wrote this file, or began to write it.
     pub fn knows(&self, path: &str) -> bool {
         self.files.contains_key(path) || self.unfinished.contains_key(path)
     }
 
-    /// Records files that were put beside those of the run: the copied runtime.
+    /// Records further files: the copied runtime.
     pub fn record<'a>(&mut self, files: impl IntoIterator<Item = (&'a str, &'a str)>) {
-        let hashed = |(path, text): (&str, &str)| (path.to_owned(), sha256(text.as_bytes()));
-        self.files.extend(files.into_iter().map(hashed));
+        let hash = |(path, text): (&str, &str)| (path.to_owned(), sha256(text.as_bytes()));
+        self.files.extend(files.into_iter().map(hash));
     }
 
-    /// The file's content.
+    /// Returns the text of the file.
     pub fn to_text(&self) -> String {
-        // A map of strings always has a form in JSON.
+        // Maps of strings can always be written as JSON.
         serde_json::to_string_pretty(self)
             .map(|text| text + "\n")
             .unwrap_or_default()
@@ -131,7 +129,7 @@ impl Lock {
     ///
     /// # Errors
     ///
-    /// What is wrong with it, for example the markers of a merge conflict.
+    /// Why the file cannot be read, for example because of a merge conflict.
     pub fn parse(text: &[u8]) -> Result<Self, String> {
         if text.starts_with(b"<<<<<<<") || text.windows(8).any(|window| window == b"\n<<<<<<<") {
             return Err("it has the markers of a merge conflict".to_owned());

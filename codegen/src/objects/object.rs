@@ -1,8 +1,8 @@
-//! The objects of OpenAPI as tables: which members they have and what stands there.
+//! The types of the tables that describe OpenAPI's objects and their members.
 //!
-//! Two stages walk them: selection, to find what an operation uses, and the check, to compare a
-//! document with them. Without tables one of the two would take an example for a schema, or a
-//! property named `example` for an example.
+//! Selection follows the tables to find what an operation uses, and the check compares a document
+//! with them. Without tables they would mistake an example for a schema, or a property named
+//! `example` for an example.
 
 /// An object of OpenAPI.
 #[derive(Debug)]
@@ -11,11 +11,11 @@ pub(crate) struct Object {
     pub(crate) name: &'static str,
     /// Its section in OpenAPI 3.1.
     pub(crate) section: &'static str,
-    /// The member of `components` that holds such objects; they may be replaced by references.
+    /// Member of `components` that contains such objects; a reference may replace them.
     pub(crate) component: Option<&'static str>,
-    /// Whether `true` and `false` stand for one.
+    /// Whether `true` and `false` are allowed in place of the object.
     pub(crate) boolean: bool,
-    /// The members that are looked at.
+    /// Members that are read.
     pub(crate) members: &'static [Member],
 }
 
@@ -27,7 +27,7 @@ pub(crate) struct Member {
     pub(crate) required: bool,
 }
 
-/// What stands at a place.
+/// The form of a value.
 #[derive(Debug)]
 pub(crate) enum Form {
     /// A string.
@@ -38,16 +38,16 @@ pub(crate) enum Form {
     Number,
     /// A string or a list of strings.
     Texts,
-    /// Any value: not walked.
+    /// Any value; it is not walked.
     Data,
     /// An object, or a reference to one.
     Object(&'static Object),
     /// A list.
     List(&'static Form),
-    /// An object whose members are named by the author.
+    /// An object whose member names are chosen by the author.
     Map(&'static Form),
     /// The same, but members that start with `x-` are extensions.
     Patterned(&'static Form),
-    /// A schema by name or by reference, as a discriminator has it.
+    /// A schema by name or by reference, in a discriminator.
     Mapping,
 }

@@ -1,7 +1,7 @@
-//! Second stage: our corrections, as an OpenAPI Overlay 1.0.
+//! Applies an overlay to a document.
 //!
-//! Stricter than the standard where it matters for upkeep: an action that matches nothing, or
-//! that has a member nobody reads, is an error.
+//! It is stricter than the standard, so that overlays stay up to date: an action that matches
+//! nothing, or that has an unknown member, is an error.
 
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ use crate::parse::{Parsed, Version, tree};
 use crate::report::{Report, Stop};
 use crate::source::Source;
 
-/// A document with the corrections applied.
+/// A document with its overlay applied.
 #[derive(Clone, Debug)]
 pub struct Corrected {
     root: Value,
@@ -21,7 +21,7 @@ pub struct Corrected {
 }
 
 impl Corrected {
-    /// The corrected document.
+    /// Returns the corrected document.
     pub fn root(&self) -> &Value {
         &self.root
     }
@@ -31,11 +31,11 @@ impl Corrected {
     }
 }
 
-/// Applies an overlay, action after action.
+/// Applies the actions of an overlay in order.
 ///
 /// # Errors
 ///
-/// [`Stop`] if the overlay is none, or one of its actions cannot be applied. All are tried.
+/// [`Stop`] if the overlay is invalid, or one of its actions cannot be applied. All are tried.
 pub fn apply(
     parsed: Parsed,
     overlay: Option<&Source>,
@@ -52,17 +52,17 @@ pub fn apply(
     };
     let mut overlay = tree(source, report)?;
     let actions = read::actions(&mut overlay, report);
-    let mut sound = actions.is_ok();
+    let mut applied = actions.is_ok();
     let mut limits = Limits::of(&corrected.root);
     for action in actions.unwrap_or_default() {
         let (root, origins) = (&mut corrected.root, &mut corrected.origins);
         if let Err(diagnostic) = action.apply(root, origins, &mut limits) {
             report.push(*diagnostic);
-            sound = false;
+            applied = false;
             if limits.reached() {
                 break;
             }
         }
     }
-    sound.then_some(corrected).ok_or(Stop)
+    applied.then_some(corrected).ok_or(Stop)
 }

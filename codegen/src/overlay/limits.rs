@@ -1,27 +1,29 @@
-//! Bounds on what one overlay may cost.
+//! Limits on what an overlay may cost.
 
 use serde_json::Value;
 
 use super::work::Extent;
 use crate::bounds::{ADDED, Room};
 
-/// How many nodes may be looked at to find what the targets match.
-const STEPS: usize = 100_000_000;
+/// Maximum number of nodes to visit when evaluating targets.
+const MAX_STEPS: usize = 100_000_000;
 
-/// What an overlay may still do.
+/// The remaining budgets of an overlay.
 pub(super) struct Limits {
-    /// The document before it.
+    /// The size of the document.
     pub(super) extent: Extent,
+    /// Nodes that may still be visited.
     pub(super) steps: Room,
-    /// How many bytes it may add.
+    /// Bytes that the overlay may still add.
     pub(super) added: Room,
 }
 
 impl Limits {
+    /// Creates the limits for a document.
     pub(super) fn of(root: &Value) -> Self {
         Self {
             extent: Extent::of(root),
-            steps: Room::new(STEPS),
+            steps: Room::new(MAX_STEPS),
             added: Room::new(ADDED),
         }
     }

@@ -1,4 +1,4 @@
-//! Which nodes of a document an overlay says something about, and the document with that said.
+//! The nodes that an overlay changes, and the corrected documents.
 
 use std::collections::BTreeSet;
 
@@ -13,17 +13,17 @@ use crate::pointer::Pointer;
 use crate::report::{Report, Stop};
 use crate::source::Source;
 
-/// The nodes that actions change, each with everything below it.
+/// The nodes that an overlay changes, each with everything below it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Touched {
     nodes: BTreeSet<Pointer>,
-    /// The trees with every action applied that can be.
+    /// The trees with every applicable action applied.
     pub(crate) corrected: Vec<Value>,
 }
 
 impl Touched {
-    /// Whether an action changes this node, or one that holds it.
-    pub(crate) fn has(&self, pointer: &Pointer) -> bool {
+    /// Whether an action changes this node or one of its ancestors.
+    pub(crate) fn contains(&self, pointer: &Pointer) -> bool {
         let holders = std::iter::successors(Some(pointer.clone()), Pointer::parent);
         holders
             .into_iter()
@@ -31,8 +31,8 @@ impl Touched {
     }
 }
 
-/// The nodes that an overlay changes in any of these trees. That an action changes nothing is
-/// for the pipeline to say.
+/// Returns the nodes that an overlay changes in any of the trees. An action without a match is
+/// reported by the pipeline, not here.
 pub(crate) fn touched(
     overlay: Option<&Source>,
     roots: &[&Value],
@@ -48,12 +48,12 @@ pub(crate) fn touched(
         let mut root = (*root).clone();
         let mut limits = Limits::of(&root);
         for action in &actions {
-            let found = action.found(&root, &mut limits);
+            let found = action.matches(&root, &mut limits);
             let found = found
                 .map_err(|diagnostic| report.push(*diagnostic))
                 .or(Err(Stop))?;
-            action.touches(&root, &found, &mut touched.nodes);
-            // Later actions may rely on earlier ones.
+            action.add_touched(&root, &found, &mut touched.nodes);
+            // Later actions may depend on earlier ones.
             let _ = action.change(&mut root, found, &mut Origins::default(), &mut limits);
         }
         touched.corrected.push(root);
@@ -62,23 +62,22 @@ pub(crate) fn touched(
 }
 
 impl Action {
-    /// A removal names what it removes, an update the members that it sets: other members of its
-    /// target stay as the document has them.
-    fn touches(&self, root: &Value, found: &[Pointer], touched: &mut BTreeSet<Pointer>) {
+    /// Adds the nodes that the action changes: the removed nodes, or the members that an update sets.
+    fn add_touched(&self, root: &Value, found: &[Pointer], touched: &mut BTreeSet<Pointer>) {
         for pointer in found {
             match &self.change {
                 Change::Remove => {
                     touched.insert(pointer.clone());
                 }
                 Change::Update(update) => {
-                    touched_by_update(pointer.get(root), update, pointer.clone(), touched)
+                    add_updated(pointer.get(root), update, pointer.clone(), touched)
                 }
             }
         }
     }
 }
 
-fn touched_by_update(
+fn add_updated(
     target: Option<&Value>,
     update: &Value,
     at: Pointer,
@@ -87,10 +86,10 @@ fn touched_by_update(
     match (target, update) {
         (Some(Value::Object(members)), Value::Object(update)) => {
             for (name, value) in update {
-                touched_by_update(members.get(name), value, at.child(name), touched);
+                add_updated(members.get(name), value, at.child(name), touched);
             }
         }
-        // Entries are appended to a list; those that it has stay.
+        // An entry is appended to a list; existing entries stay.
         (Some(Value::Array(list)), _) => {
             touched.insert(at.child(list.len()));
         }

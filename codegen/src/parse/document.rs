@@ -1,8 +1,8 @@
-//! First stage: bytes to a tree.
+//! Reads an OpenAPI document.
 //!
-//! JSON and YAML give the same tree for the same content. Numbers keep their value, members
-//! their text; what the two formats allow but a tree cannot hold (two equal keys, keys that are
-//! no text, tags, several documents) is a diagnostic.
+//! JSON and YAML give the same tree for the same content. Numbers keep their value, and keys their
+//! text. What the formats allow but a tree cannot represent (equal keys, keys that are not scalars,
+//! tags, several documents) is a diagnostic.
 
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ use super::version::{self, Version};
 use crate::report::{Report, Stop};
 use crate::source::Source;
 
-/// An OpenAPI document as a tree, of a version that is known.
+/// An OpenAPI document as a tree, with its version.
 #[derive(Clone, Debug)]
 pub struct Parsed {
     root: Value,
@@ -19,7 +19,7 @@ pub struct Parsed {
 }
 
 impl Parsed {
-    /// The document's tree.
+    /// Returns the document's tree.
     pub fn root(&self) -> &Value {
         &self.root
     }
@@ -37,7 +37,7 @@ impl Parsed {
 ///
 /// # Errors
 ///
-/// [`Stop`] if the text is no tree, or no OpenAPI document of a version that is known.
+/// [`Stop`] if the text cannot be parsed, or is not an OpenAPI document of a supported version.
 pub fn document(source: &Source, report: &mut Report) -> Result<Parsed, Stop> {
     let root = tree(source, report)?;
     let version = version::read(&root, source.input, report)?;

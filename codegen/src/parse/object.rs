@@ -10,6 +10,10 @@ use crate::report::{Report, Stop};
 use crate::source::Source;
 
 /// Reads any input whose content is one object.
+///
+/// # Errors
+///
+/// [`Stop`] if the text cannot be parsed, or its root is not an object.
 pub(crate) fn tree(source: &Source, report: &mut Report) -> Result<Value, Stop> {
     let text = decode(source)
         .map_err(|diagnostic| report.push(*diagnostic))
@@ -26,7 +30,7 @@ pub(crate) fn tree(source: &Source, report: &mut Report) -> Result<Value, Stop> 
             &diagnostics::NOT_AN_OBJECT,
             Place::Whole(source.input),
             format!(
-                "`{}` holds {}, not an object",
+                "`{}` is {}, not an object",
                 source.name,
                 json_type_name(&root)
             ),

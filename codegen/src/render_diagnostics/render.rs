@@ -40,7 +40,7 @@ pub fn render(diagnostics: &[Diagnostic], sources: &[&Source], style: Style) -> 
     if placed.len() > DRAWN {
         text.push_str(&format!("and {} more\n\n", placed.len() - DRAWN));
     }
-    Inert::drawn(text)
+    Inert::from_visible(text)
 }
 
 /// Draws a diagnostic. What is drawn is made visible first: the renderer lets most of it through.

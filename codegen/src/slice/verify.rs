@@ -237,7 +237,7 @@ impl Judge<'_> {
         };
         let skip = |at: &Pointer, there: &Pointer| prose(at, &own) || prose(there, &theirs);
         for difference in compare(self.root, fresh, &skip) {
-            if !self.told(&difference, expected) && !self.touched.has(&difference.at) {
+            if !self.told(&difference, expected) && !self.touched.contains(&difference.at) {
                 let message = said(&difference);
                 self.find(
                     Verdict::Stale,

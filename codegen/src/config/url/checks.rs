@@ -1,10 +1,14 @@
-//! URLs of environments, as far as a client relies on their form, and of full documents.
+//! Checks the URLs of environments, servers and full documents.
 
 use super::form::{Problem, base, form};
 use crate::diagnostic::DiagnosticKind;
 use crate::diagnostics;
 
-/// Whether a URL is absolute, without userinfo, query and fragment, and safe for credentials.
+/// Checks that an environment's URL is a base URL that is safe for credentials.
+///
+/// # Errors
+///
+/// The kind of the diagnostic and its message.
 pub(in crate::config) fn check(url: &str) -> Result<(), (&'static DiagnosticKind, String)> {
     let problem = match base(url) {
         Ok(()) => return Ok(()),
@@ -17,11 +21,11 @@ pub(in crate::config) fn check(url: &str) -> Result<(), (&'static DiagnosticKind
     Err((kind, format!("`{url}` {}", problem.text())))
 }
 
-/// Whether a document may be fetched from a URL.
+/// Checks that a document may be fetched from a URL.
 ///
 /// # Errors
 ///
-/// What is wrong with it, in a text that repeats no password.
+/// What is wrong with the URL, in a text that does not repeat a password.
 pub fn check_source(url: &str) -> Result<(), String> {
     let shown = if url.contains('@') {
         "the URL".to_owned()
@@ -31,7 +35,7 @@ pub fn check_source(url: &str) -> Result<(), String> {
     form(url).map_err(|problem| format!("{shown} {}", problem.text()))
 }
 
-/// Whether a base URL can be made of a server's: of an absolute one, or of a path.
+/// Whether the URL of a server, which may be a path, can be used as a base URL.
 pub(crate) fn is_base_url(url: &str) -> bool {
     if url.starts_with('/') {
         base(&format!("https://localhost{url}")).is_ok()
@@ -40,10 +44,11 @@ pub(crate) fn is_base_url(url: &str) -> bool {
     }
 }
 
-/// What keeps the URL of a server from being one at all; `None` where it is one, also where a
-/// client cannot be given it: where it is relative or not https, has an expression that nothing
-/// replaces, or letters beyond ASCII. A bare `https://`, which real documents have for URLs that
-/// only an answer tells, is the URL of no server rather than a wrong one.
+/// Returns why the URL of a server violates RFC 3986, or `None` if it does not.
+///
+/// A valid URL may still not be usable as a base URL: it may be relative, not https, contain an
+/// expression without a variable, or letters beyond ASCII. A bare `https://` is accepted, because
+/// real documents have it for URLs that only a response gives.
 pub(crate) fn malformed(url: &str) -> Option<&'static str> {
     let is_https = url.trim().starts_with("https://");
     match form(url) {

@@ -1,18 +1,24 @@
-//! The form of a base URL.
+//! The form of a URL that a client sends requests to.
+//!
+//! It is stricter than the parser of the runtime, which repairs what people mistype: a URL that
+//! passes here is taken there, and means the same to every parser.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::punycode;
 
+/// What is wrong with a URL.
 pub(super) enum Problem {
-    /// It is no URL (RFC 3986).
+    /// It violates RFC 3986, or its host cannot exist.
     Invalid(&'static str),
-    /// It is one, or the pattern of one, that no client is made for.
+    /// It is a URL, or the pattern of one, that a client cannot use.
     Unfit(&'static str),
+    /// It is plain http to another machine.
     Insecure,
 }
 
 impl Problem {
+    /// Returns the problem as a text that follows the URL.
     pub(super) fn text(&self) -> &'static str {
         match self {
             Self::Invalid(text) | Self::Unfit(text) => text,
@@ -21,7 +27,7 @@ impl Problem {
     }
 }
 
-/// Whether the paths of operations can be appended to a URL: what the runtime's `BaseUrl` takes.
+/// Checks that the paths of operations can be appended to a URL.
 pub(super) fn base(url: &str) -> Result<(), Problem> {
     let query = url
         .split('#')
@@ -33,7 +39,7 @@ pub(super) fn base(url: &str) -> Result<(), Problem> {
     }
 }
 
-/// Whether a URL is absolute, without userinfo and fragment, with https, or http on loopback.
+/// Checks that a URL is absolute, without userinfo and fragment, and https or http on loopback.
 pub(super) fn form(url: &str) -> Result<(), Problem> {
     let Some((scheme, rest)) = url.split_once("://") else {
         return Err(Problem::Unfit("is not absolute"));
@@ -46,11 +52,13 @@ pub(super) fn form(url: &str) -> Result<(), Problem> {
     if rest.contains('#') {
         return Err(Problem::Unfit("has a fragment"));
     }
-    let (host, port) =
-        parts(authority).ok_or(Problem::Invalid("has a bracket that is not paired"))?;
-    is_host(host)?;
+    let (host, port) = host_and_port(authority)
+        .ok_or(Problem::Invalid("has a bracket without its counterpart"))?;
+    check_host(host)?;
     if !is_port(port) {
-        return Err(Problem::Invalid("has a port that is no number up to 65535"));
+        return Err(Problem::Invalid(
+            "has a port that is not a number up to 65535",
+        ));
     }
     match scheme {
         "https" => Ok(()),
@@ -60,29 +68,31 @@ pub(super) fn form(url: &str) -> Result<(), Problem> {
     }
 }
 
-/// Whether a text is a port; none at all, after the colon, is the scheme's own (RFC 3986 section
+/// Whether a text is a port. An empty one is the default port of the scheme (RFC 3986 section
 /// 3.2.3).
 fn is_port(text: &str) -> bool {
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
     text.is_empty() || (is_number && text.parse::<u16>().is_ok())
 }
 
-/// Whether all of a URL's characters are those of URLs (RFC 3986 section 2).
+/// Checks that a URL has only the characters of RFC 3986 section 2.
 fn characters(url: &str) -> Result<(), Problem> {
-    // Angle brackets and braces stand around what a person is to put in.
+    // People write angle brackets and braces around a placeholder.
     if url.contains(['{', '}', '<', '>']) {
-        return Err(Problem::Unfit("has an expression that nothing replaces"));
+        return Err(Problem::Unfit("has a placeholder without a value"));
     }
     if url.contains(|c: char| c.is_whitespace() || c.is_control()) {
-        return Err(Problem::Invalid(
-            "has a space, or a character that is not seen",
-        ));
+        return Err(Problem::Invalid("has a space or an invisible character"));
     }
     if !url.is_ascii() {
-        return Err(Problem::Unfit("has letters beyond ASCII"));
+        return Err(Problem::Unfit(
+            "has letters beyond ASCII, which must be percent-encoded, or Punycode in the host",
+        ));
     }
     if url.contains(['|', '\\', '^', '`', '"']) {
-        return Err(Problem::Invalid("has a character that no URL has"));
+        return Err(Problem::Invalid(
+            "has a character that is not allowed in URLs",
+        ));
     }
     let mut escapes = url.split('%').skip(1);
     let is_escape = |rest: &str| {
@@ -93,14 +103,14 @@ fn characters(url: &str) -> Result<(), Problem> {
         Ok(())
     } else {
         Err(Problem::Invalid(
-            "has a `%` without two hexadecimal digits behind it",
+            "has a `%` that two hexadecimal digits do not follow",
         ))
     }
 }
 
-/// The host of an authority, in its brackets where it has them, and the port; `None` where the
+/// Splits an authority into the host, with its brackets, and the port. Returns `None` if the
 /// brackets are not paired.
-fn parts(authority: &str) -> Option<(&str, &str)> {
+fn host_and_port(authority: &str) -> Option<(&str, &str)> {
     let end = if authority.starts_with('[') {
         authority.find(']')? + 1
     } else {
@@ -113,9 +123,8 @@ fn parts(authority: &str) -> Option<(&str, &str)> {
     }
 }
 
-/// Whether a host is an address, or a name that can be looked up (RFC 1123 section 2.1), an
-/// underscore allowed.
-fn is_host(host: &str) -> Result<(), Problem> {
+/// Checks that a host is an address or a name (RFC 1123 section 2.1; underscores are allowed).
+fn check_host(host: &str) -> Result<(), Problem> {
     let invalid = |problem| Err(Problem::Invalid(problem));
     if host.is_empty() {
         return invalid("has no host");
@@ -123,7 +132,7 @@ fn is_host(host: &str) -> Result<(), Problem> {
     if let Some(address) = unbracketed(host) {
         return match address.parse::<Ipv6Addr>() {
             Ok(_) => Ok(()),
-            Err(_) => invalid("has no IPv6 address between its brackets"),
+            Err(_) => invalid("has brackets around something that is not an IPv6 address"),
         };
     }
     let name = host.strip_suffix('.').unwrap_or(host);
@@ -132,23 +141,22 @@ fn is_host(host: &str) -> Result<(), Problem> {
         (1..=63).contains(&label.len()) && label.bytes().all(allowed) && is_encoded(label)
     };
     if name.len() > 253 || !name.split('.').all(is_label) {
-        return invalid("has no name of a host");
+        return invalid("has an invalid host name");
     }
-    // A last label that is a number makes an address of it (WHATWG URL, host parsing).
+    // A host whose last label is a number is an IPv4 address (WHATWG URL, host parsing).
     let last = name.rsplit('.').next().unwrap_or_default();
     let is_number = last.bytes().all(|byte| byte.is_ascii_digit())
         || last
             .get(..2)
             .is_some_and(|begin| begin.eq_ignore_ascii_case("0x"));
     if is_number && (name.parse::<Ipv4Addr>().is_err() || name != host) {
-        invalid("has no IPv4 address")
+        invalid("has an invalid IPv4 address")
     } else {
         Ok(())
     }
 }
 
-/// Whether a label that says that it encodes letters beyond ASCII may do so (RFC 5890 section
-/// 2.3.2.1): what it encodes is not looked at.
+/// Whether a label that begins with `xn--` is valid Punycode (RFC 5890 section 2.3.2.1).
 fn is_encoded(label: &str) -> bool {
     let begin = label.get(..4).unwrap_or_default();
     let rest = label.get(4..).unwrap_or_default();

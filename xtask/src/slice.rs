@@ -7,7 +7,7 @@ use clap::ArgMatches;
 use codegen::config::{self, Config, Part};
 use codegen::parse::{self, Parsed};
 use codegen::report::{Report, Stop};
-use codegen::slice::{self, Changed, Job, Judged, Slice, Verdict};
+use codegen::slice::{self, Changed, Job, Slice, Verdict, Verification};
 use codegen::source::{Input, Source};
 
 use crate::client::{DOCUMENTS, exists, named, read, show};
@@ -198,7 +198,7 @@ impl Inputs {
             }
             None => None,
         };
-        let judged = Judged {
+        let verification = Verification {
             stored: &stored.parsed,
             source: &stored.source,
             expected: expected.as_ref(),
@@ -206,7 +206,11 @@ impl Inputs {
             overlay: self.overlay.as_ref(),
         };
         let sources: Vec<&Source> = [&stored.source].into_iter().chain(&self.overlay).collect();
-        let verdict = said(|report| slice::judge(&judged, report), &sources, shell)?;
+        let verdict = said(
+            |report| slice::verify(&verification, report),
+            &sources,
+            shell,
+        )?;
         if explained {
             shell.document(slice::explain(stored.parsed.root()));
         }

@@ -162,7 +162,7 @@ fn too_many_at(text: &str) -> Option<usize> {
     // No character begins more than a collection, a key and a value.
     let suspicious = signs.saturating_mul(3) > bounds::NODES;
     // Keys are nodes too in the YAML library.
-    suspicious.then(|| span::node(text, 2 * bounds::NODES))?
+    suspicious.then(|| span::nth_node(text, 2 * bounds::NODES))?
 }
 
 /// The problems of a tree, and the remaining budgets.

@@ -6,13 +6,13 @@ use super::lines::Lines;
 use crate::inert::escape;
 use crate::source::Source;
 
-/// A line longer than this is shown in part: documents may be one line of megabytes.
+/// Maximum width of a shown line. A document may be one line of megabytes.
 const WIDTH: usize = 160;
 
-/// So much is shown before the mark in a line that is cut.
+/// Number of characters shown before the mark in a cut line.
 const BEFORE: usize = 40;
 
-/// A diagnostic's mark in its text.
+/// A marked line.
 pub(super) struct Marked<'a> {
     pub(super) file: &'a str,
     pub(super) line: usize,
@@ -31,7 +31,7 @@ pub(super) fn marked<'a>(source: &'a Source, lines: &Lines<'_>, bytes: Range<usi
     let size = lines
         .count(start..bytes.end.min(line.end).max(start))
         .max(1);
-    // The line, or what is around the mark of a long one.
+    // Show the whole line, or the part of a long line around the mark.
     let (from, to) = if length > WIDTH {
         (
             column.saturating_sub(BEFORE),
@@ -51,8 +51,7 @@ pub(super) fn marked<'a>(source: &'a Source, lines: &Lines<'_>, bytes: Range<usi
     }
 }
 
-/// A part of a line as it is shown, cut at its beginning and end or not, and the mark in it, in
-/// bytes.
+/// Returns the shown part of a line, with `…` where it is cut, and the range of the mark in bytes.
 fn excerpt(
     shown: &str,
     (cut_before, cut_after): (bool, bool),
@@ -67,7 +66,7 @@ fn excerpt(
     for (index, (at, c)) in shown.char_indices().enumerate() {
         let before = text.len();
         match escape(shown, at, c) {
-            // An indentation; the mark is counted in what is shown.
+            // A tab is shown as one space.
             _ if c == '\t' => text.push(' '),
             Some(escape) => text.push_str(&escape),
             None => text.push(c),

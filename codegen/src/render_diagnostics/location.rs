@@ -4,24 +4,24 @@ use super::texts::Texts;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::source::Source;
 
-/// Where a diagnostic is, for people and for editors.
+/// The location of a diagnostic, for people and for editors.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Location {
-    /// The input as it is shown.
+    /// Display name of the input.
     pub file: String,
-    /// Counted from 1; 0 where the diagnostic is about the file as a whole.
+    /// Line, from 1; 0 if the diagnostic is about the whole file.
     pub line: usize,
-    /// In characters, counted from 1; 0 where the diagnostic is about the file as a whole.
+    /// Column in characters, from 1; 0 if the diagnostic is about the whole file.
     pub column: usize,
 }
 
-/// Where a diagnostic is.
+/// Returns the location of a diagnostic.
 pub fn locate(diagnostic: &Diagnostic, sources: &[&Source]) -> Option<Location> {
     let found = locations(std::slice::from_ref(&diagnostic.place), sources);
     found.into_iter().next().flatten()
 }
 
-/// Where each place is.
+/// Returns the location of each place.
 pub fn locations(places: &[Place], sources: &[&Source]) -> Vec<Option<Location>> {
     let texts = Texts::new(sources);
     let location = |place: &Place| {

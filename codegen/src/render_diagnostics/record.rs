@@ -6,20 +6,20 @@ use super::texts::Texts;
 use crate::diagnostic::{Diagnostic, Level, Place};
 use crate::source::Source;
 
-/// A diagnostic for programs: everything that a person is shown, in parts.
+/// A diagnostic for programs, with everything that a person sees.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Record {
-    /// The kind's stable id.
+    /// Stable id of the kind.
     pub id: &'static str,
     /// `error` or `warning`.
     pub level: &'static str,
-    /// The input as it is shown.
+    /// Display name of the input.
     pub file: String,
-    /// Counted from 1; 0 where the diagnostic is about the file as a whole.
+    /// Line, from 1; 0 if the diagnostic is about the whole file.
     pub line: usize,
-    /// In characters, counted from 1; 0 where the diagnostic is about the file as a whole.
+    /// Column in characters, from 1; 0 if the diagnostic is about the whole file.
     pub column: usize,
-    /// The JSON pointer (RFC 6901) of the node, where there is a tree.
+    /// JSON Pointer (RFC 6901) of the node, if the input has a tree.
     pub pointer: Option<String>,
     /// What is wrong here.
     pub message: String,
@@ -29,7 +29,7 @@ pub struct Record {
     pub help: String,
 }
 
-/// Diagnostics for programs, those of one input by their place in it.
+/// Returns diagnostics for programs, sorted by input and place.
 pub fn records(diagnostics: &[Diagnostic], sources: &[&Source]) -> Vec<Record> {
     let texts = Texts::new(sources);
     let record = |diagnostic: &Diagnostic| {

@@ -8,17 +8,17 @@ use crate::diagnostic::{Diagnostic, Level, Place};
 use crate::inert::{Inert, visible};
 use crate::source::Source;
 
-/// How diagnostics are drawn.
+/// The style of rendered diagnostics.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Style {
     /// Whether ANSI colours are used.
     pub color: bool,
 }
 
-/// So many diagnostics are drawn; a document that has more has mostly the same one.
-const DRAWN: usize = 100;
+/// Maximum number of rendered diagnostics. A document with more mostly repeats the same one.
+const MAX_RENDERED: usize = 100;
 
-/// Draws diagnostics, those of one input by their place in it.
+/// Renders diagnostics, sorted by input and place.
 pub fn render(diagnostics: &[Diagnostic], sources: &[&Source], style: Style) -> Inert {
     let renderer = if style.color {
         Renderer::styled()
@@ -27,24 +27,24 @@ pub fn render(diagnostics: &[Diagnostic], sources: &[&Source], style: Style) -> 
     };
     let texts = Texts::new(sources);
     let placed = texts.ordered(diagnostics);
-    let drawn = placed.iter().take(DRAWN);
-    let mut text: String = drawn
+    let rendered = placed.iter().take(MAX_RENDERED);
+    let mut text: String = rendered
         .map(|diagnostic| {
-            draw(
+            render_one(
                 diagnostic,
                 texts.mark(&diagnostic.place).as_ref(),
                 &renderer,
             ) + "\n\n"
         })
         .collect();
-    if placed.len() > DRAWN {
-        text.push_str(&format!("and {} more\n\n", placed.len() - DRAWN));
+    if placed.len() > MAX_RENDERED {
+        text.push_str(&format!("and {} more\n\n", placed.len() - MAX_RENDERED));
     }
     Inert::from_visible(text)
 }
 
-/// Draws a diagnostic. What is drawn is made visible first: the renderer lets most of it through.
-fn draw(diagnostic: &Diagnostic, marked: Option<&Marked<'_>>, renderer: &Renderer) -> String {
+/// Renders one diagnostic. Texts are made inert first, because the renderer passes most characters.
+fn render_one(diagnostic: &Diagnostic, marked: Option<&Marked<'_>>, renderer: &Renderer) -> String {
     let level = match diagnostic.kind.level {
         Level::Error => Title::ERROR,
         Level::Warning => Title::WARNING,
@@ -76,18 +76,18 @@ fn draw(diagnostic: &Diagnostic, marked: Option<&Marked<'_>>, renderer: &Rendere
     group = group.element(Title::HELP.message(visible(help)));
     let text = renderer.render(&[group]);
     match marked {
-        Some(marked) if marked.line > 0 => placed(&text, &file, marked),
+        Some(marked) if marked.line > 0 => with_column(&text, &file, marked),
         _ => text,
     }
 }
 
-/// Where a line is cut, or shown longer than it is, the renderer counts other columns than editors.
-/// The place stands below the message, which may have the same text in it.
-fn placed(text: &str, file: &str, marked: &Marked<'_>) -> String {
+/// Corrects the column in rendered text. If a line is cut or contains escapes, the renderer counts
+/// other columns than editors. The position is below the message, which may contain the same text.
+fn with_column(text: &str, file: &str, marked: &Marked<'_>) -> String {
     let before = marked.excerpt.get(..marked.mark.start).unwrap_or_default();
     let (line, column) = (marked.line, marked.column);
     let counted = format!("{file}:{line}:{}", before.chars().count() + 1);
-    let (title, drawn) = text.split_once('\n').unwrap_or((text, ""));
-    let drawn = drawn.replacen(&counted, &format!("{file}:{line}:{column}"), 1);
-    format!("{title}\n{drawn}")
+    let (title, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let rest = rest.replacen(&counted, &format!("{file}:{line}:{column}"), 1);
+    format!("{title}\n{rest}")
 }

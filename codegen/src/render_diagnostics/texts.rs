@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::source::{Input, Source};
 use crate::span::Positions;
 
-/// The inputs with their positions, which are only worked out when a diagnostic needs them.
+/// The inputs, with positions that are computed when a diagnostic needs them.
 pub(super) struct Texts<'a> {
     sources: BTreeMap<Input, Text<'a>>,
 }
@@ -22,6 +22,7 @@ struct Text<'a> {
 }
 
 impl<'a> Texts<'a> {
+    /// Collects the inputs.
     pub(super) fn new(sources: &[&'a Source]) -> Self {
         let text = |source: &'a Source| Text {
             source,
@@ -34,7 +35,7 @@ impl<'a> Texts<'a> {
         }
     }
 
-    /// The marked bytes; `None` for a file as a whole.
+    /// Returns the marked bytes, or `None` for a whole file.
     pub(super) fn range(&self, place: &Place) -> Option<(Input, Range<usize>)> {
         match place {
             Place::Whole(_) => None,
@@ -47,6 +48,7 @@ impl<'a> Texts<'a> {
         }
     }
 
+    /// Returns the marked line of a place.
     pub(super) fn mark(&self, place: &Place) -> Option<Marked<'a>> {
         let (Place::Whole(input) | Place::Bytes(input, _) | Place::Node(input, _)) = place;
         match self.range(place) {
@@ -71,7 +73,7 @@ impl<'a> Texts<'a> {
         })
     }
 
-    /// Diagnostics by their place, each once.
+    /// Returns diagnostics without duplicates, sorted by place.
     pub(super) fn ordered<'f>(&self, diagnostics: &'f [Diagnostic]) -> Vec<&'f Diagnostic> {
         let mut placed: Vec<(Option<(Input, usize)>, &Diagnostic)> = diagnostics
             .iter()

@@ -1,7 +1,7 @@
-//! References by name: OpenAPI 3.1 lets a schema call itself something (`$anchor`, `$id`) and be
-//! referred to by that. Later stages know pointers only, so the names are resolved here.
+//! Replaces references by name with pointers.
 //!
-//! Not looked at: that an `$id` changes what the references below it are relative to.
+//! OpenAPI 3.1 lets a schema declare a name (`$anchor`, `$id`) for references. Later stages handle
+//! only pointers. That an `$id` changes the base of the references below it is not supported.
 
 use std::collections::BTreeMap;
 
@@ -10,13 +10,13 @@ use serde_json::{Map, Value};
 use crate::objects::{At, DOCUMENT, Object, Visitor, walk};
 use crate::pointer::Pointer;
 
-/// Puts pointers in the place of names. A name that nothing has stays, for the check to report.
+/// Replaces names by pointers. The check reports unknown names, which are kept.
 pub(super) fn resolve(root: &mut Value) {
     let mut names = Names::default();
     walk(&DOCUMENT, root, &At::new(&Pointer::root()), &mut names);
-    for (holder, name) in names.used {
+    for (holder, name) in names.references {
         if let (Some(Some(target)), Some(Value::Object(members))) =
-            (names.given.get(&name), holder.get_mut(root))
+            (names.declared.get(&name), holder.get_mut(root))
         {
             members.insert("$ref".to_owned(), Value::String(target.to_reference()));
         }
@@ -25,10 +25,10 @@ pub(super) fn resolve(root: &mut Value) {
 
 #[derive(Default)]
 struct Names {
-    /// Schemas by what a reference calls them; `None` for a name that several have.
-    given: BTreeMap<String, Option<Pointer>>,
-    /// Holders of references that are no pointers.
-    used: Vec<(Pointer, String)>,
+    /// Schemas by name; `None` for a name that several schemas declare.
+    declared: BTreeMap<String, Option<Pointer>>,
+    /// Nodes with a reference by name.
+    references: Vec<(Pointer, String)>,
 }
 
 impl Visitor for Names {
@@ -40,7 +40,7 @@ impl Visitor for Names {
         let anchors = [text("$anchor"), text("$dynamicAnchor")];
         let anchors = anchors.into_iter().flatten().map(|name| format!("#{name}"));
         for name in anchors.chain(text("$id").map(str::to_owned)) {
-            self.given
+            self.declared
                 .entry(name)
                 .and_modify(|target| *target = None)
                 .or_insert_with(|| Some(at.pointer()));
@@ -50,7 +50,7 @@ impl Visitor for Names {
     fn reference(&mut self, object: &'static Object, reference: &str, at: &At<'_>) {
         let is_pointer = reference == "#" || reference.starts_with("#/");
         if object.component == Some("schemas") && !is_pointer {
-            self.used.push((at.pointer(), reference.to_owned()));
+            self.references.push((at.pointer(), reference.to_owned()));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What stays behind of the chosen operations, because no client makes anything of it.
+//! Callbacks, webhooks and links, which are dropped because a client does not make these calls.
 
 use std::collections::BTreeSet;
 
@@ -10,31 +10,32 @@ use crate::report::{Loss, Report, Rule};
 
 static CALLBACKS: Rule = Rule {
     id: "callbacks",
-    does: "requests that the server makes are not part of a client",
+    does: "callbacks are requests of the server and not part of a client",
     loss: Some(Loss::Unexpressed(
-        "the callbacks: serve and read them yourself",
+        "callbacks are not generated; serve and parse them yourself",
     )),
 };
 
 static WEBHOOKS: Rule = Rule {
     id: "webhooks",
-    does: "requests that the server makes on its own are not part of a client",
+    does: "webhooks are requests of the server and not part of a client",
     loss: Some(Loss::Unexpressed(
-        "the webhooks: serve and read them yourself",
+        "webhooks are not generated; serve and parse them yourself",
     )),
 };
 
 static LINKS: Rule = Rule {
     id: "links",
-    does: "what a response gives to other operations is read by the caller",
-    loss: Some(Loss::Unexpressed("the links between operations")),
+    does: "links between operations are dropped",
+    loss: Some(Loss::Unexpressed(
+        "links between operations are not generated",
+    )),
 };
 
-/// Every rule for what stays behind.
+/// Every rule for dropped parts.
 pub(crate) static RULES: &[&Rule] = &[&CALLBACKS, &LINKS, &WEBHOOKS];
 
-/// The calls that the server makes: a tree of the document's form that has nothing else. `None`
-/// chooses every operation.
+/// Returns the callbacks and webhooks in a tree like the document's. `None` chooses every operation.
 pub(super) fn calls_back(
     root: &Map<String, Value>,
     chosen: Option<&BTreeSet<(String, String)>>,
@@ -56,7 +57,7 @@ pub(super) fn calls_back(
         }
         paths.insert(path.clone(), Value::Object(methods));
     }
-    // They belong to no operation, so who chooses operations misses none of them.
+    // Webhooks belong to no operation, so a choice of operations does not include them.
     let webhooks = root.get("webhooks").filter(|_| chosen.is_none());
     let webhooks = webhooks.cloned().unwrap_or_else(none);
     let members = [
@@ -66,14 +67,14 @@ pub(super) fn calls_back(
     Value::Object(members.into_iter().collect())
 }
 
-/// Notes what stays behind; `None` chooses every operation.
-pub(super) fn note(
+/// Logs the dropped parts; `None` chooses every operation.
+pub(super) fn log_dropped(
     root: &Map<String, Value>,
     chosen: Option<&BTreeSet<(String, String)>>,
     report: &mut Report,
 ) {
     let top = Pointer::root();
-    // They belong to no operation, so who chooses operations misses none of them.
+    // Webhooks belong to no operation, so a choice of operations does not include them.
     if let (None, Some(names)) = (chosen, names(root.get("webhooks"))) {
         report.apply(&WEBHOOKS, &top.child("webhooks"), names);
     }
@@ -86,13 +87,13 @@ pub(super) fn note(
             };
             if chosen.is_none_or(|chosen| chosen.contains(&key)) {
                 let place = top.child("paths").child(path).child(method);
-                note_operation(root, operation, &place, report);
+                log_dropped_of(root, operation, &place, report);
             }
         }
     }
 }
 
-fn note_operation(
+fn log_dropped_of(
     root: &Map<String, Value>,
     operation: &Value,
     place: &Pointer,
@@ -114,7 +115,7 @@ fn note_operation(
     }
 }
 
-/// The names in a map, unless there are none.
+/// Returns the names in a map, or `None` if it is empty.
 fn names(map: Option<&Value>) -> Option<String> {
     let mut names: Vec<&str> = map?.as_object()?.keys().map(String::as_str).collect();
     names.sort_unstable();

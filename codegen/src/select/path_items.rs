@@ -1,4 +1,4 @@
-//! Path items: resolving references to them, keeping the chosen operations.
+//! Resolves references to path items, and keeps the chosen operations.
 
 use std::collections::BTreeSet;
 
@@ -14,11 +14,11 @@ pub(crate) const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
-/// How many references to path items may follow one another.
-const CHAIN: usize = 16;
+/// Maximum length of a chain of references to path items.
+const MAX_CHAIN: usize = 16;
 
-/// Puts path items in the place of references to them; what stands beside a reference wins.
-/// A reference that leads nowhere stays, for the check to report.
+/// Replaces references to path items by the path items; members beside a reference take precedence.
+/// The check reports references without a target, which are kept.
 pub(crate) fn resolve(root: &mut Value, origins: &mut Origins, report: &mut Report) {
     let paths = Pointer::root().child("paths");
     let Some(Value::Object(items)) = root.get("paths") else {
@@ -30,7 +30,7 @@ pub(crate) fn resolve(root: &mut Value, origins: &mut Origins, report: &mut Repo
         .map(|(path, _)| paths.child(path))
         .collect();
     for holder in holders {
-        for _ in 0..CHAIN {
+        for _ in 0..MAX_CHAIN {
             if !resolve_once(root, &holder, origins, report) {
                 break;
             }
@@ -73,12 +73,12 @@ fn resolve_once(
     true
 }
 
-/// The path items with the chosen operations; all where nothing was chosen.
+/// Returns the path items with the chosen operations only; all of them for `None`.
 pub(super) fn keep(paths: Value, chosen: Option<&BTreeSet<(String, String)>>) -> Value {
     let Value::Object(items) = paths else {
         return paths;
     };
-    // Extensions of the Paths Object are no paths.
+    // Extensions of the Paths Object are not paths.
     let items = items
         .into_iter()
         .filter(|(path, _)| !path.starts_with("x-"));
@@ -116,16 +116,16 @@ fn keep_item(
     any.then_some(Value::Object(item))
 }
 
-/// Takes the links out of a response.
+/// Removes the links of a response.
 pub(super) fn drop_links(response: &mut Value) {
     if let Value::Object(response) = response {
         response.remove("links");
     }
 }
 
-/// Whether a kept operation relies on what the document says about security. Without operations
-/// it counts as used: whoever keeps nothing has chosen nothing.
-pub(super) fn rely(kept: &Map<String, Value>) -> bool {
+/// Whether a kept operation uses the document's `security`. A document without operations uses it
+/// too, because nothing was chosen.
+pub(super) fn use_document_security(kept: &Map<String, Value>) -> bool {
     let mut operations = operations(kept).peekable();
     operations.peek().is_none() || operations.any(|operation| operation.get("security").is_none())
 }
@@ -138,7 +138,7 @@ fn operations(kept: &Map<String, Value>) -> impl Iterator<Item = &Value> {
         .flat_map(|item| METHODS.iter().filter_map(|method| item.get(*method)))
 }
 
-/// The tags that a kept operation has.
+/// Returns the tags of kept operations.
 pub(super) fn used_tags(mut tags: Value, kept: &Map<String, Value>) -> Value {
     let used: BTreeSet<&str> = operations(kept)
         .filter_map(|operation| operation.get("tags")?.as_array())

@@ -1,14 +1,15 @@
-//! Third stage: the chosen operations and everything they use, nothing else.
+//! Selects operations and what they use.
 //!
-//! What is kept: the operations that a selector names (all without selectors), and what they
-//! reach through references of any kind, names of security schemes and mappings of
-//! discriminators; of the root's members those that an operation relies on. Four things are put into one form, so that no later stage meets them:
+//! The result has the operations that a selector names (all without selectors), what they reach
+//! through references, names of security schemes and mappings of discriminators, and the members of
+//! the root that they depend on. Four constructs are normalised, so that later stages never meet
+//! them:
 //!
-//! - References in the place of path items are resolved.
+//! - References to path items are resolved.
 //! - References by `$anchor` or `$id` become pointers.
-//! - A reference to anything but a component (into `#/paths/…`, say) is kept working apart from
-//!   the operations: its target is copied below `/x-referenced`, under its own pointer.
-//! - Callbacks, webhooks and links are dropped: the client does not make these calls.
+//! - The target of a reference to anything but a component (into `#/paths/…`, for example) is
+//!   copied below `/x-referenced`, under its own pointer.
+//! - Callbacks, webhooks and links are dropped, because the client does not make these calls.
 
 use serde_json::{Map, Value};
 
@@ -29,12 +30,13 @@ pub struct Selected {
 }
 
 impl Selected {
-    /// The operations that were chosen, as a selector names each.
+    /// Returns the chosen operations as selectors.
     pub(crate) fn operations(&self) -> Vec<String> {
         selector::names(&self.root)
     }
 
-    /// The webhooks, and the callbacks of the chosen operations, where they stand in the document.
+    /// Returns the webhooks and the callbacks of the chosen operations, at their places in the
+    /// document.
     pub(crate) fn calls_back(&self) -> &Value {
         &self.calls_back
     }
@@ -44,14 +46,14 @@ impl Selected {
     }
 }
 
-/// Every operation of a document, as a selector names it: `POST /auth/revoke`.
+/// Returns every operation of a document as a selector: `POST /auth/revoke`.
 pub fn operations(corrected: &Corrected) -> Vec<String> {
     let (mut root, _, mut origins) = corrected.clone().into_parts();
     path_items::resolve(&mut root, &mut origins, &mut Report::default());
     selector::names(&root)
 }
 
-/// Keeps the operations that `selectors` name, and what they use.
+/// Selects the operations that `selectors` name, and what they use.
 ///
 /// # Errors
 ///
@@ -73,7 +75,7 @@ pub fn select(
     let Value::Object(mut whole) = root else {
         return Err(Stop);
     };
-    dropped::note(&whole, chosen.as_ref(), report);
+    dropped::log_dropped(&whole, chosen.as_ref(), report);
     let calls_back = dropped::calls_back(&whole, chosen.as_ref());
     let mut kept = Map::new();
     let paths = whole.get("paths").cloned();
@@ -85,7 +87,10 @@ pub fn select(
             kept.insert(name.to_owned(), value.clone());
         }
     }
-    if let Some(security) = whole.get("security").filter(|_| path_items::rely(&kept)) {
+    if let Some(security) = whole
+        .get("security")
+        .filter(|_| path_items::use_document_security(&kept))
+    {
         kept.insert("security".to_owned(), security.clone());
     }
     if let Some(tags) = whole.remove("tags") {

@@ -1,4 +1,4 @@
-//! How operations are named: `POST /auth/revoke`, `/auth/revoke#POST`, or an operationId.
+//! Selectors of operations: `POST /auth/revoke`, `/auth/revoke#POST`, or an operationId.
 
 use std::collections::BTreeSet;
 
@@ -12,11 +12,11 @@ use crate::report::{Report, Stop};
 use crate::source::Input;
 use crate::suggest::nearest;
 
-/// The operations that a user chose.
+/// The selectors of a user.
 #[derive(Clone, Copy, Debug)]
 pub struct Selectors<'a> {
     selectors: &'a [String],
-    /// Whether they stand in the packaging, and not on a command line.
+    /// Whether they come from the packaging instead of the command line.
     in_config: bool,
 }
 
@@ -28,7 +28,7 @@ struct Candidate<'a> {
 }
 
 impl<'a> Selectors<'a> {
-    /// Selectors that were given apart from the packaging; all operations when empty.
+    /// Creates selectors from the command line; empty ones choose all operations.
     pub fn given(selectors: &'a [String]) -> Self {
         Self {
             selectors,
@@ -36,7 +36,7 @@ impl<'a> Selectors<'a> {
         }
     }
 
-    /// The selectors of the packaging's `operations`.
+    /// Creates selectors from `operations` in the packaging.
     pub fn of_config(selectors: &'a [String]) -> Self {
         Self {
             selectors,
@@ -44,7 +44,7 @@ impl<'a> Selectors<'a> {
         }
     }
 
-    /// The chosen operations by path and method; `None` for all.
+    /// Returns the chosen operations by path and method, or `None` for all.
     pub(super) fn choose(
         &self,
         root: &Value,
@@ -55,24 +55,24 @@ impl<'a> Selectors<'a> {
         }
         let candidates = candidates(root);
         let mut chosen = BTreeSet::new();
-        let mut sound = true;
+        let mut all_match = true;
         for (index, selector) in self.selectors.iter().enumerate() {
             let before = chosen.len();
             let mut any = false;
             for candidate in candidates
                 .iter()
-                .filter(|candidate| candidate.answers(selector))
+                .filter(|candidate| candidate.matches(selector))
             {
                 any = true;
                 chosen.insert((candidate.path.to_owned(), candidate.method.to_owned()));
             }
             debug_assert!(any || chosen.len() == before);
             if !any {
-                sound = false;
+                all_match = false;
                 report.push(self.unknown(index, selector, &candidates));
             }
         }
-        sound.then_some(Some(chosen)).ok_or(Stop)
+        all_match.then_some(Some(chosen)).ok_or(Stop)
     }
 
     fn unknown(&self, index: usize, selector: &str, candidates: &[Candidate<'_>]) -> Diagnostic {
@@ -84,7 +84,7 @@ impl<'a> Selectors<'a> {
         } else {
             Place::Node(Input::Document, Pointer::root().child("paths"))
         };
-        let message = format!("no operation answers to `{selector}`");
+        let message = format!("no operation matches `{selector}`");
         let diagnostic = Diagnostic::new(&diagnostics::NO_SUCH_OPERATION, place, message);
         let names = candidates.iter().flat_map(|candidate| {
             let path = format!("{} {}", candidate.method.to_uppercase(), candidate.path);
@@ -101,7 +101,7 @@ impl<'a> Selectors<'a> {
 }
 
 impl Candidate<'_> {
-    fn answers(&self, selector: &str) -> bool {
+    fn matches(&self, selector: &str) -> bool {
         let named = |method: &str, path: &str| {
             path == self.path && method.eq_ignore_ascii_case(self.method)
         };
@@ -115,7 +115,7 @@ impl Candidate<'_> {
     }
 }
 
-/// Every operation, by method and path.
+/// Returns every operation by method and path.
 pub(super) fn names(root: &Value) -> Vec<String> {
     let candidates = candidates(root);
     let names = candidates.iter();

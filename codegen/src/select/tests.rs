@@ -1,4 +1,4 @@
-//! What is kept of a document, and in which form.
+//! Tests what a selection keeps of a document, and in which form.
 
 use serde_json::{Value, json};
 
@@ -62,7 +62,7 @@ fn an_operation_is_named_in_three_ways() {
     assert!(selected.is_err());
     assert_eq!(
         report.diagnostics[0].message,
-        "no operation answers to `get_b`"
+        "no operation matches `get_b`"
     );
     assert_eq!(
         report.diagnostics[0].help.as_deref(),

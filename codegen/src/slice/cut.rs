@@ -1,10 +1,10 @@
-//! Cutting a slice out of a full document, and judging the slice that is stored.
+//! Cuts a slice and writes it as text.
 //!
-//! A slice holds chosen operations and what they use, in one form: sorted, no comments. It
-//! is made by the stages `select` and `canonical`, as the pipeline makes it, so what a slice lacks
-//! is what the client never needed: other operations, what only they use, callbacks, webhooks,
-//! links, extensions of the document as a whole, and the prose and examples that `client.yaml` leaves
-//! out. Nothing that is kept is reworded.
+//! A slice has the chosen operations and what they use, sorted and without comments. It is made by
+//! the stages `select` and `canonical` of the pipeline, so it lacks only what the client never
+//! needs: other operations, what only they use, callbacks, webhooks, links, extensions of the whole
+//! document, and the prose and examples that `client.yaml` leaves out. Everything else is
+//! unchanged.
 
 use serde_json::Value;
 
@@ -17,20 +17,20 @@ use crate::parse::{self, Parsed};
 use crate::report::{Report, Stop};
 use crate::source::{Input, Source};
 
-/// What a slice is cut from, and for what.
+/// The inputs for cutting a slice.
 #[derive(Clone, Copy, Debug)]
 pub struct Job<'a> {
     /// The full document.
     pub from: &'a Parsed,
-    /// The slice as it is stored; its operations are kept.
+    /// The stored slice, whose operations are kept.
     pub stored: Option<&'a Parsed>,
-    /// The corrections to the slice: what they mend may be wrong in the full document.
+    /// The corrections to the slice; the full document may be wrong where they correct it.
     pub overlay: Option<&'a Source>,
-    /// What is left behind beside what no operation uses.
+    /// Parts that are omitted, beside everything that no operation uses.
     pub leave_out: &'a [Part],
-    /// The name of the file that it becomes, which tells its format.
+    /// Name of the slice's file, which determines the format.
     pub file: &'a str,
-    /// Selectors of the operations that are added.
+    /// Selectors of operations to add.
     pub operations: &'a [String],
 }
 
@@ -39,7 +39,7 @@ pub struct Job<'a> {
 pub struct Slice {
     /// The slice as a tree.
     pub root: Value,
-    /// The slice as it is stored.
+    /// The slice as text.
     pub text: String,
 }
 
@@ -47,13 +47,13 @@ pub struct Slice {
 ///
 /// # Errors
 ///
-/// [`Stop`] if a selector names no operation, or the slice would refer to what is not there.
+/// [`Stop`] if a selector names no operation, or the slice would have a dangling reference.
 pub fn cut(job: &Job<'_>, report: &mut Report) -> Result<Slice, Stop> {
     let stored = job.stored.map(operations).unwrap_or_default();
     let stored = stored.iter().map(Operation::to_string);
     let selectors: Vec<String> = stored.chain(job.operations.iter().cloned()).collect();
     let cut = extract(job.from, &selectors, job.leave_out, report)?;
-    cut.closed(job.overlay, report)?;
+    cut.check_closed(job.overlay, report)?;
     let text = parse::to_text(&cut.root, job.file).map_err(|message| {
         let place = Place::Whole(Input::Document);
         report.push(Diagnostic::new(

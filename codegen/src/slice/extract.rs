@@ -1,8 +1,8 @@
-//! The cut itself: the stages of the pipeline, and what a slice leaves out beyond them.
+//! Extracts a slice with the stages of the pipeline, and removes the parts that it omits.
 
 use serde_json::Value;
 
-use super::{left_out, reference_graph as graph};
+use super::{left_out, reference_graph};
 use crate::canonical;
 use crate::config::Part;
 use crate::diagnostic::{Diagnostic, Place};
@@ -13,20 +13,19 @@ use crate::report::{Report, Stop};
 use crate::select::{self, COPIES, Selectors};
 use crate::source::Source;
 
-/// What is done about a fault of the full document, which is not ours to change.
-const CORRECT: &str =
-    "correct it by an action in the slice's `overlay.yaml`, or have the full document corrected";
+/// The help for an error of the full document, which we cannot change.
+const CORRECT: &str = "correct it with an action in the slice's `overlay.yaml`, or ask the publisher to correct the document";
 
-/// A slice, and where its nodes stand in the full document.
+/// A slice, with the places of its nodes in the full document.
 pub(super) struct Extracted {
     pub(super) root: Value,
     origins: Origins,
 }
 
-/// Keeps the operations that are named, and what they use.
+/// Extracts the operations that selectors name, and what they use.
 ///
-/// What is left out goes before the selection, which keeps the examples that others refer to, and
-/// after it from copies of what is no component.
+/// Parts are removed before the selection, which keeps referenced examples, and after it from
+/// copies of nodes that are not components.
 pub(super) fn extract(
     from: &Parsed,
     selectors: &[String],
@@ -48,7 +47,7 @@ pub(super) fn extract(
     Ok(Extracted { root, origins })
 }
 
-/// The document with path items in the place of references to them.
+/// Returns a document with its references to path items resolved.
 pub(super) fn resolved(root: &Value) -> Value {
     let mut root = root.clone();
     select::resolve_items(&mut root, &mut Origins::default(), &mut Report::default());
@@ -56,10 +55,14 @@ pub(super) fn resolved(root: &Value) -> Value {
 }
 
 impl Extracted {
-    /// Reports references that lead nowhere, unless the overlay mends them.
-    pub(super) fn closed(&self, overlay: Option<&Source>, report: &mut Report) -> Result<(), Stop> {
+    /// Reports dangling references that the overlay does not correct.
+    pub(super) fn check_closed(
+        &self,
+        overlay: Option<&Source>,
+        report: &mut Report,
+    ) -> Result<(), Stop> {
         let touched = overlay::touched(overlay, &[&self.root], report)?;
-        for problem in graph::dangling(&self.root, touched.corrected.first()) {
+        for problem in reference_graph::dangling(&self.root, touched.corrected.first()) {
             let place = self.origins.place(&problem.at);
             report.push(correctable(problem, place));
         }
@@ -67,9 +70,9 @@ impl Extracted {
     }
 }
 
-/// What is wrong in the full document too. What is in another document has to be bundled, and is
-/// told so.
-pub(super) fn correctable(problem: graph::Problem, place: Place) -> Diagnostic {
+/// Creates the diagnostic about a dangling reference that the full document has too. A reference
+/// into another document keeps the help of its kind, which is to bundle the documents.
+pub(super) fn correctable(problem: reference_graph::Problem, place: Place) -> Diagnostic {
     let diagnostic = Diagnostic::new(problem.kind, place, problem.message);
     if *diagnostic.kind == diagnostics::EXTERNAL_REFERENCE {
         diagnostic

@@ -1,4 +1,4 @@
-//! Operations of a slice that the full document no longer has.
+//! Reports operations of a slice that the full document no longer has.
 
 use serde_json::Value;
 
@@ -11,27 +11,29 @@ use crate::report::{Report, Stop};
 use crate::source::Input;
 use crate::suggest::nearest;
 
-/// Reports the operations of a stored slice that the full document no longer has. The places are
+/// Reports the operations of a stored slice that the full document no longer has, at their places
 /// in the slice.
 ///
 /// # Errors
 ///
-/// [`Stop`] if there is one.
+/// [`Stop`] if an operation is gone.
 pub fn gone(from: &Parsed, stored: &Parsed, report: &mut Report) -> Result<(), Stop> {
-    for operation in departed(from.root(), stored.root()) {
-        report.push(departure(from.root(), &operation));
+    for operation in gone_operations(from.root(), stored.root()) {
+        report.push(gone_diagnostic(from.root(), &operation));
     }
     report.sound()
 }
 
-pub(super) fn departed(from: &Value, stored: &Value) -> Vec<Operation> {
+/// Returns the operations of a slice that the full document no longer has.
+pub(super) fn gone_operations(from: &Value, stored: &Value) -> Vec<Operation> {
     let known = listed(&resolved(from));
     let mut operations = listed(stored);
     operations.retain(|operation| !known.contains(operation));
     operations
 }
 
-pub(super) fn departure(from: &Value, operation: &Operation) -> Diagnostic {
+/// Creates the diagnostic about an operation that is gone.
+pub(super) fn gone_diagnostic(from: &Value, operation: &Operation) -> Diagnostic {
     let place = Place::Node(Input::Document, operation.pointer());
     let message = format!("the full document has no `{operation}`");
     let diagnostic = Diagnostic::new(&diagnostics::OPERATION_GONE, place, message);
@@ -42,8 +44,8 @@ pub(super) fn departure(from: &Value, operation: &Operation) -> Diagnostic {
     match nearest(&operation.to_string(), names.filter(own)).first() {
         Some(name) => {
             let help = format!(
-                "take it out of the slice and out of `client.yaml`, then cut again; if it is \
-                 `{name}` now, cut that with `--operation`"
+                "remove it from the slice and from `client.yaml`, then cut again; if it was renamed \
+                 to `{name}`, add that with `--operation`"
             );
             diagnostic.help(help)
         }

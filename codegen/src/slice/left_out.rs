@@ -1,9 +1,9 @@
-//! What a slice leaves behind of the nodes that it keeps: prose, examples.
+//! Removes prose and examples from the nodes of a slice.
 //!
-//! Names, types and constraints of a document are facts; its sentences belong to whoever wrote them.
-//! What is prose is decided by the object of OpenAPI that has the member, never by the member's name
-//! alone: a property `description`, a default and an extension are no prose. What shapes Rust stays,
-//! so the client of such a slice differs in its documentation alone.
+//! Names, types and constraints of a document are facts; its sentences belong to their authors. The
+//! OpenAPI object that has a member decides whether the member is prose, never its name alone: a
+//! property `description`, a default and an extension are not prose. Everything that affects the
+//! generated types stays, so the client of such a slice differs only in its documentation.
 
 use serde_json::{Map, Value, json};
 
@@ -14,27 +14,27 @@ use crate::objects::{At, DOCUMENT, Form, Object, Visitor, component, walk};
 use crate::pointer::Pointer;
 use crate::select::COPIES;
 
-/// What is done with a member.
-enum Act {
-    /// It goes.
+/// How a member is removed.
+enum Removal {
+    /// The member is removed.
     Remove,
-    /// It becomes the empty string, because OpenAPI requires the member.
+    /// The member becomes the empty string, because OpenAPI requires it.
     Empty,
-    /// It goes unless this holds for it, which means that a name is made of it.
+    /// The member is removed unless the condition holds for it: a name is derived from it.
     Unless(fn(&Value) -> bool),
-    /// It goes unless this holds for the object, whose type is told by it then.
+    /// The member is removed unless the condition holds for its object: it determines the type.
     UnlessHolder(fn(&Map<String, Value>) -> bool),
-    /// The texts in `scopes` of each flow become the empty string.
+    /// The texts in `scopes` of each flow become empty strings.
     Scopes,
 }
 
-use Act::{Empty, Remove, Scopes, Unless, UnlessHolder};
 use Part::{Examples, Prose};
+use Removal::{Empty, Remove, Scopes, Unless, UnlessHolder};
 
-/// A member that is left behind: of which part it is, its name, what is done with it.
-type Row = (Part, &'static str, Act);
+/// A removed member: its part, its name, and how it is removed.
+type Row = (Part, &'static str, Removal);
 
-/// The members that are left behind, by the object that has them.
+/// The removed members by the object that has them.
 static OBJECTS: &[(&str, &[Row])] = &[
     (
         "Header Object",
@@ -121,7 +121,7 @@ const REFERENCE: &str = "Reference Object";
 /// The tables of the grammar have no tags: only their names are read.
 const TAG: &str = "Tag Object";
 
-/// Takes `parts` out of a document.
+/// Removes `parts` from a document.
 pub(super) fn remove(root: &mut Value, parts: &[Part]) {
     if parts.is_empty() {
         return;
@@ -139,15 +139,15 @@ pub(super) fn remove(root: &mut Value, parts: &[Part]) {
     }
 }
 
-impl Act {
+impl Removal {
     fn apply(&self, members: &mut Map<String, Value>, name: &str) {
-        let held = matches!(self, UnlessHolder(holds) if holds(members));
+        let holder_needs_it = matches!(self, UnlessHolder(holds) if holds(members));
         let Some(value) = members.get_mut(name) else {
             return;
         };
         let stays = match self {
             Remove => false,
-            UnlessHolder(_) => held,
+            UnlessHolder(_) => holder_needs_it,
             Empty => {
                 *value = json!("");
                 true
@@ -167,12 +167,12 @@ impl Act {
     }
 }
 
-/// The objects of a document, each with its name in the specification.
+/// The objects of a document with their names in the specification.
 #[derive(Default)]
 struct Places {
     found: Vec<(Pointer, &'static str)>,
-    /// References to what is no component, with what has to be there.
-    apart: Vec<(Pointer, &'static Object)>,
+    /// Referenced nodes that are not components, with their kind.
+    queue: Vec<(Pointer, &'static Object)>,
 }
 
 impl Places {
@@ -185,9 +185,9 @@ impl Places {
         let names = names.into_iter().flatten();
         let items = names.map(|(name, _)| items.child(name));
         let items = items.filter_map(|place| Some((place, component("pathItems")?)));
-        places.apart.extend(items);
+        places.queue.extend(items);
         let mut seen = std::collections::BTreeSet::new();
-        while let Some((place, object)) = places.apart.pop() {
+        while let Some((place, object)) = places.queue.pop() {
             if let (true, Some(value)) = (seen.insert(place.clone()), place.get(root)) {
                 let form = Form::Object(object);
                 walk(&form, value, &At::new(&place), &mut places);
@@ -215,7 +215,7 @@ impl Visitor for Places {
         self.found.push((at.pointer(), name));
         let target = Pointer::of_reference(reference);
         let copy = |target: &Pointer| target.tokens().first().is_some_and(|first| first == COPIES);
-        self.apart
+        self.queue
             .extend(target.filter(copy).map(|target| (target, object)));
     }
 }

@@ -16,4 +16,4 @@ pub use cut::{Job, Slice, cut};
 pub use gone::gone;
 pub use operation::{Operation, operations};
 pub use summary::{explain, offered, size};
-pub use verify::{Expected, Judged, Verdict, expect, judge};
+pub use verify::{Expected, Verdict, Verification, expect, verify};

@@ -8,7 +8,7 @@ use crate::parse::Parsed;
 use crate::pointer::Pointer;
 use crate::select::METHODS;
 
-/// An operation, by where it stands.
+/// An operation, by path and method.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Operation {
     pub(super) path: String,
@@ -16,6 +16,7 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Returns the pointer to the operation.
     pub(super) fn pointer(&self) -> Pointer {
         Pointer::root().join(["paths", &self.path, self.method])
     }
@@ -27,15 +28,16 @@ impl fmt::Display for Operation {
     }
 }
 
-/// The operations of a document, by path.
+/// Returns the operations of a document, sorted by path.
 pub fn operations(document: &Parsed) -> Vec<Operation> {
     listed(document.root())
 }
 
+/// Returns the operations of a tree, sorted by path.
 pub(super) fn listed(root: &Value) -> Vec<Operation> {
     let items = root.get("paths").and_then(Value::as_object);
     let mut operations: Vec<Operation> = Vec::new();
-    // Extensions of the Paths Object are no paths.
+    // Extensions of the Paths Object are not paths.
     let items = items.into_iter().flatten();
     for (path, item) in items.filter(|(path, _)| !path.starts_with("x-")) {
         let present = METHODS.iter().filter(|method| item.get(**method).is_some());

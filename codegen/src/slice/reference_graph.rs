@@ -1,4 +1,4 @@
-//! What the operations of a slice reach, and by the shortest way.
+//! The graph of references in a slice, searched from its operations.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -11,79 +11,80 @@ use crate::objects::{At, DOCUMENT, Form, OPERATION, Object, Visitor, component, 
 use crate::pointer::Pointer;
 use crate::select::COPIES;
 
-/// Everything that the operations reach.
+/// The nodes that the operations reach, with the shortest path to each.
 #[derive(Default)]
-pub(super) struct Reach {
-    /// What is reached, with what it is first reached from: a component, a copy or an operation.
-    from: BTreeMap<Pointer, Pointer>,
-    /// The operations as people write them.
+pub(super) struct ReferenceGraph {
+    /// The reached nodes, each with its predecessor: a component, a copy or an operation.
+    predecessors: BTreeMap<Pointer, Pointer>,
+    /// The operations with their display names.
     operations: BTreeMap<Pointer, String>,
-    /// References that lead nowhere.
+    /// The dangling references.
     problems: Vec<Problem>,
 }
 
-/// A reference that leads nowhere.
+/// A dangling reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Problem {
     pub(super) kind: &'static DiagnosticKind,
-    /// Where the reference stands.
+    /// Place of the reference.
     pub(super) at: Pointer,
     pub(super) message: String,
 }
 
-/// Follows every reference from the operations, nearest first.
-pub(super) fn reach(root: &Value) -> Reach {
-    let mut search = Search {
-        root,
-        reach: Reach::default(),
-        queue: VecDeque::new(),
-    };
-    for operation in listed(root) {
-        let pointer = operation.pointer();
-        let name = operation.to_string();
-        search.reach.operations.insert(pointer.clone(), name);
-        search.operation(&pointer);
+impl ReferenceGraph {
+    /// Follows every reference from the operations, breadth first.
+    pub(super) fn of(root: &Value) -> Self {
+        let mut search = Search {
+            root,
+            graph: ReferenceGraph::default(),
+            queue: VecDeque::new(),
+        };
+        for operation in listed(root) {
+            let pointer = operation.pointer();
+            let name = operation.to_string();
+            search.graph.operations.insert(pointer.clone(), name);
+            search.operation(&pointer);
+        }
+        while let Some((pointer, object)) = search.queue.pop_front() {
+            search.follow(object, &pointer, &pointer);
+        }
+        search.graph
     }
-    while let Some((pointer, object)) = search.queue.pop_front() {
-        search.follow(object, &pointer, &pointer);
-    }
-    search.reach
-}
 
-impl Reach {
-    /// What is reached and is no component.
+    /// Returns the reached nodes that are not components.
     pub(super) fn copies(&self) -> impl Iterator<Item = &Pointer> {
         let copy = |target: &&Pointer| target.tokens().first().is_some_and(|first| first == COPIES);
-        self.from.keys().filter(copy)
+        self.predecessors.keys().filter(copy)
     }
 
-    /// The way to a component: the operation, then each component between. `None` if there is none.
-    pub(super) fn way(&self, target: &Pointer) -> Option<Vec<String>> {
-        let mut way = Vec::new();
-        let mut node = self.from.get(target)?;
+    /// Returns the path to a node: the operation, then each component on the path. `None` if no
+    /// operation reaches it.
+    pub(super) fn path_to(&self, target: &Pointer) -> Option<Vec<String>> {
+        let mut path = Vec::new();
+        let mut node = self.predecessors.get(target)?;
         loop {
             if let Some(operation) = self.operations.get(node) {
-                way.push(operation.clone());
-                way.reverse();
-                return Some(way);
+                path.push(operation.clone());
+                path.reverse();
+                return Some(path);
             }
-            way.push(shown(node));
-            node = self.from.get(node)?;
+            path.push(display_name(node));
+            node = self.predecessors.get(node)?;
         }
     }
 }
 
-/// What dangles, and still does with the overlay applied.
+/// Returns the dangling references that the overlay does not correct.
 pub(super) fn dangling(root: &Value, corrected: Option<&Value>) -> Vec<Problem> {
-    let mut problems = reach(root).problems;
+    let mut problems = ReferenceGraph::of(root).problems;
     if let Some(corrected) = corrected.filter(|_| !problems.is_empty()) {
-        let left = reach(corrected).problems;
-        problems.retain(|problem| left.contains(problem));
+        let remaining = ReferenceGraph::of(corrected).problems;
+        problems.retain(|problem| remaining.contains(problem));
     }
     problems
 }
 
-/// The components of a document, in its order.
+/// Returns the components of a document in their order.
 pub(super) fn components(root: &Value) -> Vec<Pointer> {
     let base = Pointer::root().child("components");
     let kinds = base.get(root).and_then(Value::as_object);
@@ -95,15 +96,15 @@ pub(super) fn components(root: &Value) -> Vec<Pointer> {
     found
 }
 
-/// How a component is named: `schemas/Pet`. What is none is named by its pointer.
-pub(super) fn shown(pointer: &Pointer) -> String {
+/// Returns the display name of a component, such as `schemas/Pet`, or the pointer of another node.
+pub(super) fn display_name(pointer: &Pointer) -> String {
     match pointer.tokens() {
         [components, kind, name] if components == "components" => format!("{kind}/{name}"),
         _ => format!("#{pointer}"),
     }
 }
 
-/// The nodes that may have prose, in the whole document.
+/// Returns the nodes of the document that may have prose.
 pub(super) fn objects(root: &Value) -> BTreeSet<Pointer> {
     let mut objects = Objects::default();
     walk(&DOCUMENT, root, &At::new(&Pointer::root()), &mut objects);
@@ -145,12 +146,12 @@ impl Visitor for Objects {
 
 struct Search<'a> {
     root: &'a Value,
-    reach: Reach,
+    graph: ReferenceGraph,
     queue: VecDeque<(Pointer, &'static Object)>,
 }
 
 impl Search<'_> {
-    /// An operation, with what its path item says for all operations of the path.
+    /// Adds the references of an operation, and of its path item's parameters.
     fn operation(&mut self, pointer: &Pointer) {
         let Some(operation) = pointer.get(self.root) else {
             return;
@@ -192,16 +193,16 @@ impl Search<'_> {
                         Some(kind) if *kind == diagnostics::UNKNOWN_SECURITY_SCHEME => {
                             format!("no security scheme is called `{}`", edge.text)
                         }
-                        _ => format!("`{}` leads nowhere", edge.text),
+                        _ => format!("`{}` has no target", edge.text),
                     };
                     let (kind, at) = (edge.missing, edge.at);
                     let problem = kind.map(|kind| Problem { kind, at, message });
-                    self.reach.problems.extend(problem);
+                    self.graph.problems.extend(problem);
                 }
-                Err(kind) => self.reach.problems.push(Problem {
+                Err(kind) => self.graph.problems.push(Problem {
                     kind,
                     at: edge.at,
-                    message: format!("`{}` is no place in this document", edge.text),
+                    message: format!("`{}` is not a place in this document", edge.text),
                 }),
             }
         }
@@ -215,20 +216,20 @@ impl Search<'_> {
             }
             _ => (target.clone(), object),
         };
-        if node != *from && !self.reach.from.contains_key(&node) {
-            self.reach.from.insert(node.clone(), from.clone());
+        if node != *from && !self.graph.predecessors.contains_key(&node) {
+            self.graph.predecessors.insert(node.clone(), from.clone());
             self.queue.extend(object.map(|object| (node, object)));
         }
     }
 }
 
-/// A reference, or a name that stands for one.
+/// A reference, or a name with the meaning of one.
 struct Edge {
     at: Pointer,
     text: String,
     target: Result<Pointer, &'static DiagnosticKind>,
     object: Option<&'static Object>,
-    /// What it is called if there is nothing at the target; `None` where that is no fault.
+    /// The diagnostic if the target does not exist; `None` if that is allowed.
     missing: Option<&'static DiagnosticKind>,
 }
 

@@ -1,15 +1,15 @@
-//! What people are told about a slice: its size, and why each part is in it.
+//! Summaries of a document and of a slice for people.
 
 use serde_json::Value;
 
 use super::extract::resolved;
 use super::operation::listed;
-use super::reference_graph as graph;
+use super::reference_graph::{ReferenceGraph, components, display_name};
 use crate::inert::Inert;
 use crate::parse::Parsed;
 
-/// The operations that a full document has, a line each: what a client could have. They are kept
-/// beside the slice, so that the next document's new ones can be told.
+/// Lists the operations of a full document, one per line. The list is stored beside the slice, so
+/// that new operations of the next document can be reported.
 pub fn offered(document: &Parsed) -> Inert {
     let mut text = Inert::default();
     for operation in listed(&resolved(document.root())) {
@@ -18,24 +18,23 @@ pub fn offered(document: &Parsed) -> Inert {
     text
 }
 
-/// How many operations and components a slice has.
+/// Returns the number of operations and of components of a slice.
 pub fn size(root: &Value) -> (usize, usize) {
-    (listed(root).len(), graph::components(root).len())
+    (listed(root).len(), components(root).len())
 }
 
-/// For each component of a slice, and each copy of what is none, the shortest way to it from an
-/// operation: a line each.
+/// Lists the shortest path from an operation to each component of a slice, one per line. Copies of
+/// nodes that are not components are listed too.
 pub fn explain(root: &Value) -> Inert {
-    let reach = graph::reach(root);
+    let graph = ReferenceGraph::of(root);
     let mut text = Inert::default();
-    let components = graph::components(root);
-    for node in components.iter().chain(reach.copies()) {
-        let name = graph::shown(node);
-        let way = match reach.way(node) {
-            Some(way) => way.join(" -> "),
+    for node in components(root).iter().chain(graph.copies()) {
+        let name = display_name(node);
+        let path = match graph.path_to(node) {
+            Some(path) => path.join(" -> "),
             None => "nothing".to_owned(),
         };
-        text.line(format!("{name}: {way}"));
+        text.line(format!("{name}: {path}"));
     }
     text
 }

@@ -1,13 +1,13 @@
-//! Whether a stored slice is closed, minimal and faithful.
+//! Verifies that a stored slice is closed, minimal and faithful to the full document.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 use super::compare::{Difference, compare};
-use super::gone::{departed, departure};
+use super::gone::{gone_diagnostic, gone_operations};
 use super::operation::{Operation, listed};
-use super::reference_graph::{self as graph, objects};
+use super::reference_graph::{self, objects};
 use super::{extract, left_out};
 use crate::canonical;
 use crate::config::Part;
@@ -20,32 +20,32 @@ use crate::report::{Report, Stop};
 use crate::select::COPIES;
 use crate::source::{Input, Source};
 
-/// What a stored slice is judged by.
+/// The inputs for the verification of a stored slice.
 #[derive(Clone, Copy, Debug)]
-pub struct Judged<'a> {
+pub struct Verification<'a> {
     /// The slice.
     pub stored: &'a Parsed,
     /// Its text.
     pub source: &'a Source,
-    /// What the full document has, if it is at hand.
+    /// The expected slice, if the full document is available.
     pub expected: Option<&'a Expected<'a>>,
-    /// What it leaves behind of the full document beside what no operation uses.
+    /// Parts that the slice omits, beside everything that no operation uses.
     pub leave_out: &'a [Part],
     /// The corrections to the slice.
     pub overlay: Option<&'a Source>,
 }
 
-/// What the full document has of a slice.
+/// The slice that would be cut from the full document.
 #[derive(Clone, Debug)]
 pub struct Expected<'a> {
     from: &'a Value,
     /// Operations of the slice that the document no longer has.
     gone: Vec<Operation>,
-    /// The slice as it would be cut now, without them; `None` if nothing is left.
+    /// The slice as cut now, without those operations; `None` if no operation is left.
     fresh: Option<Value>,
 }
 
-/// Cuts what a stored slice should be, and the operations that `selectors` add to it. Places of
+/// Cuts the slice that should be stored, with the operations that `selectors` add. Places of
 /// diagnostics are in the full document.
 ///
 /// # Errors
@@ -58,7 +58,7 @@ pub fn expect<'a>(
     leave_out: &[Part],
     report: &mut Report,
 ) -> Result<Expected<'a>, Stop> {
-    let gone = departed(from.root(), stored.root());
+    let gone = gone_operations(from.root(), stored.root());
     let mut wanted = listed(stored.root());
     wanted.retain(|operation| !gone.contains(operation));
     let wanted = wanted.iter().map(Operation::to_string);
@@ -75,12 +75,12 @@ pub fn expect<'a>(
     })
 }
 
-/// What comes of it. The order is that of how bad it is.
+/// The result of a verification, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
-    /// It is as it would be cut.
+    /// The slice is up to date.
     Fresh,
-    /// Cutting it again mends it.
+    /// Cutting the slice again corrects it.
     Stale,
     /// A person must decide.
     Decide,
@@ -96,49 +96,51 @@ const PROSE: [&str; 6] = [
     "title",
 ];
 
-/// Judges a slice; every diagnostic is a place in it, or in the overlay.
+/// Verifies a slice. Places of diagnostics are in the slice or in the overlay.
 ///
 /// # Errors
 ///
 /// [`Stop`] if the overlay cannot be read.
-pub fn judge(judged: &Judged<'_>, report: &mut Report) -> Result<Verdict, Stop> {
-    let root = judged.stored.root();
-    let fresh = judged.expected.and_then(|expected| expected.fresh.as_ref());
+pub fn verify(verification: &Verification<'_>, report: &mut Report) -> Result<Verdict, Stop> {
+    let root = verification.stored.root();
+    let fresh = verification
+        .expected
+        .and_then(|expected| expected.fresh.as_ref());
     let mut trees = vec![root];
     trees.extend(fresh);
-    let mut judge = Judge {
+    let mut verifier = Verifier {
         root,
-        touched: overlay::touched(judged.overlay, &trees, report)?,
+        touched: overlay::touched(verification.overlay, &trees, report)?,
         unreachable: BTreeSet::new(),
         verdict: Verdict::Fresh,
         report,
     };
-    judge.closed(fresh);
-    judge.bare(judged.leave_out);
-    judge.minimal(judged.stored)?;
-    if let Some(expected) = judged.expected {
+    verifier.check_closed(fresh);
+    verifier.check_left_out(verification.leave_out);
+    verifier.check_minimal(verification.stored)?;
+    if let Some(expected) = verification.expected {
         for operation in &expected.gone {
-            judge.push(Verdict::Decide, departure(expected.from, operation));
+            verifier.push(Verdict::Decide, gone_diagnostic(expected.from, operation));
         }
         if let Some(fresh) = fresh {
-            judge.faithful(expected, fresh);
+            verifier.check_faithful(expected, fresh);
         }
     }
-    judge.form(judged.source);
-    Ok(judge.verdict)
+    verifier.check_text(verification.source);
+    Ok(verifier.verdict)
 }
 
-struct Judge<'a> {
+struct Verifier<'a> {
     root: &'a Value,
     touched: Touched,
-    /// What was reported as not reachable, and need not be compared.
+    /// Nodes that were reported as unreachable and need no comparison.
     unreachable: BTreeSet<Pointer>,
     verdict: Verdict,
     report: &'a mut Report,
 }
 
-impl Judge<'_> {
-    fn find(
+impl Verifier<'_> {
+    fn report_at(
         &mut self,
         verdict: Verdict,
         kind: &'static DiagnosticKind,
@@ -154,12 +156,13 @@ impl Judge<'_> {
         self.report.push(diagnostic);
     }
 
-    /// Nothing dangles. Cutting again mends it unless the full document has the same fault.
-    fn closed(&mut self, fresh: Option<&Value>) {
+    /// Checks that no reference dangles. Cutting again corrects a dangling reference unless the full
+    /// document has it too.
+    fn check_closed(&mut self, fresh: Option<&Value>) {
         let corrected = self.touched.corrected.as_slice();
-        let fresh = fresh.map(|root| graph::dangling(root, corrected.get(1)));
+        let fresh = fresh.map(|root| reference_graph::dangling(root, corrected.get(1)));
         let fresh = fresh.unwrap_or_default();
-        for problem in graph::dangling(self.root, corrected.first()) {
+        for problem in reference_graph::dangling(self.root, corrected.first()) {
             let local = *problem.kind == diagnostics::DANGLING_REFERENCE
                 || *problem.kind == diagnostics::UNKNOWN_SECURITY_SCHEME;
             let place = Place::Node(Input::Document, problem.at.clone());
@@ -175,8 +178,8 @@ impl Judge<'_> {
         }
     }
 
-    /// Nothing is kept that `client.yaml` leaves out.
-    fn bare(&mut self, leave_out: &[Part]) {
+    /// Checks that nothing is kept that `client.yaml` leaves out.
+    fn check_left_out(&mut self, leave_out: &[Part]) {
         for part in leave_out {
             let mut bare = self.root.clone();
             left_out::remove(&mut bare, &[*part]);
@@ -184,7 +187,7 @@ impl Judge<'_> {
                 let (name, part) = (last(&difference.at), part.name());
                 let message =
                     format!("`{name}` belongs to the {part} that `client.yaml` leaves out");
-                self.find(
+                self.report_at(
                     Verdict::Stale,
                     &diagnostics::SLICE_FORM,
                     &difference.at,
@@ -194,8 +197,8 @@ impl Judge<'_> {
         }
     }
 
-    /// Nothing is kept that no operation uses: a slice of the slice is the slice.
-    fn minimal(&mut self, stored: &Parsed) -> Result<(), Stop> {
+    /// Checks that nothing is kept that no operation uses: a slice of the slice is the slice.
+    fn check_minimal(&mut self, stored: &Parsed) -> Result<(), Stop> {
         let operations = listed(self.root);
         let selectors: Vec<String> = operations.iter().map(Operation::to_string).collect();
         let own = extract::extract(stored, &selectors, &[], self.report)?;
@@ -210,7 +213,7 @@ impl Judge<'_> {
                             format!("`{}`", last(&at))
                         };
                         let message = format!("no operation of the slice uses {what}");
-                        self.find(
+                        self.report_at(
                             Verdict::Stale,
                             &diagnostics::SLICE_UNREACHABLE,
                             &at,
@@ -220,16 +223,17 @@ impl Judge<'_> {
                     }
                 }
                 _ => {
-                    let message = format!("`{}` is not written as a slice has it", last(&at));
-                    self.find(Verdict::Stale, &diagnostics::SLICE_FORM, &at, message);
+                    let message = format!("`{}` is not written in the form of a slice", last(&at));
+                    self.report_at(Verdict::Stale, &diagnostics::SLICE_FORM, &at, message);
                 }
             }
         }
         Ok(())
     }
 
-    /// What is no prose is what the full document says, unless the overlay says something there.
-    fn faithful(&mut self, expected: &Expected<'_>, fresh: &Value) {
+    /// Checks that everything but prose agrees with the full document, except where the overlay
+    /// changes it.
+    fn check_faithful(&mut self, expected: &Expected<'_>, fresh: &Value) {
         let (own, theirs) = (objects(self.root), objects(fresh));
         let prose = |at: &Pointer, objects: &BTreeSet<Pointer>| {
             at.last().is_some_and(|name| PROSE.contains(&name))
@@ -237,9 +241,9 @@ impl Judge<'_> {
         };
         let skip = |at: &Pointer, there: &Pointer| prose(at, &own) || prose(there, &theirs);
         for difference in compare(self.root, fresh, &skip) {
-            if !self.told(&difference, expected) && !self.touched.contains(&difference.at) {
-                let message = said(&difference);
-                self.find(
+            if !self.is_reported(&difference, expected) && !self.touched.contains(&difference.at) {
+                let message = describe(&difference);
+                self.report_at(
                     Verdict::Stale,
                     &diagnostics::SLICE_DIFFERS,
                     &difference.at,
@@ -249,9 +253,9 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether another diagnostic says it already: about what nothing uses, or about an operation
-    /// that is gone together with what only it used.
-    fn told(&self, difference: &Difference<'_>, expected: &Expected<'_>) -> bool {
+    /// Whether another diagnostic already reports the difference: about an unreachable node, or about
+    /// an operation that is gone together with what only it used.
+    fn is_reported(&self, difference: &Difference<'_>, expected: &Expected<'_>) -> bool {
         let at = &difference.at;
         if difference.found.is_none() || difference.wanted.is_some() {
             return false;
@@ -268,8 +272,8 @@ impl Judge<'_> {
         self.unreachable.iter().any(touches) || (with_it && !expected.gone.is_empty())
     }
 
-    /// The text is the tool's, to the byte.
-    fn form(&mut self, source: &Source) {
+    /// Checks that the text is exactly as the tool writes it.
+    fn check_text(&mut self, source: &Source) {
         if self
             .report
             .diagnostics
@@ -288,7 +292,7 @@ impl Judge<'_> {
         if same < source.bytes.len() || same < text.len() {
             let at = same.min(source.bytes.len().saturating_sub(1));
             let place = Place::Bytes(Input::Document, at..at + 1);
-            let message = "from here on the text is not as the tool writes it";
+            let message = "from here on the text differs from what the tool writes";
             self.push(
                 Verdict::Stale,
                 Diagnostic::new(&diagnostics::SLICE_FORM, place, message),
@@ -297,7 +301,7 @@ impl Judge<'_> {
     }
 }
 
-/// Each component of a group that is not needed as a whole; anything else as it is.
+/// Returns each component of a group that is unreachable as a whole; any other node itself.
 fn parts(at: &Pointer, value: &Value) -> Vec<Pointer> {
     let depth = match at.tokens() {
         [components, ..] if components == "components" => 3,
@@ -318,35 +322,36 @@ fn last(at: &Pointer) -> &str {
     at.last().unwrap_or_default()
 }
 
-/// A difference in words.
-fn said(difference: &Difference<'_>) -> String {
+/// Describes a difference.
+fn describe(difference: &Difference<'_>) -> String {
     let name = last(&difference.at);
     match (difference.found, difference.wanted) {
         (Some(found), Some(wanted)) => {
             let (found, wanted) = (short(found), short(wanted));
-            format!("`{name}` is {found}, the full document has {wanted}")
+            format!("`{name}` is {found}, but {wanted} in the full document")
         }
         (Some(found), None) if difference.entry => {
-            format!("the full document has no {} in this list", short(found))
-        }
-        (Some(_), None) => format!("the full document has no `{name}` here"),
-        (None, Some(wanted)) if difference.entry => {
             format!(
-                "this list lacks {}, which the full document has",
-                short(wanted)
+                "the full document does not have {} in this list",
+                short(found)
             )
         }
-        (None, _) => format!("`{name}` is missing, which the full document has"),
+        (Some(_), None) => format!("the full document does not have `{name}` here"),
+        (None, Some(wanted)) if difference.entry => {
+            format!("this list lacks {} of the full document", short(wanted))
+        }
+        (None, _) => format!("`{name}` of the full document is missing"),
     }
 }
 
-/// A value as far as it fits in a sentence; an object by the member that tells it apart.
+/// Returns a value in the form for a sentence; an object by the member that identifies it.
 fn short(value: &Value) -> String {
     match value {
         Value::Object(members) => {
             let names = ["$ref", "name", "url"].into_iter();
-            let mut told = names.filter_map(|name| Some((name, members.get(name)?.as_str()?)));
-            match told.next() {
+            let mut identifying =
+                names.filter_map(|name| Some((name, members.get(name)?.as_str()?)));
+            match identifying.next() {
                 Some((name, text)) => format!("the object with `{name}: {text}`"),
                 None => json_type_name(value).to_owned(),
             }

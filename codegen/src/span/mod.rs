@@ -1,4 +1,4 @@
-//! Where in a text a node stands.
+//! Positions of nodes in the text of an input.
 
 mod json;
 mod node;
@@ -8,4 +8,4 @@ mod tests;
 mod yaml;
 
 pub use positions::{Position, Positions};
-pub(crate) use yaml::{deeper_than, node, second_document};
+pub(crate) use yaml::{deeper_than, nth_node, second_document};

@@ -1,8 +1,8 @@
-//! A tree of ranges: where each node and each name of a text stands.
+//! A tree of the ranges of a text's nodes and names.
 
 use std::ops::Range;
 
-/// No node below this depth has a position; its ancestor's is used.
+/// Maximum depth of nodes with a position. Deeper nodes use their ancestor's.
 pub(super) const DEPTH: usize = 256;
 
 /// A node with its range of bytes.
@@ -35,11 +35,12 @@ pub(super) struct Member {
 }
 
 impl Node {
+    /// Returns a child with the range of its name.
     pub(super) fn step(&self, token: &str) -> Option<(Option<&Range<usize>>, &Node)> {
         match &self.content {
             Content::Scalar => None,
             Content::List(list) => Some((None, list.get(token.parse::<usize>().ok()?)?)),
-            // The last of equal names, as trees have it.
+            // The last of equal names, as in trees.
             Content::Object(_) => {
                 let member = self.members(token).last()?;
                 Some((Some(&member.range), &member.value))
@@ -47,7 +48,7 @@ impl Node {
         }
     }
 
-    /// The members of a name; more than one where the text is at fault.
+    /// Returns the members with a name; several if the name is duplicated.
     fn members(&self, name: &str) -> &[Member] {
         let Content::Object(members) = &self.content else {
             return &[];
@@ -57,7 +58,7 @@ impl Node {
         members.get(start..end).unwrap_or_default()
     }
 
-    /// The second member `name` of an object below. On the way to it, any of equal names counts.
+    /// Returns the second member `name` of a descendant, looking into all members of equal names.
     pub(super) fn repeated(&self, name: &str, way: &[String]) -> Option<&Member> {
         match (way, &self.content) {
             ([], _) => self.members(name).get(1),

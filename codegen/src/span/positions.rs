@@ -1,7 +1,7 @@
-//! Where in a text a node stands, worked out only when a diagnostic needs it.
+//! Finds the position of a node in a text.
 //!
-//! Trees carry no positions: most runs have no diagnostic. When there is one, the text is read
-//! again, by parsers that keep marks.
+//! Trees have no positions, because most runs have no diagnostic. When there is one, the text is
+//! parsed again, by parsers that record positions.
 
 use std::ops::Range;
 
@@ -11,33 +11,33 @@ use crate::decode::decode;
 use crate::pointer::Pointer;
 use crate::source::Source;
 
-/// The marked nodes of a text.
+/// The positions of all nodes of a text.
 #[derive(Debug)]
 pub struct Positions {
     root: Option<Node>,
     base: usize,
 }
 
-/// A place in a text.
+/// The position of a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Position {
-    /// The member's name; `None` for elements of lists and the root.
+    /// The range of the member's name; `None` for list entries and the root.
     pub key: Option<Range<usize>>,
-    /// The value.
+    /// The range of the value.
     pub value: Range<usize>,
-    /// Whether the pointer itself exists; otherwise this is its nearest ancestor that does.
+    /// Whether the node exists; otherwise this is the position of its nearest ancestor.
     pub exact: bool,
 }
 
 impl Position {
-    /// What is underlined: the key, or the value where there is no key.
+    /// Returns the range to underline: the key, or the value if there is no key.
     pub fn mark(&self) -> Range<usize> {
         self.key.clone().unwrap_or_else(|| self.value.clone())
     }
 }
 
 impl Positions {
-    /// Reads an input's marks; a text that is no tree has none.
+    /// Reads the positions of an input. Text that cannot be parsed has none.
     pub fn of(source: &Source) -> Self {
         let Ok(text) = decode(source) else {
             return Self {
@@ -56,7 +56,7 @@ impl Positions {
         }
     }
 
-    /// Where a node stands, or its nearest ancestor that exists.
+    /// Returns the position of a node, or of its nearest ancestor that exists.
     pub fn find(&self, pointer: &Pointer) -> Option<Position> {
         let mut node = self.root.as_ref()?;
         let mut key = None;
@@ -77,7 +77,7 @@ impl Positions {
         })
     }
 
-    /// Where a member's name stands the second time in one object.
+    /// Returns the second occurrence of a member's name in one object.
     pub(crate) fn repeated(&self, pointer: &Pointer) -> Option<Range<usize>> {
         let (last, parents) = pointer.tokens().split_last()?;
         let member = self.root.as_ref()?.repeated(last, parents)?;

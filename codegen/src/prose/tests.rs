@@ -1,4 +1,4 @@
-//! Prose as it is written again.
+//! Tests of prose that is written again.
 
 use super::doc::Doc;
 use super::words::Words;

@@ -5,21 +5,20 @@ use proc_macro2::Ident;
 use super::inline::Inline;
 use super::{blocks, characters};
 
-/// So many bytes of one text are documentation. No document is known that has a description of half
-/// of it, and what is longer is no help where a type is looked up.
-const LONGEST: usize = 64 << 10;
+/// Maximum number of bytes of one text in documentation. No known document has a description of half
+/// that size, and longer text does not help a reader.
+const MAX_BYTES: usize = 64 << 10;
 
-/// What is said on one line. Our own words are known when the generator is compiled; all that is
-/// not is escaped.
+/// One line of documentation. Our own words are literals; everything else is escaped.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Words {
     pub(super) text: String,
-    /// Whether it stands in a cell of a table.
+    /// Whether the line is in a cell of a table.
     cell: bool,
 }
 
 impl Words {
-    /// For a cell of a table.
+    /// Creates words for a cell of a table.
     pub(crate) fn in_cell() -> Self {
         Self {
             cell: true,
@@ -33,7 +32,7 @@ impl Words {
         self
     }
 
-    /// Adds what is said already.
+    /// Adds other words.
     pub(crate) fn words(mut self, words: Words) -> Self {
         self.text.push_str(&words.text);
         self
@@ -51,69 +50,70 @@ impl Words {
         self
     }
 
-    /// Adds a name or a value as a code span, whatever it holds.
+    /// Adds a name or a value as a code span, whatever it contains.
     pub(crate) fn code(mut self, text: &str) -> Self {
         let (text, left_out) = cut(text);
         match characters::code(text, self.cell) {
             Some(span) => self.text.push_str(&span),
-            // It may begin or end with spaces, or be nothing else.
+            // Code spans cannot begin or end with spaces.
             None => self = self.plain(&format!("{text:?}")),
         }
-        self.leaves(left_out)
+        self.note_cut(left_out)
     }
 
-    /// Adds text that is no Markdown, such as a title.
+    /// Adds text that is not Markdown, such as a title.
     pub(crate) fn plain(self, text: &str) -> Self {
-        self.written(text, |text, inline| inline.text(text))
+        self.write(text, |text, inline| inline.text(text))
     }
 
-    /// Adds prose of the document, in CommonMark, with its blocks one behind the other.
+    /// Adds CommonMark prose of the document on one line.
     pub(crate) fn prose(self, text: &str) -> Self {
-        self.written(text, blocks::flat)
+        self.write(text, blocks::flat)
     }
 
-    fn written(mut self, text: &str, write: impl FnOnce(&str, &mut Inline)) -> Self {
+    fn write(mut self, text: &str, write: impl FnOnce(&str, &mut Inline)) -> Self {
         let (text, left_out) = cut(text);
         let mut inline = Inline::line(self.cell);
         write(text, &mut inline);
         self.text.push_str(&inline.take().concat());
-        self.leaves(left_out)
+        self.note_cut(left_out)
     }
 
-    fn leaves(mut self, left_out: usize) -> Self {
+    fn note_cut(mut self, left_out: usize) -> Self {
         if left_out > 0 {
             self.text.push(' ');
-            self.text.push_str(&left_out_of(left_out).text);
+            self.text.push_str(&note_of_cut(left_out).text);
         }
         self
     }
 
-    /// Whether nothing is said.
+    /// Whether there are no words.
     pub(crate) fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 }
 
-/// A name or a value as a code span, for prose that is still to be written as documentation.
+/// Returns a name or a value as a code span, for prose that is parsed again as documentation.
 pub(crate) fn span(text: &str) -> String {
     Words::default().code(text).text
 }
 
-/// Text on one line of a comment or a manifest, which is no Markdown: what is not seen is left out or
-/// shown as its number.
+/// Returns a text on one line, for a comment or a manifest. Invisible characters are removed or
+/// replaced by their numbers.
 pub(crate) fn one_line(text: &str) -> String {
     let (text, _) = cut(text);
     characters::literal(text, " ").trim().to_owned()
 }
 
-pub(super) fn left_out_of(bytes: usize) -> Words {
+/// Returns the note about the bytes that were cut off.
+pub(super) fn note_of_cut(bytes: usize) -> Words {
     let words = Words::default().say("(").number(bytes);
     words.say(" more bytes of this text are in the document alone.)")
 }
 
-/// As much of a text as is documentation, and how much is left out.
+/// Cuts a text to the maximum size. Returns the rest's number of bytes too.
 pub(super) fn cut(text: &str) -> (&str, usize) {
-    let ends = (0..=LONGEST.min(text.len())).rev();
+    let ends = (0..=MAX_BYTES.min(text.len())).rev();
     let halves = ends.map(|end| text.split_at_checked(end));
     let (kept, rest) = halves.flatten().next().unwrap_or((text, ""));
     (kept, rest.len())

@@ -1,7 +1,6 @@
-//! `corpus`: what becomes of every operation of every document in a folder, as a table.
+//! `corpus`: generates every operation of every document in a folder, and prints the results.
 //!
-//! Each document is tried by a process of its own: its memory is its own then, and nothing that
-//! goes wrong with it takes the others down.
+//! Each document has its own process, which measures its memory and confines its crashes.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -9,17 +8,17 @@ use std::process::Command;
 use clap::ArgMatches;
 use codegen::inert::Inert;
 
-use super::compile::{self, Tried};
+use super::compile::{self, Candidate};
 use super::record::{self, Record};
 use super::{chart, table};
 use crate::exit::{Code, DECIDE, DONE, FAILED, Failure};
 use crate::shell::Shell;
 use crate::workspace::Workspace;
-use crate::write::{Disk, write};
+use crate::write::{FileSystem, write};
 
 pub(crate) fn run(
     arguments: &ArgMatches,
-    disk: &dyn Disk,
+    fs: &dyn FileSystem,
     shell: &mut Shell,
 ) -> Result<Code, Failure> {
     let given = arguments.get_one::<String>("dir").map(String::as_str);
@@ -32,19 +31,19 @@ pub(crate) fn run(
     let documents = documents(given)?;
     let mut records = Vec::new();
     for document in &documents {
-        let record = tried(document)?;
+        let record = try_document(document)?;
         shell.status("Tried", &record.summary());
         records.push(record);
     }
     if arguments.get_flag("compile") {
         let all = documents.iter().zip(&mut records);
         let whole = all.filter(|(_, record)| record.whole);
-        let whole = whole.map(|(document, record)| Tried { document, record });
-        let mut whole: Vec<Tried<'_>> = whole.collect();
-        compile::check(&Workspace::find()?, &mut whole, disk, shell)?;
+        let whole = whole.map(|(document, record)| Candidate { document, record });
+        let mut whole: Vec<Candidate<'_>> = whole.collect();
+        compile::check(&Workspace::find()?, &mut whole, fs, shell)?;
     }
     if let Some(path) = arguments.get_one::<String>("chart") {
-        write(disk, Path::new(path), &chart::svg(&records))?;
+        write(fs, Path::new(path), &chart::svg(&records))?;
         shell.status("Drawing", path);
     }
     let format = arguments.get_one::<String>("format").map(String::as_str);
@@ -58,7 +57,7 @@ pub(crate) fn run(
     Ok(if crashed || fails { DECIDE } else { DONE })
 }
 
-/// The documents of a folder by name, or the one that is given.
+/// Returns the documents of a folder by name, or the given document.
 fn documents(given: &Path) -> Result<Vec<PathBuf>, Failure> {
     if given.is_file() {
         return Ok(vec![given.to_owned()]);
@@ -77,23 +76,21 @@ fn documents(given: &Path) -> Result<Vec<PathBuf>, Failure> {
         }
     }
     documents.sort();
-    match documents.is_empty() {
-        false => Ok(documents),
-        true => {
-            let problem = format!("`{}` has no JSON or YAML file", given.display());
-            Err(Failure::new(DECIDE, problem, "name a folder of documents"))
-        }
+    if documents.is_empty() {
+        let problem = format!("`{}` has no JSON or YAML file", given.display());
+        return Err(Failure::new(DECIDE, problem, "name a folder of documents"));
     }
+    Ok(documents)
 }
 
-/// The record of a document, by a process of its own. One that dies is a crash of all it has.
-fn tried(document: &Path) -> Result<Record, Failure> {
+/// Generates a document in its own process. A process that dies counts as a crash.
+fn try_document(document: &Path) -> Result<Record, Failure> {
     let failed = |error: String| {
-        let problem = format!("`{}` cannot be tried: {error}", document.display());
+        let problem = format!("`{}` cannot be generated: {error}", document.display());
         Failure::new(
             FAILED,
             problem,
-            "run it again, and report it if it persists",
+            "run it again; if it fails again, please report it",
         )
     };
     let program = std::env::current_exe().map_err(|error| failed(error.to_string()))?;
@@ -105,6 +102,6 @@ fn tried(document: &Path) -> Result<Record, Failure> {
         .map_err(|error| failed(error.to_string()))?;
     match Record::parse(&output.stdout) {
         Some(record) => Ok(record),
-        None => Ok(Record::died(document)),
+        None => Ok(Record::crashed(document)),
     }
 }

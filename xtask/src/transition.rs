@@ -1,7 +1,8 @@
-//! From one state of a crate's folder to the next, so that a run can end anywhere.
+//! Changes a crate's folder from one state to the next in steps, after each of which a run can stop.
 //!
-//! The lock file comes first and last. First it says what is about to be written, so that what a
-//! stopped run leaves is told from what a person wrote. Last it says that all of it is there.
+//! The lock file is written first and last. First it records what is about to be written, so that
+//! files of a stopped run are distinguished from files that a person wrote. Last it records that
+//! everything is written.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,26 +11,26 @@ use codegen::lock::{FILE, Lock};
 
 use crate::exit::{FAILED, Failure};
 use crate::read::{self, Links};
-use crate::write::{Disk, remove, write};
+use crate::write::{FileSystem, remove, write};
 
-/// What is done to one file.
+/// The change of one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step<'a> {
-    /// It is no longer made.
+    /// The file is no longer generated.
     Remove(&'a str),
-    /// It is new, or has another content.
+    /// The file is new or changed.
     Write { path: &'a str, text: &'a str },
 }
 
-/// A crate's folder as it stands, and as it is to be.
-pub(crate) struct Change<'a> {
+/// The current and the new content of a crate's folder.
+pub(crate) struct Transition<'a> {
     pub(crate) folder: &'a Path,
     pub(crate) before: &'a BTreeMap<String, Vec<u8>>,
     pub(crate) after: &'a BTreeMap<String, String>,
 }
 
-impl<'a> Change<'a> {
-    /// The steps from one to the other, the lock file last. `removable` says which files may go.
+impl<'a> Transition<'a> {
+    /// Returns the steps, the lock file last. `removable` decides which files may be removed.
     pub(crate) fn steps(&self, removable: impl Fn(&str) -> bool) -> Vec<Step<'a>> {
         let (before, after) = (self.before, self.after);
         let gone = before
@@ -48,36 +49,36 @@ impl<'a> Change<'a> {
         gone.chain(changed).collect()
     }
 
-    /// Takes the steps, and tells of each ahead.
-    pub(crate) fn take(
+    /// Applies the steps. Calls `report` before each.
+    pub(crate) fn apply(
         &self,
         steps: &[Step<'a>],
-        disk: &dyn Disk,
-        mut tell: impl FnMut(Step<'a>),
+        fs: &dyn FileSystem,
+        mut report: impl FnMut(Step<'a>),
     ) -> Result<(), Failure> {
-        let begun = self.begin(steps, disk)?;
+        let begun = self.begin(steps, fs)?;
         for step in steps {
-            // It may take long until that is read; what stands on the disk is looked at after it.
-            tell(*step);
-            if begun.as_ref().is_some_and(|begun| !self.is_ours(begun)) {
-                return self.overtaken();
+            // Reporting may block, so the lock file is checked after it.
+            report(*step);
+            if begun.as_ref().is_some_and(|begun| !self.is_own_lock(begun)) {
+                return self.check_not_overtaken();
             }
             match *step {
-                Step::Remove(path) => remove(disk, self.folder, path)?,
+                Step::Remove(path) => remove(fs, self.folder, path)?,
                 Step::Write { path, text } => {
-                    if path == FILE && !self.is_placed(|path| path != FILE) {
-                        return self.overtaken();
+                    if path == FILE && !self.is_written(|path| path != FILE) {
+                        return self.check_not_overtaken();
                     }
-                    write(disk, &self.folder.join(path), text)?;
+                    write(fs, &self.folder.join(path), text)?;
                 }
             }
         }
-        self.overtaken()
+        self.check_not_overtaken()
     }
 
-    /// Has the lock file say what is about to be written. It is not needed where nothing but the
-    /// lock file itself changes.
-    fn begin(&self, steps: &[Step<'_>], disk: &dyn Disk) -> Result<Option<String>, Failure> {
+    /// Writes the lock file that records what is about to be written, unless only the lock file
+    /// changes. Returns its text.
+    fn begin(&self, steps: &[Step<'_>], fs: &dyn FileSystem) -> Result<Option<String>, Failure> {
         let is_lock = |step: &Step<'_>| matches!(step, Step::Write { path, .. } if *path == FILE);
         let now = self.after.get(FILE);
         let Some(Ok(now)) = now.map(|text| Lock::parse(text.as_bytes())) else {
@@ -90,49 +91,49 @@ impl<'a> Change<'a> {
         let earlier = old.and_then(|text| Lock::parse(text).ok());
         let begun = Lock::begun(earlier, &now).to_text();
         let is_old = match old {
-            Some(old) => self.is(FILE, old),
+            Some(old) => self.has_bytes(FILE, old),
             None => self.folder.join(FILE).symlink_metadata().is_err(),
         };
         if !is_old {
-            return Err(self.other());
+            return Err(self.other_run());
         }
         if old.is_none_or(|old| old != begun.as_bytes()) {
-            write(disk, &self.folder.join(FILE), &begun)?;
+            write(fs, &self.folder.join(FILE), &begun)?;
         }
         Ok(Some(begun))
     }
 
-    /// Whether the lock file is still the one that this run began with.
-    fn is_ours(&self, begun: &str) -> bool {
-        self.is(FILE, begun.as_bytes())
+    /// Whether the lock file is still the one of this run.
+    fn is_own_lock(&self, begun: &str) -> bool {
+        self.has_bytes(FILE, begun.as_bytes())
     }
 
-    /// Whether a file holds just these bytes.
-    fn is(&self, path: &str, bytes: &[u8]) -> bool {
+    /// Whether a file has exactly these bytes.
+    fn has_bytes(&self, path: &str, bytes: &[u8]) -> bool {
         let path = self.folder.join(path);
         let found = read::file(&path, bytes.len() as u64, Links::Refused);
         found.is_ok_and(|found| found == bytes)
     }
 
-    /// Whether files are as they are to be.
-    fn is_placed(&self, which: impl Fn(&str) -> bool) -> bool {
+    /// Whether files have their new content.
+    fn is_written(&self, which: impl Fn(&str) -> bool) -> bool {
         let mut files = self.after.iter().filter(|(path, _)| which(path));
-        files.all(|(path, text)| self.is(path, text.as_bytes()))
+        files.all(|(path, text)| self.has_bytes(path, text.as_bytes()))
     }
 
-    /// Looks whether another run was writing the same crate. That is well if it came to the same.
-    fn overtaken(&self) -> Result<(), Failure> {
-        if self.is_placed(|_| true) {
+    /// Checks that no other run wrote the crate meanwhile, unless it wrote the same.
+    fn check_not_overtaken(&self) -> Result<(), Failure> {
+        if self.is_written(|_| true) {
             return Ok(());
         }
-        Err(self.other())
+        Err(self.other_run())
     }
 
-    fn other(&self) -> Failure {
+    fn other_run(&self) -> Failure {
         Failure::new(
             FAILED,
             format!("another run is writing `{}`", self.folder.display()),
-            "let it finish, then run this again",
+            "wait until it finishes, then run this again",
         )
     }
 }

@@ -1,4 +1,4 @@
-//! Commands that are programs of their own: servers and their clients are too heavy for this one.
+//! Runs commands that are separate programs, because their dependencies are too heavy for xtask.
 
 use std::process::Command;
 
@@ -7,15 +7,15 @@ use clap::ArgMatches;
 use crate::exit::{Code, FAILED, Failure};
 use crate::workspace::Workspace;
 
-/// The program of a command: its package, and its name in there.
+/// The programs: command, package, and binary of the package.
 const PROGRAMS: &[(&str, &str, &str)] = &[
     ("contract", "contract", "contract"),
     ("sandbox", "sandbox", "sandbox"),
     ("demo", "sandbox", "demo"),
 ];
 
-/// The command that builds a program of this workspace, if need be, and runs it.
-pub(crate) fn start(package: &str, program: &str) -> Command {
+/// Returns the command that builds, if needed, and runs a program of this workspace.
+pub(crate) fn cargo_run(package: &str, program: &str) -> Command {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.args(["run", "--quiet", "--package", package]);
@@ -23,7 +23,7 @@ pub(crate) fn start(package: &str, program: &str) -> Command {
     command
 }
 
-/// Builds the program, if need be, and runs it in place of this one; its exit code is passed on.
+/// Builds, if needed, and runs a program. Returns its exit code.
 pub(crate) fn run(name: &str, arguments: &ArgMatches) -> Result<Code, Failure> {
     let workspace = Workspace::find()?;
     let Some((_, package, program)) = PROGRAMS.iter().find(|(command, ..)| *command == name) else {
@@ -32,7 +32,7 @@ pub(crate) fn run(name: &str, arguments: &ArgMatches) -> Result<Code, Failure> {
     let passed = arguments
         .get_many::<String>("arguments")
         .unwrap_or_default();
-    let status = start(package, program)
+    let status = cargo_run(package, program)
         .args(passed)
         .current_dir(workspace.path(""))
         .status();
@@ -40,7 +40,7 @@ pub(crate) fn run(name: &str, arguments: &ArgMatches) -> Result<Code, Failure> {
         Ok(status) => Ok(Code::from(status)),
         Err(error) => {
             let problem = format!("`{name}` cannot be started: {error}");
-            Err(Failure::new(FAILED, problem, "check that cargo can be run"))
+            Err(Failure::new(FAILED, problem, "check that cargo runs"))
         }
     }
 }

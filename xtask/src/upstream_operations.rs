@@ -1,5 +1,5 @@
-//! The operations of a full document, kept beside the slice that was cut of it: what the next
-//! document has new can only be told by what the last one had.
+//! The list of a full document's operations, stored beside the slice that was cut from it, so that
+//! new operations of the next document can be reported.
 
 use std::path::Path;
 
@@ -12,58 +12,59 @@ use crate::client::exists;
 use crate::exit::{DECIDE, Failure};
 use crate::read::{self, Links, Unread};
 use crate::shell::Shell;
-use crate::write::{Disk, write};
+use crate::write::{FileSystem, write};
 
-/// The file's name.
+/// Name of the file with the list.
 pub(crate) const FILE: &str = "operations.txt";
 
-/// So many new operations are named; the rest is counted.
-const SHOWN: usize = 50;
+/// Maximum number of new operations that are named; the rest is counted.
+const MAX_NAMED: usize = 50;
 
-/// What a full document has, and what is recorded of the one before.
-pub(crate) struct Offer {
-    shown: String,
+/// The operations of a full document, and the stored list of the previous one.
+pub(crate) struct UpstreamOperations {
+    file: String,
     before: Option<String>,
     now: String,
 }
 
-impl Offer {
+impl UpstreamOperations {
+    /// Lists the operations of a document, and reads the stored list in a folder.
     pub(crate) fn of(from: &Parsed, folder: &str) -> Result<Self, Failure> {
-        let shown = format!("{folder}/{FILE}");
+        let file = format!("{folder}/{FILE}");
         Ok(Self {
-            before: recorded(Path::new(&shown), &shown)?,
+            before: stored(Path::new(&file), &file)?,
             now: slice::offered(from).to_string(),
-            shown,
+            file,
         })
     }
 
-    /// Says what is new.
-    pub(crate) fn tell(&self, shell: &mut Shell) {
+    /// Reports new operations.
+    pub(crate) fn report_new(&self, shell: &mut Shell) {
         let Some(before) = &self.before else {
             return;
         };
         let new = added(before, &self.now);
-        for operation in new.iter().take(SHOWN) {
+        for operation in new.iter().take(MAX_NAMED) {
             shell.status("Upstream", &format!("{operation} is new"));
         }
-        if let Some(more @ 1..) = new.len().checked_sub(SHOWN) {
+        if let Some(more @ 1..) = new.len().checked_sub(MAX_NAMED) {
             shell.status("Upstream", &format!("{more} more operations are new"));
         }
     }
 
-    /// Says what is new and records it.
-    pub(crate) fn place(&self, disk: &dyn Disk, shell: &mut Shell) -> Result<(), Failure> {
-        self.tell(shell);
+    /// Reports new operations and stores the list.
+    pub(crate) fn store(&self, fs: &dyn FileSystem, shell: &mut Shell) -> Result<(), Failure> {
+        self.report_new(shell);
         if self.before.as_ref() == Some(&self.now) {
             return Ok(());
         }
-        shell.status("Writing", &self.shown);
-        write(disk, Path::new(&self.shown), &self.now)
+        shell.status("Writing", &self.file);
+        write(fs, Path::new(&self.file), &self.now)
     }
 }
 
-/// The operations that are recorded in a client's folder; `None` where there is no record.
-pub(crate) fn recorded(path: &Path, shown: &str) -> Result<Option<String>, Failure> {
+/// Reads the list in a client's folder, or returns `None` if there is none.
+pub(crate) fn stored(path: &Path, shown: &str) -> Result<Option<String>, Failure> {
     if !exists(path) {
         return Ok(None);
     }

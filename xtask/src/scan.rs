@@ -1,4 +1,4 @@
-//! What stands in the folder of a crate. Nothing is read or written through a link.
+//! Scans the folder of a crate. No link is followed.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -9,46 +9,48 @@ use std::path::{Path, PathBuf};
 use codegen::lock::FILE;
 
 use crate::exit::{DECIDE, FAILED, Failure};
-use crate::read::{self, Links, MOST_OF_CRATE, Unread};
-use crate::workspace::shown as shown_name;
+use crate::read::{self, Links, MAX_CRATE_BYTES, Unread};
+use crate::workspace::display_name;
 
-/// What was found.
+/// The content of a crate's folder.
 #[derive(Debug, Default)]
-pub(crate) struct Found {
-    /// Every file by its path, forward slashes.
+pub(crate) struct CrateOnDisk {
+    /// The files by path, with forward slashes.
     pub(crate) files: BTreeMap<String, Vec<u8>>,
-    /// What this program never makes, and will not touch.
-    pub(crate) foreign: Vec<Foreign>,
-    /// How many bytes the files have.
+    /// Entries that this program never creates and does not touch.
+    pub(crate) unexpected: Vec<UnexpectedEntry>,
+    /// Total size of the files in bytes.
     size: u64,
 }
 
-/// Something that is no file or folder of its own.
+/// An entry that is neither a regular file nor a folder.
 #[derive(Clone, Debug)]
-pub(crate) struct Foreign {
-    /// Its path, shown to a person.
+pub(crate) struct UnexpectedEntry {
+    /// Display path.
     pub(crate) path: String,
-    what: &'static str,
+    problem: &'static str,
 }
 
-/// How often a folder is read that other runs are writing.
-const ATTEMPTS: usize = 10;
+/// Number of attempts to read a folder that another run is writing.
+const MAX_ATTEMPTS: usize = 10;
 
-const LINK: &str = "is a link, and not a file or folder of its own";
-const NO_FOLDER: &str = "is a file where a folder belongs";
+const LINK: &str = "is a link, not a regular file or folder";
+const NO_FOLDER: &str = "is a file, but must be a folder";
 const SPECIAL: &str = "is neither a file nor a folder";
 const NAME: &str = "has a name that is not Unicode";
 
-impl Foreign {
+impl UnexpectedEntry {
+    /// The fix for a crate of the workspace.
     pub(crate) const FIX: &str = "move it away, then run `cargo xtask regenerate`";
 
+    /// Describes the problem.
     pub(crate) fn problem(&self) -> String {
-        format!("{} {}", self.path, self.what)
+        format!("{} {}", self.path, self.problem)
     }
 }
 
-impl Found {
-    /// All of a folder that this program may write in; `relative` is below `root`.
+impl CrateOnDisk {
+    /// Scans a folder that this program writes to; `relative` is below `root`.
     pub(crate) fn below(root: &Path, relative: &str) -> Result<Self, Failure> {
         let mut found = Self::default();
         let mut path = root.to_owned();
@@ -60,45 +62,48 @@ impl Found {
                 return Ok(found);
             };
             if !kind.is_dir() {
-                let what = if kind.is_symlink() { LINK } else { NO_FOLDER };
-                found.foreign.push(Foreign { path: shown, what });
+                let problem = if kind.is_symlink() { LINK } else { NO_FOLDER };
+                found.unexpected.push(UnexpectedEntry {
+                    path: shown,
+                    problem,
+                });
                 return Ok(found);
             }
             shown.push('/');
         }
-        found.steady(&path, &shown)
+        found.read_stable(&path, &shown)
     }
 
-    /// All of a folder that a person named, however it is reached.
+    /// Scans a folder that the user named, which may be reached through links.
     pub(crate) fn named(folder: &Path, shown: &str) -> Result<Self, Failure> {
         let mut found = Self::default();
         match folder.metadata() {
             Err(error) if error.kind() == ErrorKind::NotFound && !folder.is_symlink() => {}
-            Ok(data) if data.is_dir() => return found.steady(folder, &format!("{shown}/")),
-            Ok(_) => found.foreign.push(Foreign {
+            Ok(data) if data.is_dir() => return found.read_stable(folder, &format!("{shown}/")),
+            Ok(_) => found.unexpected.push(UnexpectedEntry {
                 path: shown.to_owned(),
-                what: NO_FOLDER,
+                problem: NO_FOLDER,
             }),
             Err(error) => return Err(unreadable(folder, &error)),
         }
         Ok(found)
     }
 
-    /// Refuses to write where something foreign stands.
-    pub(crate) fn refuse_foreign(&self, fix: &str) -> Result<(), Failure> {
-        match self.foreign.first() {
+    /// Refuses to write if the folder has an unexpected entry.
+    pub(crate) fn refuse_unexpected(&self, fix: &str) -> Result<(), Failure> {
+        match self.unexpected.first() {
             None => Ok(()),
-            Some(foreign) => {
-                let problem = format!("{}; nothing was written", foreign.problem());
+            Some(entry) => {
+                let problem = format!("{}; nothing was written", entry.problem());
                 Err(Failure::new(DECIDE, problem, fix))
             }
         }
     }
 
-    /// Reads until the lock file is the same before and after: until all is of one run.
-    fn steady(mut self, folder: &Path, shown: &str) -> Result<Self, Failure> {
-        let lock = || read::file(&folder.join(FILE), MOST_OF_CRATE, Links::Refused).ok();
-        for _ in 0..ATTEMPTS {
+    /// Reads the folder until the lock file does not change meanwhile, so that all files are of one run.
+    fn read_stable(mut self, folder: &Path, shown: &str) -> Result<Self, Failure> {
+        let lock = || read::file(&folder.join(FILE), MAX_CRATE_BYTES, Links::Refused).ok();
+        for _ in 0..MAX_ATTEMPTS {
             let before = lock();
             self = Self::default();
             self.walk(folder, shown)?;
@@ -117,25 +122,26 @@ impl Found {
                 let entry = entry.map_err(failed)?;
                 let kind = entry.file_type().map_err(failed)?;
                 let name = entry.file_name();
-                let inner = format!("{inside}{}", shown_name(&name));
-                match foreign(&name, kind) {
-                    // What Cargo builds in a crate of its own is not part of it.
+                let inner = format!("{inside}{}", display_name(&name));
+                match unexpected(&name, kind) {
+                    // Cargo's build folder is not part of the crate.
                     _ if inner == "target" => {}
-                    Some(what) => {
+                    Some(problem) => {
                         let path = format!("{shown}{inner}");
-                        self.foreign.push(Foreign { path, what });
+                        self.unexpected.push(UnexpectedEntry { path, problem });
                     }
                     None if kind.is_dir() => queue.push((entry.path(), format!("{inner}/"))),
                     None => self.read(&entry.path(), inner)?,
                 }
             }
         }
-        self.foreign.sort_by(|one, other| one.path.cmp(&other.path));
+        self.unexpected
+            .sort_by(|one, other| one.path.cmp(&other.path));
         Ok(())
     }
 
     fn read(&mut self, path: &Path, inner: String) -> Result<(), Failure> {
-        let left = MOST_OF_CRATE - self.size;
+        let left = MAX_CRATE_BYTES - self.size;
         if path.symlink_metadata().is_ok_and(|data| data.len() > left) {
             return Err(too_large(path));
         }
@@ -146,7 +152,7 @@ impl Found {
                 self.files.insert(inner, bytes);
                 Ok(())
             }
-            // Another run has just given it its name, or removed it.
+            // Another run has just renamed or removed it.
             Err(Unread::Failed(error)) if error.kind() == ErrorKind::NotFound => Ok(()),
             Err(Unread::Failed(error)) => Err(unreadable(path, &error)),
             Err(Unread::NoFile(what)) => Err(unreadable(path, &what)),
@@ -156,14 +162,18 @@ impl Found {
 
 fn too_large(path: &Path) -> Failure {
     let problem = format!(
-        "with `{}` its folder holds more than 1 GiB, which no crate has",
+        "with `{}` the folder is larger than 1 GiB, the limit for a crate",
         path.display()
     );
-    Failure::new(DECIDE, problem, "move away what does not belong there")
+    Failure::new(
+        DECIDE,
+        problem,
+        "move away the files that do not belong to the crate",
+    )
 }
 
-/// Why a thing is no part of a crate that this program makes.
-fn foreign(name: &OsStr, kind: FileType) -> Option<&'static str> {
+/// Returns why an entry is unexpected, or `None` for a regular file or folder.
+fn unexpected(name: &OsStr, kind: FileType) -> Option<&'static str> {
     match kind {
         _ if name.to_str().is_none() => Some(NAME),
         kind if kind.is_symlink() => Some(LINK),
@@ -172,7 +182,7 @@ fn foreign(name: &OsStr, kind: FileType) -> Option<&'static str> {
     }
 }
 
-/// What has this name, if anything has.
+/// Returns the type of an entry, or `None` if it does not exist.
 fn kind(path: &Path) -> Result<Option<FileType>, Failure> {
     match path.symlink_metadata() {
         Ok(data) => Ok(Some(data.file_type())),

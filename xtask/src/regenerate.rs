@@ -20,30 +20,30 @@ pub(crate) fn run(
     shell: &mut Shell,
 ) -> Result<Code, Failure> {
     let planned = plan(workspace, arguments, shell)?;
-    for plan in &planned {
-        plan.on_disk.refuse_unexpected(UnexpectedEntry::FIX)?;
+    for client in &planned {
+        client.on_disk.refuse_unexpected(UnexpectedEntry::FIX)?;
     }
     if !arguments.get_flag("discard-edits") {
-        for plan in &planned {
-            refuse_edits(plan)?;
+        for client in &planned {
+            refuse_edits(client)?;
         }
     }
-    for plan in &planned {
-        apply(plan, workspace, arguments, fs, shell)?;
+    for client in &planned {
+        apply(client, workspace, arguments, fs, shell)?;
     }
     Ok(DONE)
 }
 
 /// Refuses to overwrite what a person wrote, unless `--discard-edits` is given.
-fn refuse_edits(plan: &PlannedClient) -> Result<(), Failure> {
-    for cause in plan.causes() {
+fn refuse_edits(client: &PlannedClient) -> Result<(), Failure> {
+    for cause in client.causes() {
         let (path, what) = match &cause {
             Cause::EditedByHand { path } => (path.as_str(), "was edited by hand"),
             Cause::Orphan { path } => (path.as_str(), "is not a generated file"),
             Cause::LockDamaged { .. } => (FILE, "cannot be read"),
             _ => continue,
         };
-        let name = &plan.generated.name;
+        let name = &client.generated.name;
         return Err(Failure::new(
             DECIDE,
             format!("generated/{name}/{path} {what}; nothing was written"),
@@ -54,22 +54,22 @@ fn refuse_edits(plan: &PlannedClient) -> Result<(), Failure> {
 }
 
 fn apply(
-    plan: &PlannedClient,
+    client: &PlannedClient,
     workspace: &Workspace,
     arguments: &ArgMatches,
     fs: &dyn FileSystem,
     shell: &mut Shell,
 ) -> Result<(), Failure> {
-    let (name, generated) = (&plan.generated.name, &plan.generated);
+    let (name, generated) = (&client.generated.name, &client.generated);
     let size = format!(
         "{}, {}, {} applied",
         count(generated.operations, "operation"),
         count(generated.files.len(), "file"),
-        count(plan.rules, "rule"),
+        count(client.rules, "rule"),
     );
     let transition = Transition {
-        folder: &workspace.path(&plan.folder),
-        before: &plan.on_disk.files,
+        folder: &workspace.path(&client.folder),
+        before: &client.on_disk.files,
         after: &generated.files,
     };
     let steps = transition.steps(|_| true);
@@ -78,7 +78,7 @@ fn apply(
         return Ok(());
     }
     let (dry, diff) = (arguments.get_flag("dry-run"), arguments.get_flag("diff"));
-    let mut report = |step: Step<'_>| report_step(step, plan, dry, diff, shell);
+    let mut report = |step: Step<'_>| report_step(step, client, dry, diff, shell);
     if dry {
         steps.iter().for_each(|step| report(*step));
     } else {
@@ -97,12 +97,12 @@ fn apply(
 /// Reports a step, and with `--diff` shows what it changes.
 fn report_step(
     step: Step<'_>,
-    plan: &PlannedClient,
+    client: &PlannedClient,
     dry: bool,
     with_diff: bool,
     shell: &mut Shell,
 ) {
-    let display = |path: &str| format!("{}/{path}", plan.folder);
+    let display = |path: &str| format!("{}/{path}", client.folder);
     match step {
         Step::Remove(path) => {
             shell.status(
@@ -113,7 +113,7 @@ fn report_step(
         Step::Write { path, text } => {
             shell.status(if dry { "Would write" } else { "Writing" }, &display(path));
             if with_diff {
-                let old = plan.on_disk.files.get(path);
+                let old = client.on_disk.files.get(path);
                 let old = old.map(|old| String::from_utf8_lossy(old));
                 shell.document(diff(&display(path), &old.unwrap_or_default(), text));
             }

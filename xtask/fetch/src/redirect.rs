@@ -1,94 +1,63 @@
-//! Which URLs are asked, and where a redirect may lead.
+//! Checks the requested URL and the targets of redirects.
 
 use std::net::IpAddr;
 
 use reqwest::Url;
 
 use crate::failure::{DECIDE, Failure, USAGE};
-use crate::gate::Rule;
-use crate::zone::{Zone, zone};
+use crate::rule::Rule;
+use crate::url::{is_local, without_secrets};
 
-/// The URL of the command line. It is not repeated in the complaint, since it may hold a password.
+/// Parses the URL of the command line. Errors do not quote it, because it may have a password.
 pub(crate) fn read(text: &str) -> Result<Url, Failure> {
     let refuse = |why: &str| {
         let problem = format!("the URL {why}");
-        let fix = "name the document by an https URL without userinfo";
+        let fix = "use an https URL without userinfo";
         Failure::new(USAGE, problem, fix)
     };
     let mut url = Url::parse(text).map_err(|_| refuse("is not absolute"))?;
     url.set_fragment(None);
-    match unsafe_to_ask(&url) {
+    match why_unsafe(&url) {
         None => Ok(url),
         Some(why) => Err(refuse(why)),
     }
 }
 
-/// Where a redirect leads, if it may be followed: never from https to http, and never from
-/// elsewhere to this machine or its networks, whose servers are not for others to choose from.
-/// Names are judged when they are looked up.
+/// Returns the target of a redirect, if it may be followed: never from https to http, and never from
+/// outside to this machine or its networks. Names are checked after the look-up.
 pub(crate) fn follow(
     from: &Url,
     addresses: Vec<IpAddr>,
     location: &str,
 ) -> Result<(Url, Rule), Failure> {
     let Ok(mut to) = from.join(location) else {
-        let problem = format!("`{}` redirects to something, which is no URL", shown(from));
-        let fix = "name the URL of the document itself";
+        let problem = format!("`{}` redirects to an invalid URL", without_secrets(from));
+        let fix = "use the URL of the document itself";
         return Err(Failure::new(DECIDE, problem, fix));
     };
     to.set_fragment(None);
     let rule = Rule::redirected(from, addresses, &to);
-    let why = match unsafe_to_ask(&to) {
+    let why = match why_unsafe(&to) {
         None if from.scheme() == "https" && to.scheme() != "https" => Some("is plain http"),
         why => why,
     };
     match why {
         Some(why) => Err(rule.refusal(&to, why)),
-        None => rule.judge(&to).map(|()| (to, rule)),
+        None => rule.check(&to).map(|()| (to, rule)),
     }
 }
 
-fn unsafe_to_ask(url: &Url) -> Option<&'static str> {
+/// Returns why a URL must not be requested.
+fn why_unsafe(url: &Url) -> Option<&'static str> {
     if !url.username().is_empty() || url.password().is_some() {
         return Some("has userinfo");
     }
     match url.scheme() {
         "https" => None,
-        "http" if is_here(url) => None,
+        "http" if is_local(url) => None,
         "http" => Some("is plain http"),
         _ => Some("is neither https nor http"),
     }
-}
-
-/// Whether the host is this machine by what it is called: an address of it, or `localhost`
-/// (RFC 6761), whose addresses are judged when they are looked up.
-pub(crate) fn is_here(url: &Url) -> bool {
-    if let Some(address) = literal(url) {
-        return zone(address) == Zone::Machine;
-    }
-    let host = url.host_str().unwrap_or_default();
-    let host = host.strip_suffix('.').unwrap_or(host);
-    host == "localhost" || host.ends_with(".localhost")
-}
-
-/// The address that stands in place of a name. Other spellings of it (`0x7f.1`, `2130706433`) are
-/// gone when a URL is read.
-pub(crate) fn literal(url: &Url) -> Option<IpAddr> {
-    let host = url.host_str()?;
-    host.trim_start_matches('[')
-        .trim_end_matches(']')
-        .parse()
-        .ok()
-}
-
-/// The URL without what may be a secret: userinfo, and the query, which signed redirects have.
-pub(crate) fn shown(url: &Url) -> String {
-    let mut url = url.clone();
-    // A URL that can have neither has neither.
-    let _ = url.set_username("");
-    let _ = url.set_password(None);
-    url.set_query(None);
-    url.into()
 }
 
 #[cfg(test)]
@@ -96,7 +65,7 @@ mod tests {
     use super::{follow, read};
 
     #[test]
-    fn only_https_and_loopback_are_asked() {
+    fn only_https_and_loopback_are_requested() {
         for good in [
             "https://example.com/openapi.yaml?version=2#top",
             "http://localhost:8080/",
@@ -123,8 +92,8 @@ mod tests {
         }
     }
 
-    /// Where a redirect leads from a URL that was answered from an address.
-    fn may(from: &str, address: &str, location: &str) -> Result<String, String> {
+    /// Follows a redirect of a URL that was answered from an address.
+    fn follow_from(from: &str, address: &str, location: &str) -> Result<String, String> {
         let from = reqwest::Url::parse(from).unwrap();
         let addresses = address.parse().into_iter().collect();
         let followed = follow(&from, addresses, location);
@@ -136,14 +105,14 @@ mod tests {
 
     #[test]
     fn a_redirect_leads_to_https_or_stays_on_loopback() {
-        let remote = |location: &str| may(REMOTE, "93.184.216.34", location);
+        let remote = |location: &str| follow_from(REMOTE, "93.184.216.34", location);
         assert_eq!(remote("c").unwrap(), "https://example.com/a/c");
         assert_eq!(remote("//cdn.example/").unwrap(), "https://cdn.example/");
-        let here = |location: &str| may("http://127.0.0.1:1/", "127.0.0.1", location);
-        assert_eq!(here("/b").unwrap(), "http://127.0.0.1:1/b");
-        assert!(here("http://[::1]:2/").is_ok() && here("https://example.com").is_ok());
-        assert!(here("http://169.254.169.254/").is_err() && here("https://10.0.0.1/").is_err());
-        let inside = |location: &str| may("https://10.0.0.1/", "10.0.0.1", location);
+        let local = |location: &str| follow_from("http://127.0.0.1:1/", "127.0.0.1", location);
+        assert_eq!(local("/b").unwrap(), "http://127.0.0.1:1/b");
+        assert!(local("http://[::1]:2/").is_ok() && local("https://example.com").is_ok());
+        assert!(local("http://169.254.169.254/").is_err() && local("https://10.0.0.1/").is_err());
+        let inside = |location: &str| follow_from("https://10.0.0.1/", "10.0.0.1", location);
         assert!(inside("https://10.0.0.1:8443/b").is_ok());
         assert!(inside("https://10.0.0.2/").is_err() && inside("https://localhost/").is_err());
         for bad in [
@@ -159,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn this_machine_is_known_by_every_spelling() {
+    fn this_machine_is_recognised_in_every_notation() {
         for host in [
             "localhost",
             "LOCALHOST.",
@@ -177,9 +146,10 @@ mod tests {
             "[::ffff:127.0.0.1]",
             "[::ffff:7f00:1]",
         ] {
-            // From elsewhere, and also where a proxy asked and no address is known.
+            // From outside, and through a proxy, which gives no address.
             for address in ["93.184.216.34", ""] {
-                let failure = may(REMOTE, address, &format!("https://{host}/")).unwrap_err();
+                let failure =
+                    follow_from(REMOTE, address, &format!("https://{host}/")).unwrap_err();
                 assert!(failure.contains("which is on this machine"), "{failure}");
             }
         }
@@ -191,7 +161,8 @@ mod tests {
             "[2002:7f00:1::]",
             "[::ffff:10.0.0.1]",
         ] {
-            let failure = may(REMOTE, "93.184.216.34", &format!("https://{host}/")).unwrap_err();
+            let failure =
+                follow_from(REMOTE, "93.184.216.34", &format!("https://{host}/")).unwrap_err();
             assert!(failure.contains("is not public"), "{failure}");
         }
     }

@@ -1,4 +1,4 @@
-//! What the packaging makes of a model: a crate that Cargo takes, and headers that can be sent.
+//! Checks that the crate's name and version are valid and that constant headers can be sent.
 
 use crate::config::Job;
 use crate::diagnostic::{Diagnostic, Place};
@@ -23,7 +23,7 @@ pub(crate) fn check(model: &Model, job: &Job<'_>, report: &mut Report) -> Result
     let reserved = reserved_crate(name);
     if reserved.is_some() || !is_name(name) {
         let why = reserved.map(|why| format!(": {why}")).unwrap_or_default();
-        let message = format!("`{name}` is no name for a crate{why}");
+        let message = format!("`{name}` is not a valid crate name{why}");
         let place = match job.name {
             Some(_) => Place::Whole(Input::Document),
             None => place(Input::Config, ["package", "name"]),
@@ -36,7 +36,7 @@ pub(crate) fn check(model: &Model, job: &Job<'_>, report: &mut Report) -> Result
     }
     let version = &model.package.version;
     if !is_version(version) {
-        let message = format!("`{version}` is no version");
+        let message = format!("`{version}` is not a SemVer version");
         let place = place(Input::Config, ["package", "version"]);
         report.push(Diagnostic::new(
             &diagnostics::INVALID_PACKAGE,
@@ -48,9 +48,9 @@ pub(crate) fn check(model: &Model, job: &Job<'_>, report: &mut Report) -> Result
         let Some(default) = &constant.default else {
             continue;
         };
-        if let Some(expected) = misfit(&constant.schema, default) {
+        if let Some(expected) = expected_instead(&constant.schema, default) {
             let message = format!(
-                "`{}` would be `{default}`, which is no {expected}",
+                "the default of `{}` is `{default}`, which is not a {expected}",
                 constant.wire
             );
             let place = place(Input::Config, ["constant_headers", &index.to_string()]);
@@ -64,7 +64,7 @@ pub(crate) fn check(model: &Model, job: &Job<'_>, report: &mut Report) -> Result
     report.sound()
 }
 
-/// How long a crate's name may be in a registry, in characters.
+/// Maximum length of a crate's name in a registry, in characters.
 pub(crate) const LONGEST_NAME: usize = 64;
 
 fn is_name(name: &str) -> bool {
@@ -76,7 +76,7 @@ fn is_name(name: &str) -> bool {
         && syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_ok()
 }
 
-/// SemVer 2.0.0, section 2 and on: three numbers, then perhaps more after `-` or `+`.
+/// Whether a text is a version of SemVer 2.0.0: three numbers, then optional parts after `-` or `+`.
 fn is_version(version: &str) -> bool {
     let core = version.split(['-', '+']).next().unwrap_or_default();
     let numbers: Vec<&str> = core.split('.').collect();
@@ -92,8 +92,8 @@ fn is_version(version: &str) -> bool {
         && !rest.ends_with(['-', '+', '.'])
 }
 
-/// What a default should be and is not.
-fn misfit(schema: &Schema, default: &str) -> Option<&'static str> {
+/// Returns what a default should be, if it is not.
+fn expected_instead(schema: &Schema, default: &str) -> Option<&'static str> {
     let fits = match schema {
         Schema::String(StringFormat::Date) => {
             return (!is_date(default)).then_some("date (RFC 3339)");

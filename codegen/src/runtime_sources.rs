@@ -1,4 +1,4 @@
-//! The runtime's sources, for crates that are generated outside this workspace.
+//! The sources of the runtime, for crates that are generated outside this workspace.
 
 /// Every file of the runtime that a build needs, by path; its manifest stands alone.
 pub const FILES: &[(&str, &str)] = &[

@@ -22,6 +22,7 @@ mod features;
 mod fetch;
 mod files;
 mod fixture;
+mod import_graph;
 mod inert;
 mod inert_page;
 mod kills;

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use crate::exit::{Code, DECIDE, DONE, FAILED, Failure, STALE};
 use crate::shell::Shell;
 use crate::workspace::Workspace;
-use crate::write::{Disk, Real};
+use crate::write::{FileSystem, RealFs};
 use crate::{check, cli, generate, regenerate};
 
 type Tree = BTreeMap<String, String>;
@@ -69,27 +69,27 @@ impl Until {
     }
 }
 
-impl Disk for Until {
+impl FileSystem for Until {
     fn create_folder(&self, path: &Path) -> io::Result<()> {
-        self.take(|| Real.create_folder(path), || Ok(()))
+        self.take(|| RealFs.create_folder(path), || Ok(()))
     }
 
     fn create_file(&self, path: &Path, text: &str) -> io::Result<()> {
         let half = text.get(..text.len() / 2).unwrap_or_default();
-        let half = || Real.create_file(path, half);
-        self.take(|| Real.create_file(path, text), half)
+        let half = || RealFs.create_file(path, half);
+        self.take(|| RealFs.create_file(path, text), half)
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.take(|| Real.rename(from, to), || Ok(()))
+        self.take(|| RealFs.rename(from, to), || Ok(()))
     }
 
     fn remove_file(&self, path: &Path) -> io::Result<()> {
-        self.take(|| Real.remove_file(path), || Ok(()))
+        self.take(|| RealFs.remove_file(path), || Ok(()))
     }
 
     fn remove_folder(&self, path: &Path) -> io::Result<()> {
-        self.take(|| Real.remove_folder(path), || Ok(()))
+        self.take(|| RealFs.remove_folder(path), || Ok(()))
     }
 }
 
@@ -194,7 +194,7 @@ impl Scene {
         }
     }
 
-    fn run(&self, arguments: &[String], disk: &dyn Disk) -> Result<Code, Failure> {
+    fn run(&self, arguments: &[String], fs: &dyn FileSystem) -> Result<Code, Failure> {
         let words = ["xtask"]
             .into_iter()
             .chain(arguments.iter().map(String::as_str));
@@ -202,16 +202,16 @@ impl Scene {
         let workspace = Workspace::at(self.folder.path());
         let shell = &mut Shell::silent();
         match matches.subcommand().expect("there is a command") {
-            ("regenerate", arguments) => regenerate::run(&workspace, arguments, disk, shell),
+            ("regenerate", arguments) => regenerate::run(&workspace, arguments, fs, shell),
             ("check", arguments) => check::run(&workspace, arguments, shell),
-            (_, arguments) => generate::run(arguments, disk, shell),
+            (_, arguments) => generate::run(arguments, fs, shell),
         }
     }
 
     /// Runs to the end, and gives what is there then.
     #[track_caller]
     fn finished(&self) -> Tree {
-        let code = self.run(&self.arguments, &Real).map_err(|it| it.problem);
+        let code = self.run(&self.arguments, &RealFs).map_err(|it| it.problem);
         assert_eq!(code, Ok(DONE));
         self.output()
     }
@@ -228,9 +228,9 @@ impl Scene {
         let new = self.finished();
         for step in 0.. {
             start(&all);
-            let disk = Until::step(step, stop);
-            let result = self.run(&self.arguments, &disk);
-            if !disk.reached() {
+            let fs = Until::step(step, stop);
+            let result = self.run(&self.arguments, &fs);
+            if !fs.reached() {
                 assert_eq!(result.map_err(|it| it.problem), Ok(DONE));
                 return step;
             }
@@ -274,7 +274,7 @@ impl Left<'_> {
 
     /// What `check` says.
     fn checked(&self) -> Code {
-        let code = self.scene.run(&["check".to_owned()], &Real);
+        let code = self.scene.run(&["check".to_owned()], &RealFs);
         let code = code.unwrap_or_else(|failure| panic!("step {}: {}", self.step, failure.problem));
         assert_eq!(
             code == DONE,
@@ -345,7 +345,7 @@ fn inputs_may_move_after_a_run_was_stopped() {
             let _ = scene.run(&left.scene.arguments, &Until::step(9, Stop::Within));
             scene.put(&inputs(2));
             let example = scene.folder.path().join("openapi/pets/examples/call.rs");
-            Real.remove_file(&example).expect("it is there");
+            RealFs.remove_file(&example).expect("it is there");
             assert!(scene.finished() == other, "step {}", left.step);
         });
     }
@@ -395,7 +395,7 @@ fn a_run_that_is_overtaken_stops() {
     /// A disk on which another run begins at a step.
     struct Overtaken<'a>(&'a Scene, RefCell<usize>);
 
-    impl Disk for Overtaken<'_> {
+    impl FileSystem for Overtaken<'_> {
         fn create_folder(&self, path: &Path) -> io::Result<()> {
             let mut left = self.1.borrow_mut();
             *left = left.wrapping_sub(1);
@@ -403,23 +403,23 @@ fn a_run_that_is_overtaken_stops() {
                 self.0.put(&inputs(2));
                 let _ = self.0.run(&self.0.arguments, &Until::step(9, Stop::Before));
             }
-            Real.create_folder(path)
+            RealFs.create_folder(path)
         }
 
         fn create_file(&self, path: &Path, text: &str) -> io::Result<()> {
-            Real.create_file(path, text)
+            RealFs.create_file(path, text)
         }
 
         fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-            Real.rename(from, to)
+            RealFs.rename(from, to)
         }
 
         fn remove_file(&self, path: &Path) -> io::Result<()> {
-            Real.remove_file(path)
+            RealFs.remove_file(path)
         }
 
         fn remove_folder(&self, path: &Path) -> io::Result<()> {
-            Real.remove_folder(path)
+            RealFs.remove_folder(path)
         }
     }
 
@@ -436,7 +436,7 @@ fn a_run_that_is_overtaken_stops() {
             "{}",
             failure.problem
         );
-        let code = scene.run(&["check".to_owned()], &Real).expect("it looks");
+        let code = scene.run(&["check".to_owned()], &RealFs).expect("it looks");
         assert_eq!(code, STALE, "step {step}");
         let healed = scene.finished();
         scene.set(&inputs(2));

@@ -1,8 +1,8 @@
-//! Servers: each has a URL, once its variables have their defaults.
+//! Checks the URLs of servers, with variables replaced by their defaults.
 
 use serde_json::Value;
 
-use super::Context;
+use super::context::Context;
 use crate::config::{Config, malformed};
 use crate::diagnostics;
 use crate::pointer::Pointer;
@@ -34,7 +34,7 @@ fn servers(context: &mut Context<'_>, holder: &Pointer) {
         if let Some(problem) = malformed(&url) {
             let message = format!("`{url}` {problem}");
             let place = place.child(index).child("url");
-            context.find(&diagnostics::INVALID_SERVER_URL, &place, message);
+            context.diagnose(&diagnostics::INVALID_SERVER_URL, &place, message);
         }
     }
 }

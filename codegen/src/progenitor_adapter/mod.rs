@@ -117,7 +117,7 @@ fn settings<'a>(replaced: impl Iterator<Item = &'a str>) -> Result<GenerationSet
         .with_conversion(file, "::openapi_client_runtime::File", no_impls())
         .with_conversion(
             concealed,
-            "::openapi_client_runtime::json::Undeclared",
+            "::openapi_client_runtime::json::RawJson",
             no_impls(),
         );
     for name in replaced {

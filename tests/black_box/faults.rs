@@ -6,7 +6,7 @@ use std::future::Future;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use monite_client::runtime::{Clock, Error, Outcome, RetryPolicy, Variant};
+use monite_client::runtime::{Clock, Error, ErrorVariant, Outcome, RetryPolicy};
 use monite_client::types::{AccessToken, ClientCredentialsGrant, ClientSecret, RevokeTokenPayload};
 use monite_client::{Client, Environment};
 use sandbox::{Effect, Misbehaviour, Sandbox};
@@ -78,7 +78,7 @@ impl Scene {
     }
 
     /// What the caller is told, after what goes for every error.
-    fn told<T: Debug, E: Variant>(&self, answer: Result<T, Error<E>>, applied: bool) -> Told {
+    fn told<T: Debug, E: ErrorVariant>(&self, answer: Result<T, Error<E>>, applied: bool) -> Told {
         let error = answer.expect_err("every request is answered badly");
         for text in [
             format!("{error}"),

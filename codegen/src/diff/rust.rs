@@ -6,7 +6,7 @@ use crate::model::{Schema, StringFormat};
 pub(super) fn of(schema: &Schema) -> String {
     match schema {
         Schema::Any => "serde_json::Value".to_owned(),
-        Schema::Concealed => "Undeclared".to_owned(),
+        Schema::Concealed => "RawJson".to_owned(),
         Schema::Boolean => "bool".to_owned(),
         Schema::Integer { narrow: true } => "i32".to_owned(),
         Schema::Integer { narrow: false } => "i64".to_owned(),

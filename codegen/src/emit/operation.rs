@@ -91,7 +91,7 @@ impl Argument {
             }
         };
         let required = body.required;
-        let doc = Doc::default().ours("Sets the request's body.");
+        let doc = Doc::default().ours("Sets the request body.");
         Self {
             ident,
             ty,
@@ -225,7 +225,7 @@ impl<'a> Face<'a> {
 
     fn request_struct(&self) -> TokenStream {
         let (ident, fields) = (&self.ident, self.arguments.iter().map(Argument::field));
-        let words = Words::default().say("A request made by ");
+        let words = Words::default().say("A request of ");
         let words = words.item("Client::", &format_ident!("{}", self.operation.rust));
         let docs = Doc::of(words.say(".")).attributes();
         let setters = self
@@ -251,17 +251,17 @@ impl<'a> Face<'a> {
 
                 #(#setters)*
 
-                /// Sets what goes for this call alone: a timeout, repetitions, further headers.
+                /// Sets options for this call only: timeout, retries, extra headers.
                 pub fn with(mut self, options: runtime::CallOptions) -> Self {
                     self.options = options;
                     self
                 }
 
-                /// The request as it will be sent, credentials excepted. Nothing is sent.
+                /// Builds the request without credentials and without sending it.
                 ///
                 /// # Errors
                 ///
-                /// If an argument cannot be written into a URL, a header or a body.
+                /// If an argument cannot be encoded in the URL, a header or the body.
                 pub fn request(&self) -> Result<reqwest::Request, runtime::RequestError> {
                     #statements
                 }
@@ -270,7 +270,8 @@ impl<'a> Face<'a> {
                 ///
                 /// # Errors
                 ///
-                /// See [`runtime::Error`]: how far the call came, what came back, the raw body.
+                /// If the call does not succeed. [`runtime::Error`] has the cause, the response
+                /// if one arrived, and whether the request may have taken effect.
                 pub async fn send(self) -> #result {
                     let transport = self.client.transport();
                     #execution
@@ -286,11 +287,11 @@ impl<'a> Face<'a> {
         let error = &self.answers.error;
         self.answers.streamable.then(|| {
             quote! {
-                /// Sends the request and leaves the body of a success to be read while it comes.
+                /// Sends the request and returns the response body as a stream.
                 ///
                 /// # Errors
                 ///
-                /// As [`Self::send`]; the body's own come while it is read.
+                /// Same as [`Self::send`]. Errors in the body are returned while reading it.
                 pub async fn stream(
                     self,
                 ) -> Result<runtime::Response<runtime::Download>, runtime::Error<#error>> {
@@ -312,10 +313,10 @@ impl<'a> Face<'a> {
             (Some((index, token)), Some(body)) if *index == self.index => {
                 let (body, token) = (format_ident!("{}", body.rust), format_ident!("{token}"));
                 quote! {
-                    let revoking = transport.revoking(|| self.#body.#token.clone().into());
-                    let answer = #call;
-                    revoking.answered(&answer);
-                    answer
+                    let guard = transport.guard_revocation(|| self.#body.#token.clone().into());
+                    let result = #call;
+                    guard.complete(&result);
+                    result
                 }
             }
             _ => call,
@@ -346,25 +347,24 @@ impl<'a> Face<'a> {
         });
         let expires_in = expires_in.unwrap_or_else(|| quote!(None::<i64>));
         let words = Words::default()
-            .say("A source of tokens for a client's builder, made with ")
+            .say("Creates a token source for the builder of another client. It calls ")
             .item("Client::", &name)
             .say(
-                ": it asks for a token when one is first needed, keeps it, and replaces it ahead \
-                 of its end.",
+                " when a token is first needed, caches the token and renews it before it expires.",
             );
         let docs = Doc::of(words).attributes();
         quote! {
             impl Client {
                 #(#docs)*
                 ///
-                /// This client needs no token itself, so build it without one.
+                /// Build this client without a token: obtaining one needs none.
                 pub fn token_source(&self, #(#takes),*) -> runtime::CachedToken {
                     let request = self.#name(#(#given),*);
                     self.transport().cached_token(move || {
                         let request = request.clone();
                         async move {
-                            let answer = request.send().await;
-                            let issued = answer.map_err(|error| runtime::TokenError::of_call(&error))?;
+                            let result = request.send().await;
+                            let issued = result.map_err(|error| runtime::TokenError::from_call(&error))?;
                             let issued = issued.into_body();
                             Ok(runtime::IssuedToken::new(issued.#token, #expires_in))
                         }

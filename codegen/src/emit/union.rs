@@ -55,8 +55,8 @@ pub(super) fn union(
         (Some(discriminator), _) => {
             let unknown = format_ident!("{}", unknown_branch(branches));
             variants.extend(quote! {
-                /// A value of a branch that the document does not list, kept as it came.
-                #unknown(runtime::json::Undeclared),
+                /// A value of a variant that the API document does not list, kept as raw JSON.
+                #unknown(runtime::json::RawJson),
             });
             tagged(ident, model, (branches, discriminator), &unknown)
         }
@@ -75,10 +75,28 @@ pub(super) fn union(
 
 fn doc_of(branch: &Branch) -> Doc {
     let words = Words::default();
-    Doc::of(if branch.combined {
-        words.say("What only several of the others describe together, kept as it came.")
-    } else {
-        words.say("As ").code(&branch.rust).say(".")
+    if branch.combined {
+        let text = "A value that no single variant describes fully, kept as raw JSON.";
+        return Doc::of(words.say(text));
+    }
+    let mut schema = &branch.schema;
+    while let Schema::Nullable(inner) = schema {
+        schema = inner;
+    }
+    Doc::of(match schema {
+        Schema::Ref(name) => {
+            let words = words.say("A value of the type ");
+            words.item("", &format_ident!("{name}")).say(".")
+        }
+        Schema::Boolean => words.say("A boolean."),
+        Schema::Integer { .. } | Schema::Unsigned => words.say("An integer."),
+        Schema::Number => words.say("A number."),
+        Schema::String(_) => words.say("A string."),
+        Schema::Secret => words.say("A secret."),
+        Schema::Array(_) => words.say("An array."),
+        Schema::Map(_) => words.say("An object."),
+        Schema::File => words.say("A file."),
+        Schema::Any | Schema::Concealed | Schema::Nullable(_) => words.say("Any other JSON value."),
     })
 }
 
@@ -133,7 +151,7 @@ fn choice(ident: &Ident, branches: &[Branch]) -> TokenStream {
         branches.iter().partition(|branch| branch.combined);
     let described = described.into_iter().map(variant);
     let combined = combined.into_iter().map(variant);
-    quote!(runtime::choice!(#ident { #(#described,)* #(..#combined)* });)
+    quote!(runtime::best_match!(#ident { #(#described,)* #(..#combined)* });)
 }
 
 /// A union whose branches a member tells apart.

@@ -126,7 +126,7 @@ pub struct Branch {
 pub enum Schema {
     /// Any JSON value.
     Any,
-    /// Any JSON value that may hold a secret: the runtime's `json::Undeclared`.
+    /// Any JSON value that may hold a secret: the runtime's `json::RawJson`.
     Concealed,
     /// `true` or `false`.
     Boolean,

@@ -69,7 +69,7 @@ fn settings(model: &Model) -> Result<GenerationSettings, String> {
         .with_conversion(file, "::openapi_client_runtime::File", no_impls())
         .with_conversion(
             concealed,
-            "::openapi_client_runtime::json::Undeclared",
+            "::openapi_client_runtime::json::RawJson",
             no_impls(),
         );
     let ours = model.types.iter();

@@ -1,10 +1,10 @@
-//! Reads JSON and charges for the memory that its values take.
+//! Deserializes JSON and charges the decode budget for the memory of its values.
 //!
-//! The size of a value in memory has little to do with its size in JSON: `{}` is a whole struct
-//! where one is declared, and a node of a map where none is. Every value that is read passes
-//! through here with its Rust type, so it is known before it is kept what it takes: itself, its place in
-//! a list that grows, its node in a map, its text. The sum is an estimate from above, by a factor
-//! of two or three, of what `serde` and the standard library's collections allocate.
+//! The size of a value in memory has little to do with its size in JSON: `{}` can become a large
+//! struct, or a node of a map. Every value passes through this deserializer with its Rust type, so
+//! its memory is known before it is kept: the value itself, its place in a growing list, its node in
+//! a map, its text. The sum overestimates the allocations of `serde` and the standard collections by
+//! a factor of two or three.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use serde::de::{
 
 use crate::decode_budget::charge;
 
-/// Reads a whole text as `serde_json` does, within the budget of this thread.
+/// Deserializes a whole text within the budget of this thread.
 pub(crate) fn from_slice<T: DeserializeOwned>(text: &[u8]) -> Result<T, serde_json::Error> {
     let mut json = serde_json::Deserializer::from_slice(text);
     let value = T::deserialize(Metered(&mut json))?;
@@ -23,49 +23,49 @@ pub(crate) fn from_slice<T: DeserializeOwned>(text: &[u8]) -> Result<T, serde_js
     Ok(value)
 }
 
-/// A reader of `serde` whose values are charged for.
+/// A deserializer that charges for its values.
 struct Metered<D>(D);
 
-/// A visitor that charges for what it is given.
-struct Visiting<V> {
+/// A visitor that charges for the values that it receives.
+struct MeteredVisitor<V> {
     visitor: V,
-    /// Whether the members of an object become entries of a map, and not fields of a struct.
+    /// Whether an object becomes a map, and not a struct.
     is_map: bool,
 }
 
-/// What heap allocations take beside what is in them.
+/// The overhead of a heap allocation, in bytes.
 const ALLOCATION: usize = 16;
-/// So many entries have room in a node of a `BTreeMap`; a hash table is no larger.
-const NODE: usize = 11;
-/// The room of a list that begins to grow, in elements.
-const FIRST: usize = 4;
+/// The number of entries in a node of a `BTreeMap`. A hash table is not larger.
+const MAP_NODE_ENTRIES: usize = 11;
+/// The first capacity of a growing list, in elements.
+const FIRST_LIST_CAPACITY: usize = 4;
 
-fn take<E: Error>(bytes: usize) -> Result<(), E> {
+fn charge_bytes<E: Error>(bytes: usize) -> Result<(), E> {
     charge(bytes).map_err(E::custom)
 }
 
-fn take_text<E: Error>(length: usize) -> Result<(), E> {
+fn charge_text<E: Error>(length: usize) -> Result<(), E> {
     match length {
         0 => Ok(()),
-        length => take(length + ALLOCATION),
+        length => charge_bytes(length + ALLOCATION),
     }
 }
 
-/// Methods that hand on a visitor, and charge for the value that it makes.
+/// Forwarding methods that charge for the value that the visitor creates.
 macro_rules! charged {
     ($($method:ident($($name:ident: $type:ty),*) $is_map:literal;)*) => {$(
         fn $method<V: Visitor<'de>>(self, $($name: $type,)* visitor: V) -> Result<V::Value, D::Error> {
-            take(size_of::<V::Value>())?;
-            self.0.$method($($name,)* Visiting { visitor, is_map: $is_map })
+            charge_bytes(size_of::<V::Value>())?;
+            self.0.$method($($name,)* MeteredVisitor { visitor, is_map: $is_map })
         }
     )*};
 }
 
-/// Methods whose value is charged for by what is inside of it.
-macro_rules! handed_on {
+/// Forwarding methods whose value is charged by its content.
+macro_rules! uncharged {
     ($($method:ident($($name:ident: $type:ty),*);)*) => {$(
         fn $method<V: Visitor<'de>>(self, $($name: $type,)* visitor: V) -> Result<V::Value, D::Error> {
-            self.0.$method($($name,)* Visiting { visitor, is_map: false })
+            self.0.$method($($name,)* MeteredVisitor { visitor, is_map: false })
         }
     )*};
 }
@@ -103,17 +103,17 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Metered<D> {
         deserialize_enum(name: &'static str, variants: &'static [&'static str]) false;
     }
 
-    handed_on! {
+    uncharged! {
         deserialize_option();
         deserialize_newtype_struct(name: &'static str);
     }
 
-    /// The name of a field is compared and not kept.
+    /// A field name is compared and not kept.
     fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
         self.0.deserialize_identifier(visitor)
     }
 
-    /// What is skipped is not kept either.
+    /// A skipped value is not kept.
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
         self.0.deserialize_ignored_any(visitor)
     }
@@ -123,7 +123,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Metered<D> {
     }
 }
 
-/// Visits of plain values, which take no more than has been charged for.
+/// Visits of scalars, which are already charged.
 macro_rules! plain {
     ($($method:ident($type:ty);)*) => {$(
         fn $method<E: Error>(self, value: $type) -> Result<V::Value, E> {
@@ -132,17 +132,17 @@ macro_rules! plain {
     )*};
 }
 
-/// Visits of text and bytes, which take a place of their own.
+/// Visits of text and bytes, which have an allocation of their own.
 macro_rules! text {
     ($($method:ident($type:ty);)*) => {$(
         fn $method<E: Error>(self, value: $type) -> Result<V::Value, E> {
-            take_text(value.len())?;
+            charge_text(value.len())?;
             self.visitor.$method(value)
         }
     )*};
 }
 
-impl<'de, V: Visitor<'de>> Visitor<'de> for Visiting<V> {
+impl<'de, V: Visitor<'de>> Visitor<'de> for MeteredVisitor<V> {
     type Value = V::Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -201,7 +201,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Visiting<V> {
             members,
             is_map,
             count: 0,
-            key: 0,
+            key_size: 0,
         })
     }
 
@@ -210,7 +210,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Visiting<V> {
     }
 }
 
-/// A value that is read through [`Metered`].
+/// A seed whose value is deserialized through [`Metered`].
 struct Seed<S>(S);
 
 impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Seed<S> {
@@ -236,10 +236,14 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Items<A> {
     ) -> Result<Option<S::Value>, A::Error> {
         let read = self.items.next_element_seed(Seed(seed))?;
         if read.is_some() {
-            // A list that is full gets twice the room.
-            let room = if self.count == 0 { FIRST } else { 2 };
+            // A full list doubles its capacity.
+            let slots = if self.count == 0 {
+                FIRST_LIST_CAPACITY
+            } else {
+                2
+            };
             self.count += 1;
-            take(size_of::<S::Value>().saturating_mul(room))?;
+            charge_bytes(size_of::<S::Value>().saturating_mul(slots))?;
         }
         Ok(read)
     }
@@ -254,8 +258,8 @@ struct Members<A> {
     members: A,
     is_map: bool,
     count: usize,
-    /// The size of the last key.
-    key: usize,
+    /// The size of the last key, in bytes.
+    key_size: usize,
 }
 
 impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<A> {
@@ -265,7 +269,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<A> {
         &mut self,
         seed: S,
     ) -> Result<Option<S::Value>, A::Error> {
-        self.key = size_of::<S::Value>();
+        self.key_size = size_of::<S::Value>();
         if self.is_map {
             self.members.next_key_seed(Seed(seed))
         } else {
@@ -277,13 +281,13 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<A> {
         let read = self.members.next_value_seed(Seed(seed))?;
         if self.is_map {
             // A whole node at first; later ones are at least half full.
-            let room = match self.count {
-                0 => NODE,
-                count if count < NODE => 0,
+            let slots = match self.count {
+                0 => MAP_NODE_ENTRIES,
+                count if count < MAP_NODE_ENTRIES => 0,
                 _ => 3,
             };
             self.count += 1;
-            take((self.key + size_of::<S::Value>()).saturating_mul(room))?;
+            charge_bytes((self.key_size + size_of::<S::Value>()).saturating_mul(slots))?;
         }
         Ok(read)
     }
@@ -293,7 +297,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<A> {
     }
 }
 
-/// The variant's name is compared and not kept.
+/// The name of the variant is compared and not kept.
 impl<'de, A: EnumAccess<'de>> EnumAccess<'de> for Metered<A> {
     type Error = A::Error;
     type Variant = Metered<A::Variant>;
@@ -324,7 +328,8 @@ impl<'de, A: VariantAccess<'de>> VariantAccess<'de> for Metered<A> {
         visitor: V,
     ) -> Result<V::Value, A::Error> {
         let is_map = false;
-        self.0.tuple_variant(length, Visiting { visitor, is_map })
+        self.0
+            .tuple_variant(length, MeteredVisitor { visitor, is_map })
     }
 
     fn struct_variant<V: Visitor<'de>>(
@@ -333,6 +338,7 @@ impl<'de, A: VariantAccess<'de>> VariantAccess<'de> for Metered<A> {
         visitor: V,
     ) -> Result<V::Value, A::Error> {
         let is_map = false;
-        self.0.struct_variant(fields, Visiting { visitor, is_map })
+        self.0
+            .struct_variant(fields, MeteredVisitor { visitor, is_map })
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use clap::ArgMatches;
-use codegen::diff::{Change, Level, Page, Side, alone, compare, human, markdown};
+use codegen::diff::{
+    DiffReport, Level, ReportedChange, Side, compare, compare_alone, human, markdown,
+};
 use codegen::inert::Inert;
 use codegen::lock::{FILE, Lock, TOOLS};
 use codegen::pipeline::{Modelled, generate};
@@ -47,11 +49,11 @@ pub(crate) fn run(
 }
 
 /// Fails if a version does not carry the changes of its client.
-fn sufficient(pages: &[Page], shell: &mut Shell) -> Result<Code, Failure> {
-    let short: Vec<&Page> = pages.iter().filter(|page| !page.carries()).collect();
+fn sufficient(pages: &[DiffReport], shell: &mut Shell) -> Result<Code, Failure> {
+    let short: Vec<&DiffReport> = pages.iter().filter(|page| !page.carries()).collect();
     for page in &short {
-        let needs = page.needs.as_deref().unwrap_or_default();
-        let told = format!("{} {} needs {needs} or above", page.package, page.to);
+        let requirement = page.requirement().unwrap_or_default();
+        let told = format!("{} {} needs {requirement}", page.package, page.to);
         shell.status("Version", &told);
     }
     if short.is_empty() {
@@ -72,8 +74,8 @@ fn level(name: &str) -> Option<Level> {
 }
 
 /// Fails if a change has the level or a graver one, and says which.
-fn deny(pages: &[Page], level: Level, shell: &mut Shell) -> Result<Code, Failure> {
-    let denied: Vec<&Change> = pages.iter().flat_map(|page| page.reaching(level)).collect();
+fn deny(pages: &[DiffReport], level: Level, shell: &mut Shell) -> Result<Code, Failure> {
+    let denied: Vec<&ReportedChange> = pages.iter().flat_map(|page| page.reaching(level)).collect();
     if denied.is_empty() {
         return Ok(DONE);
     }
@@ -95,7 +97,11 @@ fn deny(pages: &[Page], level: Level, shell: &mut Shell) -> Result<Code, Failure
 }
 
 /// The clients of both sides.
-fn all(workspace: &Workspace, base: &Base<'_>, shell: &mut Shell) -> Result<Vec<Page>, Failure> {
+fn all(
+    workspace: &Workspace,
+    base: &Base<'_>,
+    shell: &mut Shell,
+) -> Result<Vec<DiffReport>, Failure> {
     let mut before: BTreeMap<String, Files> = BTreeMap::new();
     for (path, bytes) in base.files("openapi")? {
         if let Some((client, file)) = path.split_once('/') {
@@ -138,9 +144,9 @@ fn all(workspace: &Workspace, base: &Base<'_>, shell: &mut Shell) -> Result<Vec<
 }
 
 /// A client of one side.
-fn lonely(client: &str, half: &Half, added: bool) -> Page {
+fn lonely(client: &str, half: &Half, added: bool) -> DiffReport {
     let package = &half.modelled.model.package;
-    alone(client, &package.name, &package.version, added)
+    compare_alone(client, &package.name, &package.version, added)
 }
 
 /// The client that stood elsewhere at the base: the one of its folder's name, or the only one.
@@ -149,7 +155,7 @@ fn moved(
     base: &Base<'_>,
     path: &str,
     shell: &mut Shell,
-) -> Result<Page, Failure> {
+) -> Result<DiffReport, Failure> {
     let (files, document) = base.elsewhere(path)?;
     let folder = match document {
         Some(_) => path.rsplit_once('/').map_or(".", |(folder, _)| folder),
@@ -178,7 +184,7 @@ fn moved(
 
 /// Compares two sides. Where something has no reason in the inputs so far, what today's generator
 /// makes of the old ones tells whether it was the generator.
-fn compared(client: &str, mut old: Half, new: &Half) -> Result<Page, Failure> {
+fn compared(client: &str, mut old: Half, new: &Half) -> Result<DiffReport, Failure> {
     let page = compare(client, &old.side(), &new.side());
     if page.unexplained.is_empty() || old.today.is_some() {
         return Ok(page);

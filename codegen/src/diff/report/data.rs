@@ -153,3 +153,55 @@ impl DiffReport {
         self
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::build_alone;
+    use crate::diff::Level::{self, Major, Minor};
+    use crate::diff::{human, markdown};
+
+    /// Checks that the verdict, the requirement and the texts of a report agree.
+    #[track_caller]
+    fn check(from: &str, to: &str, level: Level, sufficient: bool, requirement: &str) {
+        let mut report = build_alone("pets", "pets-client", from, true);
+        report.to = to.to_owned();
+        for change in &mut report.changes {
+            change.level = level;
+        }
+        let report = report.with_verdict();
+        assert_eq!(report.sufficient, sufficient);
+        assert_eq!(report.carries(), sufficient);
+        assert_eq!(report.requirement().as_deref(), Some(requirement));
+        let needed = report.requirement_in("`").unwrap_or_default();
+        let texts = [
+            markdown(std::slice::from_ref(&report), "main")
+                .as_str()
+                .to_owned(),
+            human(std::slice::from_ref(&report), "main")
+                .as_str()
+                .to_owned(),
+        ];
+        for text in texts.map(|text| text.replace("**", "")) {
+            let verdict = if sufficient {
+                format!(", which suffices for a {} change", level.name())
+            } else {
+                format!(
+                    ", which does not suffice: a {} change requires {needed}",
+                    level.name()
+                )
+            };
+            assert!(text.contains(&verdict), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_verdict_and_its_texts_agree() {
+        check("1.0.0", "2.0.0-alpha", Major, true, "2.0.0 or above");
+        check("1.0.0", "1.1.0-alpha", Major, false, "2.0.0 or above");
+        check("0.4.0", "0.4.1", Major, false, "0.5.0 or above");
+        check("0.4.0", "0.4.1", Minor, true, "0.4.1 or above");
+        let later = "2.0.0 or above, or a later pre-release of it";
+        check("2.0.0-rc.2", "2.0.0-rc.1", Major, false, later);
+        check("2.0.0-rc.2", "2.0.0-rc.3", Major, true, later);
+    }
+}

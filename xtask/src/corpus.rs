@@ -81,12 +81,11 @@ fn documents(given: &Path) -> Result<Vec<PathBuf>, Failure> {
         }
     }
     documents.sort();
-    match documents.is_empty() {
-        false => Ok(documents),
-        true => {
-            let problem = format!("`{}` has no JSON or YAML file", given.display());
-            Err(Failure::new(DECIDE, problem, "name a folder of documents"))
-        }
+    if !documents.is_empty() {
+        Ok(documents)
+    } else {
+        let problem = format!("`{}` has no JSON or YAML file", given.display());
+        Err(Failure::new(DECIDE, problem, "name a folder of documents"))
     }
 }
 

@@ -42,9 +42,10 @@ pub(crate) fn run(
     if let Some(level) = text("deny").and_then(level) {
         deny(&pages, level, shell)?;
     }
-    match arguments.get_flag("check-version") {
-        true => sufficient(&pages, shell),
-        false => Ok(DONE),
+    if arguments.get_flag("check-version") {
+        sufficient(&pages, shell)
+    } else {
+        Ok(DONE)
     }
 }
 
@@ -123,15 +124,14 @@ fn all(
             let offered = files.get(offer::FILE);
             half.offered = offered.map(|it| String::from_utf8_lossy(it).into_owned());
         }
-        let new = match now.contains(client) {
-            true => {
-                let inputs = Inputs::stored(workspace, client, shell)?;
-                let mut half = Half::fresh(inputs, shell)?;
-                let shown = format!("openapi/{client}/{}", offer::FILE);
-                half.offered = offer::recorded(&workspace.path(&shown), &shown)?;
-                Some(half)
-            }
-            false => None,
+        let new = if now.contains(client) {
+            let inputs = Inputs::stored(workspace, client, shell)?;
+            let mut half = Half::fresh(inputs, shell)?;
+            let shown = format!("openapi/{client}/{}", offer::FILE);
+            half.offered = offer::recorded(&workspace.path(&shown), &shown)?;
+            Some(half)
+        } else {
+            None
         };
         pages.extend(match (old, new) {
             (Some(old), Some(new)) => Some(compared(client, old, &new)?),

@@ -26,9 +26,10 @@ pub(crate) fn run(
 ) -> Result<Code, Failure> {
     let text = |name: &str| arguments.get_one::<String>(name).map(String::as_str);
     let from = text("from").unwrap_or_default();
-    let document = match remote::is_url(from) {
-        true => Ok(remote::document(from, Limits::of(arguments), shell)?),
-        false => named(from, Input::Document),
+    let document = if remote::is_url(from) {
+        Ok(remote::document(from, Limits::of(arguments), shell)?)
+    } else {
+        named(from, Input::Document)
     };
     let overlay = text("overlay").map(|overlay| named(overlay, Input::Overlay));
     let inputs = Inputs::all(document, overlay.transpose(), Ok(None), shell)?;

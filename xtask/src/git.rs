@@ -157,8 +157,9 @@ fn git(workspace: &Workspace, arguments: &[&str]) -> Result<Result<Vec<u8>, Stri
             let problem = format!("git cannot be started: {error}");
             Failure::new(FAILED, problem, "install git, and check that it can be run")
         })?;
-    Ok(match output.status.success() {
-        true => Ok(output.stdout),
-        false => Err(String::from_utf8_lossy(&output.stderr).trim().to_owned()),
+    Ok(if output.status.success() {
+        Ok(output.stdout)
+    } else {
+        Err(String::from_utf8_lossy(&output.stderr).trim().to_owned())
     })
 }

@@ -78,9 +78,10 @@ fn apply(
     }
     let (dry, diff) = (arguments.get_flag("dry-run"), arguments.get_flag("diff"));
     let mut tell = |step: Step<'_>| say(step, plan, dry, diff, shell);
-    match dry {
-        true => steps.iter().for_each(|step| tell(*step)),
-        false => change.take(&steps, disk, tell)?,
+    if dry {
+        steps.iter().for_each(|step| tell(*step))
+    } else {
+        change.take(&steps, disk, tell)?
     }
     let is_write = |step: &&Step<'_>| matches!(step, Step::Write { .. });
     let changed = steps.iter().filter(is_write).count();

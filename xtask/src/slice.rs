@@ -91,16 +91,18 @@ impl Inputs {
         let operations = arguments.get_many("operation").unwrap_or_default();
         Ok(Self {
             from: full(arguments, folder, packaging.source, shell)?,
-            stored: match exists(Path::new(&shown)) {
-                true => Some(Document::parse(
+            stored: if exists(Path::new(&shown)) {
+                Some(Document::parse(
                     source(&shown, Input::Document, shell)?,
                     shell,
-                )?),
-                false => None,
+                )?)
+            } else {
+                None
             },
-            overlay: match exists(Path::new(&overlay)) {
-                true => Some(source(&overlay, Input::Overlay, shell)?),
-                false => None,
+            overlay: if exists(Path::new(&overlay)) {
+                Some(source(&overlay, Input::Overlay, shell)?)
+            } else {
+                None
             },
             leave_out: packaging.leave_out,
             operations: operations.cloned().collect(),
@@ -269,9 +271,10 @@ fn full(
             return Err(Failure::new(USAGE, problem, fix));
         }
     };
-    let source = match remote::is_url(&from) {
-        true => remote::document(&from, Limits::of(arguments), shell)?,
-        false => named(&from, Input::Document).map_err(|unread| unread.shown(shell))?,
+    let source = if remote::is_url(&from) {
+        remote::document(&from, Limits::of(arguments), shell)?
+    } else {
+        named(&from, Input::Document).map_err(|unread| unread.shown(shell))?
     };
     Document::parse(source, shell).map(Some)
 }
@@ -279,9 +282,10 @@ fn full(
 /// What the client's packaging says, if there is one.
 fn packaging(folder: &str, shell: &mut Shell) -> Result<Config, Failure> {
     let shown = format!("{folder}/client.yaml");
-    let packaging = match exists(Path::new(&shown)) {
-        true => Some(source(&shown, Input::Config, shell)?),
-        false => None,
+    let packaging = if exists(Path::new(&shown)) {
+        Some(source(&shown, Input::Config, shell)?)
+    } else {
+        None
     };
     let sources: Vec<&Source> = packaging.iter().collect();
     let step = |report: &mut Report| config::read(packaging.as_ref(), report);
@@ -323,8 +327,9 @@ fn size(root: &serde_json::Value) -> String {
 /// A word as a shell takes it; a URL may have what means something to a shell.
 fn quoted(word: &str) -> String {
     let plain = |it: char| it.is_alphanumeric() || "-._/:@%+=,~".contains(it);
-    match word.chars().all(plain) {
-        true => word.to_owned(),
-        false => format!("'{}'", word.replace('\'', r"'\''")),
+    if word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
     }
 }

@@ -148,9 +148,10 @@ impl Scene {
     fn set(&self, tree: &Tree) {
         for entry in std::fs::read_dir(self.folder.path()).expect("it can be listed") {
             let path = entry.expect("it can be listed").path();
-            match path.is_dir() {
-                true => std::fs::remove_dir_all(path).expect("it is removed"),
-                false => std::fs::remove_file(path).expect("it is removed"),
+            if path.is_dir() {
+                std::fs::remove_dir_all(path).expect("it is removed")
+            } else {
+                std::fs::remove_file(path).expect("it is removed")
             }
         }
         self.put(tree);
@@ -186,9 +187,10 @@ impl Scene {
     }
 
     fn place(&self) -> &'static str {
-        match self.arguments[0] == "generate" {
-            true => "made",
-            false => CRATE,
+        if self.arguments[0] == "generate" {
+            "made"
+        } else {
+            CRATE
         }
     }
 

@@ -320,9 +320,10 @@ mod tests {
                     ..situation(failure)
                 };
                 let decision = decide(&RetryPolicy::new(), &situation);
-                let wanted = match expected {
-                    true => again(250),
-                    false => Decision::Stop(Stop::Final),
+                let wanted = if expected {
+                    again(250)
+                } else {
+                    Decision::Stop(Stop::Final)
                 };
                 let shown = match failure {
                     Failure::Answer(status, _) => status.to_string(),

@@ -107,9 +107,10 @@ async fn a_refusal_stands_where_there_is_no_other_token() {
     let once = AtomicUsize::new(0);
     let failing = move || {
         let first = once.fetch_add(1, Ordering::Relaxed) == 0;
-        ready(match first {
-            true => Ok(Secret::from("first")),
-            false => Err(TokenError::new("no more")),
+        ready(if first {
+            Ok(Secret::from("first"))
+        } else {
+            Err(TokenError::new("no more"))
         })
     };
     let sourced = builder(&clock).credential("Bearer", Credential::bearer_from(failing));

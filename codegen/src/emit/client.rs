@@ -9,7 +9,7 @@ use super::constructor::argument;
 use super::{Module, Part};
 use crate::model::{ConstantHeader, Credential, CredentialKind, Location, Model};
 use crate::print::{Printed, mentioned};
-use crate::progenitor_adapter::Carrier;
+use crate::progenitor_adapter::ProbeSchema;
 use crate::prose::{Doc, Words};
 use crate::rewrite::Rewritten;
 
@@ -62,8 +62,8 @@ fn constants<'a>(rewritten: &'a Rewritten, model: &'a Model) -> Result<Vec<Const
     headers
         .map(|(at, header)| {
             let ty = rewritten
-                .slots
-                .get(&Carrier::Constants.slot(format!("k{at}")));
+                .probed
+                .get(&ProbeSchema::Constants.property(format!("k{at}")));
             let ty = ty.ok_or_else(|| format!("the header `{}` is not typed", header.wire))?;
             Ok(Constant { header, ty })
         })

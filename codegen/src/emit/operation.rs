@@ -4,10 +4,11 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::constructor::{argument, assigned};
+use super::request;
 use super::responses;
 use super::responses::text;
 use crate::model::{Body, BodyKind, Location, Model, Operation, Parameter};
-use crate::progenitor_adapter::Carrier;
+use crate::progenitor_adapter::ProbeSchema;
 use crate::prose::{Doc, Words};
 use crate::rewrite::{Rewritten, option_inner};
 
@@ -143,10 +144,10 @@ impl<'a> Face<'a> {
         rewritten: &'a Rewritten,
         model: &'a Model,
     ) -> Result<Self, String> {
-        let carrier = Carrier::Operation(index);
-        let typed = |slot: String| {
-            let ty = rewritten.slots.get(&carrier.slot(slot.as_str()));
-            ty.ok_or_else(|| format!("`{slot}` of `{}` is not typed", operation.id))
+        let probe = ProbeSchema::Operation(index);
+        let typed = |name: String| {
+            let ty = rewritten.probed.get(&probe.property(name.as_str()));
+            ty.ok_or_else(|| format!("`{name}` of `{}` is not typed", operation.id))
         };
         let mut arguments = Vec::new();
         for (at, parameter) in operation.parameters.iter().enumerate() {
@@ -155,9 +156,7 @@ impl<'a> Face<'a> {
         if let Some(body) = &operation.body {
             arguments.push(Argument::body(body, typed("body".to_owned())?, model));
         }
-        let statements = rewritten.requests.get(index).map(String::as_str);
-        let statements: Result<TokenStream, _> = statements.unwrap_or_default().parse();
-        let statements = statements.map_err(|error| format!("`{}`: {error}", operation.id))?;
+        let statements = request::statements(operation, model)?;
         let answers = responses::answers(operation, &typed)?;
         let ident = format_ident!("{}", operation.type_name);
         Ok(Self {

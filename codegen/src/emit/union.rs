@@ -9,7 +9,7 @@ use quote::{ToTokens, format_ident, quote};
 use super::constant;
 use crate::model::{Branch, Constant, Discriminator, Field, Model, Schema, Shape, TypeDef};
 use crate::name::unknown;
-use crate::progenitor_adapter::Carrier;
+use crate::progenitor_adapter::ProbeSchema;
 use crate::prose::{Doc, Words};
 use crate::rewrite::{Rewritten, redacted_debug, type_doc};
 
@@ -28,8 +28,8 @@ pub(super) fn union(
     let mut variants = TokenStream::new();
     let mut held: Vec<Held> = Vec::new();
     for (at, branch) in branches.iter().enumerate() {
-        let slot = Carrier::Union(index).slot(format!("b{at}"));
-        let ty = rewritten.slots.get(&slot);
+        let property = ProbeSchema::Union(index).property(format!("b{at}"));
+        let ty = rewritten.probed.get(&property);
         let ty = ty.ok_or_else(|| format!("branch {at} of `{ident}` is not typed"))?;
         let ty = super::types::local(ty);
         let variant = format_ident!("{}", branch.rust);

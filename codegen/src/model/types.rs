@@ -162,15 +162,6 @@ impl Schema {
     pub fn is_untyped(&self) -> bool {
         matches!(self, Self::Any | Self::Concealed)
     }
-
-    /// The named type that it is, or is made of.
-    pub(crate) fn name(&self) -> Option<&str> {
-        match self {
-            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.name(),
-            Self::Ref(name) => Some(name),
-            _ => None,
-        }
-    }
 }
 
 /// Formats of strings that have a Rust type of their own.

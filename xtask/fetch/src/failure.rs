@@ -30,9 +30,12 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // A server's words may be in it, and must not add a line.
-        let problem = self.problem.chars().map(|c| match c.is_control() {
-            true => c.escape_default().to_string(),
-            false => c.to_string(),
+        let problem = self.problem.chars().map(|c| {
+            if c.is_control() {
+                c.escape_default().to_string()
+            } else {
+                c.to_string()
+            }
         });
         let problem: String = problem.collect();
         write!(f, "problem: {problem}\nfix: {}", self.fix)

@@ -133,9 +133,10 @@ impl Record {
             for kind in output.report.diagnostics.iter().map(|it| it.kind) {
                 self.words.insert(kind.id.to_owned(), kind.why.to_owned());
             }
-            match ids.iter().any(|id| CRASHES.contains(id)) {
-                true => self.crashed += 1,
-                false => self.refused += 1,
+            if ids.iter().any(|id| CRASHES.contains(id)) {
+                self.crashed += 1
+            } else {
+                self.refused += 1
             }
             return;
         }

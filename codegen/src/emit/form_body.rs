@@ -1,4 +1,5 @@
-//! The code that writes forms: their members in the encoding that the document declares.
+//! The code that writes form bodies, urlencoded and multipart, in the encodings that the document
+//! declares for their members.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -70,7 +71,7 @@ pub(super) fn multipart(body: &Body, model: &Model) -> Result<TokenStream, Strin
 /// The statement that adds a member.
 fn part(field: &Field, encoding: Option<&Encoding>, value: &TokenStream) -> TokenStream {
     let name = &field.wire;
-    let media_type = encoding.and_then(|it| it.content_type.as_ref());
+    let media_type = encoding.and_then(|encoding| encoding.content_type.as_ref());
     let media_type = match media_type {
         Some(media_type) => quote!(Some(#media_type)),
         None => quote!(None),
@@ -86,7 +87,11 @@ fn part(field: &Field, encoding: Option<&Encoding>, value: &TokenStream) -> Toke
                 form.file(#name, file, #media_type)?;
             }
         },
-        _ if encoding.and_then(|it| it.style).map(|it| it.0) == Some(Style::DeepObject) => {
+        _ if encoding
+            .and_then(|encoding| encoding.style)
+            .map(|(style, _)| style)
+            == Some(Style::DeepObject) =>
+        {
             quote!(form.deep(#name, #value)?;)
         }
         _ => quote!(form.value(#name, #value, #media_type)?;),

@@ -3,6 +3,7 @@
 use codegen::config::Job;
 use codegen::pipeline::generate;
 use codegen::source::{Input, Source};
+use fastrand::Rng;
 use serde_json::{Map, Value};
 
 use crate::output::root;
@@ -10,27 +11,8 @@ use crate::output::root;
 /// How many random orders of each document are tried.
 const ORDERS: u64 = 20;
 
-/// A small generator of its own, so that a failure comes back with its seed (xorshift64*).
-pub struct Random(pub u64);
-
-impl Random {
-    pub fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        let drawn = self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33;
-        usize::try_from(drawn).unwrap_or_default() % bound
-    }
-
-    fn shuffle<T>(&mut self, items: &mut [T]) {
-        for last in (1..items.len()).rev() {
-            items.swap(last, self.below(last + 1));
-        }
-    }
-}
-
 /// The document as JSON text, every map in a random order.
-fn shuffled(value: &Value, random: &mut Random) -> String {
+fn shuffled(value: &Value, random: &mut Rng) -> String {
     match value {
         Value::Object(map) => {
             let mut members: Vec<String> = map
@@ -110,7 +92,7 @@ fn no_order_of_a_map_reaches_the_output() {
         let expected = outcome(&source(text.as_str()), packaged);
         let tree: Value = serde_yaml::from_str(&text).expect("it is YAML");
         for seed in 1..=ORDERS {
-            let json = shuffled(&tree, &mut Random(seed));
+            let json = shuffled(&tree, &mut Rng::with_seed(seed));
             same(
                 &expected,
                 &outcome(&source(json), packaged),

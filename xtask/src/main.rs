@@ -7,6 +7,8 @@ mod cli;
 mod client;
 mod compare;
 mod corpus;
+#[cfg(test)]
+mod crash_tests;
 mod diff;
 mod elsewhere;
 mod exit;
@@ -20,8 +22,6 @@ mod regenerate;
 mod remote;
 mod shell;
 mod slice;
-#[cfg(test)]
-mod stopped;
 mod workspace;
 mod write;
 

@@ -8,6 +8,8 @@ mod client;
 mod compare;
 mod corpus;
 mod count;
+#[cfg(test)]
+mod crash_tests;
 mod diff;
 mod exit;
 mod external;
@@ -19,8 +21,6 @@ mod remote;
 mod scan;
 mod shell;
 mod slice;
-#[cfg(test)]
-mod stopped;
 mod transition;
 mod upstream_operations;
 mod workspace;

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::combination;
-use super::composition::{combine_siblings, merge_missing, parts_of};
+use super::composed::parts_of;
+use super::composition::{combine_siblings, merge_missing};
 use super::context::Context;
 use super::documented::{append_description, document_bounds, document_content, take_annotations};
 use super::rule::{Effect, Keywords, Node};
@@ -12,6 +13,7 @@ use super::scalars::{
 };
 use crate::bounds::members;
 use crate::keywords;
+use crate::pointer::Pointer;
 use crate::prose::span;
 
 /// `allOf: [{type: string}, {format: email}]` is one schema in several parts.
@@ -81,10 +83,10 @@ pub(super) fn all_of_refined(context: &Context<'_>, node: &mut Node) -> Effect {
 }
 
 /// Whether the table comes to this rule, which copies nothing of what is narrowed.
-pub(super) fn applies(context: &Context<'_>, schema: &Keywords) -> bool {
+pub(super) fn applies(context: &Context<'_>, schema: &Keywords, place: &Pointer) -> bool {
     let mut schema = schema.clone();
     combine_siblings(&mut schema);
-    !combination::merges(context, &schema) && Narrowing::of(context, &schema).is_some()
+    !combination::merges(context, &schema, place) && Narrowing::of(context, &schema).is_some()
 }
 
 /// An `allOf` of one schema and of what narrows it.

@@ -132,6 +132,9 @@ impl Narrowing {
             return None;
         }
         let mut constraints = Keywords::new();
+        if narrowing.iter().any(names_null) {
+            annotations.insert("nullable".to_owned(), Value::Bool(true));
+        }
         for mut part in narrowing {
             merge_missing(&mut annotations, &take_annotations(&mut part));
             merge_missing(&mut constraints, &part);
@@ -177,18 +180,31 @@ fn fits(target: &Value, part: &Keywords) -> bool {
     let Some(wanted) = part.get("type") else {
         return true;
     };
-    let Some(of) = target.get("type") else {
+    let wanted = types(wanted);
+    match target.get("type") {
+        Some(of) => types(of)
+            .into_iter()
+            .all(|of| wanted.contains(&of) || (of == "integer" && wanted.contains(&"number"))),
         // What is about properties alone, or items, says nothing about text.
-        let concerned = target.as_object().and_then(concerned_type);
-        let listed = |of| {
-            wanted
-                .as_array()
-                .is_some_and(|names| names.contains(&json!(of)))
-        };
-        return concerned.is_none_or(|of| wanted == of || listed(of));
-    };
-    let nullable = json!([wanted, "null"]);
-    of == wanted || of == &nullable || (of == "integer" && wanted == "number")
+        None => {
+            let concerned = target.as_object().and_then(concerned_type);
+            concerned.is_none_or(|of| wanted.contains(&of))
+        }
+    }
+}
+
+/// The types that `type` names, null aside.
+fn types(named: &Value) -> Vec<&str> {
+    let listed = named.as_array().map(Vec::as_slice);
+    let names = listed.unwrap_or(std::slice::from_ref(named)).iter();
+    let names = names.filter_map(Value::as_str);
+    names.filter(|name| *name != "null").collect()
+}
+
+/// Whether a part allows null. Beside a reference, authors mean the value or null.
+fn names_null(part: &Keywords) -> bool {
+    let listed = part.get("type").and_then(Value::as_array);
+    listed.is_some_and(|names| names.iter().any(|name| name == "null"))
 }
 
 /// Constraints as a description.

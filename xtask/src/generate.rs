@@ -80,7 +80,7 @@ fn report_losses(report: &Report, shell: &mut Shell) {
     }
     for (id, (loss, times, place)) in by_rule {
         let times = count(times, "time");
-        shell.status("Lost", &format!("{loss}: {times} ({id}, first at {place})"));
+        shell.status("Lost", &format!("{loss} ({id}: {times}, first at {place})"));
     }
 }
 

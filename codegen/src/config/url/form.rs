@@ -60,7 +60,7 @@ pub(super) fn form(url: &str) -> Result<(), Problem> {
             "has a port that is not a number up to 65535",
         ));
     }
-    match scheme {
+    match scheme.to_ascii_lowercase().as_str() {
         "https" => Ok(()),
         "http" if is_loopback(host) => Ok(()),
         "http" => Err(Problem::Insecure),
@@ -169,5 +169,5 @@ fn unbracketed(host: &str) -> Option<&str> {
 
 fn is_loopback(host: &str) -> bool {
     let address = unbracketed(host).unwrap_or(host).parse::<IpAddr>();
-    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+    host.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.is_loopback())
 }

@@ -10,9 +10,10 @@ use codegen::report::Report;
 use codegen::runtime_sources;
 use codegen::source::Input;
 
-use crate::client::{GenerateOptions, Inputs, named};
 use crate::count::count;
 use crate::exit::{Code, DECIDE, DONE, Failure};
+use crate::input_file::named;
+use crate::inputs::{GenerateOptions, Inputs};
 use crate::remote::{self, Limits};
 use crate::scan::CrateOnDisk;
 use crate::shell::Shell;

@@ -35,7 +35,7 @@ pub(crate) fn check(model: &Model, job: &Job<'_>, report: &mut Report) -> Result
         ));
     }
     let version = &model.package.version;
-    if !is_version(version) {
+    if semver::Version::parse(version).is_err() {
         let message = format!("`{version}` is not a SemVer version");
         let place = place(Input::Config, ["package", "version"]);
         report.push(Diagnostic::new(
@@ -74,22 +74,6 @@ fn is_name(name: &str) -> bool {
             .chars()
             .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c))
         && syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_ok()
-}
-
-/// Whether a text is a version of SemVer 2.0.0: three numbers, then optional parts after `-` or `+`.
-fn is_version(version: &str) -> bool {
-    let core = version.split(['-', '+']).next().unwrap_or_default();
-    let numbers: Vec<&str> = core.split('.').collect();
-    let is_number = |text: &&str| {
-        let digits = !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
-        digits && (text.len() == 1 || !text.starts_with('0')) && text.parse::<u64>().is_ok()
-    };
-    let rest = version.get(core.len()..).unwrap_or_default();
-    let legal = |c: char| c.is_ascii_alphanumeric() || "-+.".contains(c);
-    numbers.len() == 3
-        && numbers.iter().all(is_number)
-        && rest.chars().all(legal)
-        && !rest.ends_with(['-', '+', '.'])
 }
 
 /// Returns what a default should be, if it is not.

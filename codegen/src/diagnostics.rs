@@ -68,9 +68,6 @@ kinds! {
     YAML_KEY "yaml-key" Error
         "keys must be scalars (OpenAPI section 4.3, JSON schema ruleset of YAML)"
         "write the key as a quoted string"
-    INTERNAL_KEY "internal-key" Error
-        "keys that begin with U+0000 and `fact:` are reserved for notes between the stages"
-        "remove the first character of the key"
     YAML_TAG "yaml-tag" Error
         "tags must be those of YAML's JSON schema ruleset (OpenAPI section 4.3)"
         "remove the tag"

@@ -17,7 +17,7 @@ use crate::select::Selectors;
 use crate::source::Input;
 use crate::{
     backend, bisect, bounds, build, canonical, check, check_package, diagnostics, lock, lower,
-    name, overlay, parse, print, select,
+    name, overlay, parse, print, resolve, select,
 };
 
 /// What a run gives.
@@ -189,7 +189,8 @@ fn model_of(
     let calls_back = selected.calls_back().clone();
     let canonical = canonical::order(selected);
     let document = check::check(canonical, config, report)?;
-    let lowered = lower::lower(document.root(), report)?;
+    let resolved = resolve::resolve(&document, report)?;
+    let lowered = lower::lower(resolved, report)?;
     let named = name::name(lowered, report);
     let model = build::model(named, config, job, report);
     bounds::parts(&model, report)?;

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use clap::ArgMatches;
-use codegen::diff::{Change, Level, Page, Side, alone, compare, human, markdown};
+use codegen::diff::{
+    DiffReport, Level, ReportedChange, Side, compare, compare_alone, human, markdown,
+};
 use codegen::inert::Inert;
 use codegen::lock::{FILE, Lock, TOOLS};
 use codegen::pipeline::{Modelled, generate};
@@ -48,11 +50,11 @@ pub(crate) fn run(
 }
 
 /// Fails if a client's version is too low for its changes.
-fn check_versions(pages: &[Page], shell: &mut Shell) -> Result<Code, Failure> {
-    let short: Vec<&Page> = pages.iter().filter(|page| !page.carries()).collect();
+fn check_versions(pages: &[DiffReport], shell: &mut Shell) -> Result<Code, Failure> {
+    let short: Vec<&DiffReport> = pages.iter().filter(|page| !page.carries()).collect();
     for page in &short {
-        let needs = page.needs.as_deref().unwrap_or_default();
-        let text = format!("{} {} needs {needs} or above", page.package, page.to);
+        let requirement = page.requirement().unwrap_or_default();
+        let text = format!("{} {} needs {requirement}", page.package, page.to);
         shell.status("Version", &text);
     }
     if short.is_empty() {
@@ -70,8 +72,8 @@ fn level(name: &str) -> Option<Level> {
 }
 
 /// Fails if a change has the level or a higher one, and reports these changes.
-fn deny(pages: &[Page], level: Level, shell: &mut Shell) -> Result<Code, Failure> {
-    let denied: Vec<&Change> = pages.iter().flat_map(|page| page.reaching(level)).collect();
+fn deny(pages: &[DiffReport], level: Level, shell: &mut Shell) -> Result<Code, Failure> {
+    let denied: Vec<&ReportedChange> = pages.iter().flat_map(|page| page.reaching(level)).collect();
     if denied.is_empty() {
         return Ok(DONE);
     }
@@ -95,7 +97,7 @@ fn compare_all(
     workspace: &Workspace,
     base: &Base<'_>,
     shell: &mut Shell,
-) -> Result<Vec<Page>, Failure> {
+) -> Result<Vec<DiffReport>, Failure> {
     let mut before: BTreeMap<String, Files> = BTreeMap::new();
     for (path, bytes) in base.files("openapi")? {
         if let Some((client, file)) = path.split_once('/') {
@@ -137,9 +139,9 @@ fn compare_all(
 }
 
 /// Returns the report of a client that is new or removed.
-fn one_sided(client: &str, state: &ClientState, added: bool) -> Page {
+fn one_sided(client: &str, state: &ClientState, added: bool) -> DiffReport {
     let package = &state.modelled.model.package;
-    alone(client, &package.name, &package.version, added)
+    compare_alone(client, &package.name, &package.version, added)
 }
 
 /// Compares a client that was at another place at the base: the one with its folder's name, or the
@@ -149,7 +151,7 @@ fn compare_moved(
     base: &Base<'_>,
     path: &str,
     shell: &mut Shell,
-) -> Result<Page, Failure> {
+) -> Result<DiffReport, Failure> {
     let (files, document) = base.client_files(path)?;
     let folder = match document {
         Some(_) => path.rsplit_once('/').map_or(".", |(folder, _)| folder),
@@ -181,7 +183,11 @@ fn compare_moved(
 
 /// Compares two sides. If a difference is not explained by the inputs, generates the old inputs with
 /// today's generator, which shows whether the generator caused it.
-fn compare_sides(client: &str, mut old: ClientState, new: &ClientState) -> Result<Page, Failure> {
+fn compare_sides(
+    client: &str,
+    mut old: ClientState,
+    new: &ClientState,
+) -> Result<DiffReport, Failure> {
     let page = compare(client, &old.side(), &new.side());
     if page.unexplained.is_empty() || old.today.is_some() {
         return Ok(page);

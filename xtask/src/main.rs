@@ -7,6 +7,8 @@ mod cli;
 mod compare;
 mod corpus;
 mod count;
+#[cfg(test)]
+mod crash_tests;
 mod diff;
 mod exit;
 mod external;
@@ -22,8 +24,6 @@ mod scan;
 mod shell;
 mod show;
 mod slice;
-#[cfg(test)]
-mod stopped;
 mod transition;
 mod upstream_operations;
 mod workspace;

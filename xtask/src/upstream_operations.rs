@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use codegen::diff::added;
+use codegen::diff::added_lines;
 use codegen::parse::Parsed;
 use codegen::slice;
 use codegen::source::Source;
@@ -43,7 +43,7 @@ impl UpstreamOperations {
         let Some(before) = &self.before else {
             return;
         };
-        let new = added(before, &self.now);
+        let new = added_lines(before, &self.now);
         for operation in new.iter().take(MAX_NAMED) {
             shell.status("Upstream", &format!("{operation} is new"));
         }

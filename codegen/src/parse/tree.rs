@@ -362,12 +362,6 @@ impl<'de> Visitor<'de> for Node<'_> {
             if map.contains_key(&key) {
                 self.note(&diagnostics::DUPLICATE_KEY, format!("`{key}` occurs twice"));
             }
-            if key.starts_with(crate::lower::MARK) {
-                self.note(
-                    &diagnostics::INTERNAL_KEY,
-                    "a key begins with U+0000 and `fact:`".to_owned(),
-                );
-            }
             self.within(mark, || key.clone());
             map.insert(key, value);
         }

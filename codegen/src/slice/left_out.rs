@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::build::is_environment_name;
 use crate::config::Part;
-use crate::lower::{is_branch_name, is_told_by_examples};
+use crate::lower::{is_branch_name, is_typed_by_examples};
 use crate::objects::{At, DOCUMENT, Form, Object, Visitor, component, walk};
 use crate::pointer::Pointer;
 use crate::select::COPIES;
@@ -93,8 +93,8 @@ static OBJECTS: &[(&str, &[Row])] = &[
             (Prose, "description", Remove),
             (Prose, "externalDocs", Remove),
             (Prose, "title", Unless(is_branch_name)),
-            (Examples, "example", UnlessHolder(is_told_by_examples)),
-            (Examples, "examples", UnlessHolder(is_told_by_examples)),
+            (Examples, "example", UnlessHolder(is_typed_by_examples)),
+            (Examples, "examples", UnlessHolder(is_typed_by_examples)),
         ],
     ),
     (

@@ -41,6 +41,7 @@ impl RevokeToken {
         accept: "application/json",
         security: &[&["HTTPBearer"]],
     };
+
     /// Sets the header `x-monite-version`.
     ///
     /// The version of the API that the request is written for.
@@ -237,6 +238,7 @@ impl CreateToken {
         accept: "application/json",
         security: &[],
     };
+
     /// Sets the header `x-monite-version`.
     ///
     /// The version of the API that the request is written for.

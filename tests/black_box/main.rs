@@ -1,5 +1,6 @@
 //! Black-box proofs: the pipeline's output, the client it makes, the commands.
 
+mod architecture_map;
 mod causes;
 mod commands;
 mod compiles;
@@ -16,6 +17,7 @@ mod diff_silent;
 mod diff_silent_types;
 mod diff_wire;
 mod docs;
+mod documentation_paths;
 mod examples;
 mod extensions;
 mod faults;

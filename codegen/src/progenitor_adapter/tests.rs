@@ -32,7 +32,8 @@ fn found(types: &[&str]) -> (String, String) {
     let output = generate(&Job::of(&Source::new(Input::Document, "a.yaml", text)));
     assert!(output.made.is_none());
     let mut diagnostics = output.report.diagnostics.into_iter();
-    let diagnostic = diagnostics.find(|it| it.kind == &diagnostics::GENERATOR_PANIC);
+    let diagnostic =
+        diagnostics.find(|diagnostic| diagnostic.kind == &diagnostics::GENERATOR_PANIC);
     let diagnostic = diagnostic.expect("it panics");
     (format!("{:?}", diagnostic.place), diagnostic.message)
 }

@@ -193,7 +193,7 @@ impl Client {
 impl Client {
     /// Creates a token source for the builder of another client. It calls [`Client::create_token`] when a token is first needed, caches the token and renews it before it expires.
     ///
-    /// Build this client without a token: obtaining one needs none.
+    /// This client itself can be built without a token.
     pub fn token_source(
         &self,
         body: impl Into<types::ObtainTokenPayload>,

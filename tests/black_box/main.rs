@@ -1,9 +1,11 @@
 //! Black-box proofs: the pipeline's output, the client it makes, the commands.
 
+mod architecture_map;
 mod causes;
 mod commands;
 mod compiles;
 mod corrections;
+mod crash_kill;
 mod determinism;
 mod diagnostics;
 mod diff;
@@ -15,6 +17,7 @@ mod diff_silent;
 mod diff_silent_types;
 mod diff_wire;
 mod docs;
+mod documentation_paths;
 mod examples;
 mod extensions;
 mod faults;
@@ -22,9 +25,9 @@ mod features;
 mod fetch;
 mod files;
 mod fixture;
+mod import_graph;
 mod inert;
 mod inert_page;
-mod kills;
 mod limits;
 mod lowering;
 mod lowering_operations;
@@ -42,6 +45,7 @@ mod rehearsal;
 mod repository;
 mod request;
 mod responses;
+mod rule_list;
 mod rules;
 mod secrets;
 mod shelf;

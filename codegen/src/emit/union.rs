@@ -76,7 +76,7 @@ pub(super) fn union(
 
 fn doc_of(branch: &Branch) -> Doc {
     let words = Words::default();
-    if branch.several {
+    if branch.combined {
         let text = "A value that no single variant describes fully, kept as raw JSON.";
         return Doc::of(words.say(text));
     }
@@ -149,7 +149,7 @@ fn json_types(model: &Model, branches: &[Branch]) -> Option<Vec<Ident>> {
 fn best_match(ident: &Ident, branches: &[Branch]) -> TokenStream {
     let variant = |branch: &Branch| format_ident!("{}", branch.rust);
     let (combined, described): (Vec<_>, Vec<_>) =
-        branches.iter().partition(|branch| branch.several);
+        branches.iter().partition(|branch| branch.combined);
     let described = described.into_iter().map(variant);
     let combined = combined.into_iter().map(variant);
     quote!(runtime::best_match!(#ident { #(#described,)* #(..#combined)* });)

@@ -1,6 +1,6 @@
 //! The types of a client: what bodies, parameters and members hold.
 
-use super::Constant;
+use super::constant::Constant;
 use crate::pointer::Pointer;
 
 /// A named type.
@@ -118,7 +118,7 @@ pub struct Branch {
     /// Whether the union would contain itself by value without a `Box` here.
     pub boxed: bool,
     /// Whether it is no branch of the document, but holds what only several of those describe.
-    pub several: bool,
+    pub combined: bool,
 }
 
 /// A type in place: everything that needs no declaration of its own.
@@ -158,6 +158,15 @@ pub enum Schema {
 }
 
 impl Schema {
+    /// Whether it is a file, or a list of files.
+    pub fn is_file(&self) -> bool {
+        match self {
+            Self::File => true,
+            Self::Array(inner) | Self::Nullable(inner) => inner.is_file(),
+            _ => false,
+        }
+    }
+
     /// Whether it is any JSON value, null among them.
     pub fn is_untyped(&self) -> bool {
         matches!(self, Self::Any | Self::Concealed)
@@ -165,7 +174,7 @@ impl Schema {
 }
 
 /// Formats of strings that have a Rust type of their own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum StringFormat {
     /// No format, or one without a type: `String`.
     Plain,

@@ -1,13 +1,14 @@
-//! The same content is the same tree, whatever the format.
+//! Tests that the same content gives the same tree in both formats.
 
 use serde_json::{Value, json};
 
-use super::{DEPTH, tree};
+use super::object::tree;
+use super::tree::DEPTH;
 use crate::diagnostic::Place;
 use crate::report::Report;
 use crate::source::{Input, Source};
 
-/// What a text holds, or the ids of the diagnostics with the texts that they mark.
+/// Checks the tree of a text, or the ids of its diagnostics with the texts that they mark.
 #[track_caller]
 fn check(text: &str, expected: Result<Value, &[(&str, &str)]>) {
     let source = Source::new(Input::Document, "openapi", text);
@@ -88,7 +89,7 @@ fn every_duplicate_is_marked_where_it_repeats() {
         r#"{"a": {"b": 1, "b": 2}, "c": 0, "c": 1}"#,
         Err(&[("duplicate-key", "\"b\""), ("duplicate-key", "\"c\"")]),
     );
-    // The first `a` holds the fault; a tree would know the second only.
+    // The first `a` has the duplicate; a tree would keep only the second.
     check(
         "a: {b: 1, b: 2}\na: {}\n",
         Err(&[("duplicate-key", "b"), ("duplicate-key", "a")]),

@@ -8,10 +8,8 @@ use codegen::pipeline::model;
 use codegen::source::{Input, Source};
 use monite_client::runtime::BaseUrl;
 use serde_json::{Map, Value, json};
+use tests::project::Project;
 use tests::workspace::Workspace;
-
-use crate::commands::ends;
-use crate::compiles::{compiles, with_lock};
 
 /// Tags, which become modules, files and features.
 const TAGS: &[&str] = &[
@@ -212,20 +210,16 @@ fn document() -> Value {
 
 #[test]
 fn a_crate_of_names_that_are_taken_compiles() {
-    let workspace = Workspace::empty();
-    workspace.write("taken.json", &document().to_string());
-    let ran = workspace.xtask(&["generate", "--from", "taken.json", "--out", "made"]);
-    ends(&ran, 0);
-    let files = workspace.tree();
-    let sources = files
+    let project = Project::of("taken.json", &document().to_string());
+    let sources = project.sources();
+    let sources: Vec<&str> = sources
         .keys()
-        .filter_map(|path| path.strip_prefix("made/src/"));
-    let sources: Vec<&str> = sources.collect();
+        .filter_map(|path| path.strip_prefix("src/"))
+        .collect();
     insta::assert_snapshot!("names_of_files", sources.join("\n"));
     let folded: BTreeSet<String> = sources.iter().map(|path| path.to_lowercase()).collect();
     assert_eq!(folded.len(), sources.len(), "no disk takes two for one");
-    with_lock(&workspace);
-    compiles(&workspace, &[]);
+    project.compiles(&[]);
 }
 
 /// A client of one server, and the ids of what was found.

@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod digest;
 pub mod edits;
+pub mod project;
 pub mod server;
 pub mod workspace;
 

@@ -21,14 +21,14 @@ pub struct Ran {
     pub stderr: String,
 }
 
-/// The built command, fresh.
+/// The built command, fresh. The whole workspace is named, since it is what the tests are built with:
+/// a part of it would have other features, and be built anew.
 fn xtask() -> &'static Path {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
-    BUILT.get_or_init(|| build(&["--package", "xtask"]).join("debug/xtask"))
+    BUILT.get_or_init(|| build(&["--workspace", "--bin", "xtask"]).join("debug/xtask"))
 }
 
-/// The folder of the built examples, fresh. The whole workspace is asked for, since it is what the
-/// tests are built with: a part of it would have other features, and be built anew.
+/// The folder of the built examples, fresh.
 pub fn built_examples() -> &'static Path {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
     BUILT.get_or_init(|| build(&["--workspace", "--examples"]).join("debug/examples"))
@@ -47,11 +47,16 @@ fn build(what: &[&str]) -> PathBuf {
     target
 }
 
+/// The folder of this repository.
+pub fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
 /// The cargo that runs the tests, in this repository.
-fn cargo() -> Command {
+pub fn cargo() -> Command {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
-    command.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+    command.current_dir(repository());
     command
 }
 
@@ -67,6 +72,15 @@ pub fn target_folder() -> PathBuf {
 /// The folder where crates that tests generate are compiled, kept between runs.
 pub fn compile_folder() -> PathBuf {
     target_folder().join("standalone")
+}
+
+/// Every file below a folder, links followed; none where it is not there.
+pub fn files_below(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
+    let entries = walkdir::WalkDir::new(folder).follow_links(true);
+    let entries = entries.sort_by_file_name().into_iter().flatten();
+    entries
+        .filter(|entry| !entry.file_type().is_dir())
+        .map(walkdir::DirEntry::into_path)
 }
 
 impl Workspace {
@@ -111,21 +125,12 @@ impl Workspace {
 
     /// Every file by its path.
     pub fn tree(&self) -> BTreeMap<String, Vec<u8>> {
-        let mut tree = BTreeMap::new();
-        let mut queue = vec![self.path().to_owned()];
-        while let Some(folder) = queue.pop() {
-            for entry in std::fs::read_dir(folder).expect("it can be listed") {
-                let path = entry.expect("it can be listed").path();
-                if path.is_dir() {
-                    queue.push(path);
-                } else {
-                    let name = path.strip_prefix(self.path()).expect("it is below");
-                    let name = name.to_string_lossy().into_owned();
-                    tree.insert(name, std::fs::read(&path).expect("it can be read"));
-                }
-            }
-        }
-        tree
+        let file = |path: PathBuf| {
+            let name = path.strip_prefix(self.path()).expect("it is below");
+            let bytes = std::fs::read(&path).expect("it can be read");
+            (name.to_string_lossy().into_owned(), bytes)
+        };
+        files_below(self.path()).map(file).collect()
     }
 
     /// When each file was last written.

@@ -4,23 +4,26 @@
 
 mod check;
 mod cli;
-mod client;
 mod compare;
 mod corpus;
 mod count;
+#[cfg(test)]
+mod crash_tests;
 mod diff;
 mod exit;
 mod external;
 mod generate;
 mod git;
+mod input_file;
+mod inputs;
+mod plan;
 mod read;
 mod regenerate;
 mod remote;
 mod scan;
 mod shell;
+mod show;
 mod slice;
-#[cfg(test)]
-mod stopped;
 mod transition;
 mod upstream_operations;
 mod workspace;

@@ -45,6 +45,7 @@ mod rehearsal;
 mod repository;
 mod request;
 mod responses;
+mod rule_cases;
 mod rule_list;
 mod rules;
 mod secrets;

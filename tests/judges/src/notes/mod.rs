@@ -11,6 +11,6 @@ mod program;
 mod statement;
 mod upgrade_notes;
 
-pub use note::{Note, NoteError};
+pub use note::NoteError;
 pub use program::NotesProgram;
 pub use upgrade_notes::UpgradeNotes;

@@ -1,15 +1,15 @@
-//! The public API of a generated crate, one line per item: what a reviewer reads first.
+//! Lists the public API of a generated crate, one line per item.
 
 use std::collections::BTreeMap;
 
 use quote::ToTokens;
 use syn::{ImplItem, Item, Visibility};
 
-/// The digest of a crate's files, by path: its lines in order.
+/// Returns the listing of a crate whose files are given by path, its lines sorted.
 ///
 /// # Errors
 ///
-/// The path of a source that is not Rust, and why.
+/// The path of a file that is not valid Rust, and the syntax error.
 pub fn lines(files: &BTreeMap<String, String>) -> Result<Vec<String>, String> {
     let mut lines = Vec::new();
     for (path, text) in files {
@@ -18,7 +18,7 @@ pub fn lines(files: &BTreeMap<String, String>) -> Result<Vec<String>, String> {
             continue;
         };
         let file = syn::parse_file(text).map_err(|error| format!("{path}: {error}"))?;
-        // `client` is private, and all of it is at the root.
+        // `client` is a private module whose items are re-exported at the root.
         let prefix = match name {
             "lib" | "client" => String::new(),
             other => format!("{other}::"),
@@ -47,7 +47,7 @@ fn item_lines(prefix: &str, item: &Item) -> Vec<String> {
             std::iter::once(head).chain(variants).collect()
         }
         Item::Impl(item) => implementation(prefix, item),
-        Item::Macro(item) => made_by_macro(prefix, &item.mac),
+        Item::Macro(item) => generated_by_macro(prefix, &item.mac),
         Item::Use(item) if is_public(&item.vis) => vec![format!("{prefix}{}", text(&item.tree))],
         _ => Vec::new(),
     }
@@ -75,7 +75,7 @@ fn implementation(prefix: &str, item: &syn::ItemImpl) -> Vec<String> {
     if let Some((name, _)) = &item.trait_ {
         return vec![format!("{prefix}{owner}: {}", text(name))];
     }
-    // The client's methods are at the root, wherever they are written.
+    // `Client` is at the root, in whichever file its methods are written.
     let prefix = if owner == "Client" { "" } else { prefix };
     let functions = item.items.iter().filter_map(|item| match item {
         ImplItem::Fn(function) if is_public(&function.vis) => {
@@ -91,7 +91,7 @@ fn implementation(prefix: &str, item: &syn::ItemImpl) -> Vec<String> {
     functions.collect()
 }
 
-/// What each macro of the runtime makes of a type that others see.
+/// The public items that each macro of the runtime generates for a type.
 const MACROS: &[(&str, &[&str])] = &[
     ("object", JSON),
     ("union", JSON),
@@ -116,25 +116,34 @@ const MACROS: &[(&str, &[&str])] = &[
 
 const JSON: &[&str] = &[": serde::Deserialize<'de>", ": serde::Serialize"];
 
-fn made_by_macro(prefix: &str, item: &syn::Macro) -> Vec<String> {
+fn generated_by_macro(prefix: &str, item: &syn::Macro) -> Vec<String> {
     let name = item.path.segments.last().map(|segment| &segment.ident);
-    let made = MACROS
+    let generated = MACROS
         .iter()
         .find(|(known, _)| name.is_some_and(|name| name == known));
     let owner = item.tokens.clone().into_iter().next();
-    let (Some((_, made)), Some(owner)) = (made, owner) else {
+    let (Some((_, generated)), Some(owner)) = (generated, owner) else {
         return Vec::new();
     };
-    made.iter()
+    generated
+        .iter()
         .map(|line| format!("{prefix}{owner}{line}"))
         .collect()
 }
 
-/// What a type derives: part of its API.
+/// Returns the traits that a type derives, which are part of its API.
 fn derives(attributes: &[syn::Attribute]) -> String {
-    let derives = attributes.iter().filter(|it| it.path().is_ident("derive"));
+    let derives = attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("derive"));
     let derives: Vec<String> = derives
-        .filter_map(|it| it.meta.require_list().ok().map(|list| text(&list.tokens)))
+        .filter_map(|attribute| {
+            attribute
+                .meta
+                .require_list()
+                .ok()
+                .map(|list| text(&list.tokens))
+        })
         .collect();
     if derives.is_empty() {
         String::new()
@@ -147,7 +156,7 @@ fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-/// Tokens as a person would space them.
+/// Formats tokens with the spacing that people use.
 fn text(tokens: &impl ToTokens) -> String {
     let mut text = tokens.to_token_stream().to_string();
     for (from, to) in [

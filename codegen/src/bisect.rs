@@ -1,40 +1,40 @@
-//! Which operation makes a library below panic: it is found by halving the document.
+//! Finds the operation that makes progenitor or typify panic, by bisecting the document.
 
 use crate::diagnostic::Place;
 use crate::pointer::Pointer;
 use crate::source::Input;
 
-/// Where a failure comes from.
+/// The operations that cause a failure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Culprit {
-    /// This operation alone fails.
+    /// One operation that fails on its own.
     One(String),
-    /// Each half of these operations is well alone.
+    /// Operations that fail together, although neither half of them fails on its own.
     Together(Vec<String>),
 }
 
-/// Narrows operations that fail down by halves. Asks at most twice for each halving.
+/// Bisects operations that fail together. Calls `fails` at most twice for each halving.
 pub(crate) fn narrow(
     mut operations: Vec<String>,
     fails: &mut dyn FnMut(&[String]) -> bool,
 ) -> Option<Culprit> {
     while operations.len() > 1 {
-        let behind = operations.split_off(operations.len() / 2);
+        let second_half = operations.split_off(operations.len() / 2);
         if fails(&operations) {
             continue;
         }
-        if fails(&behind) {
-            operations = behind;
+        if fails(&second_half) {
+            operations = second_half;
             continue;
         }
-        operations.extend(behind);
+        operations.extend(second_half);
         return Some(Culprit::Together(operations));
     }
     operations.pop().map(Culprit::One)
 }
 
 impl Culprit {
-    /// The place of a diagnostic about it.
+    /// Returns the place of a diagnostic about these operations.
     pub(crate) fn place(&self) -> Place {
         let paths = Pointer::root().child("paths");
         let Self::One(name) = self else {
@@ -47,22 +47,22 @@ impl Culprit {
         Place::Node(Input::Document, place)
     }
 
-    /// The end of a diagnostic's message.
-    pub(crate) fn words(&self) -> String {
+    /// Returns the end of a diagnostic's message, which names the operations.
+    pub(crate) fn message_suffix(&self) -> String {
         match self {
-            Self::One(name) => format!("`{name}` alone makes it"),
+            Self::One(name) => format!("caused by `{name}`"),
             Self::Together(names) => {
                 const SHOWN: usize = 4;
                 let shown: Vec<String> = names
                     .iter()
                     .take(SHOWN)
-                    .map(|it| format!("`{it}`"))
+                    .map(|name| format!("`{name}`"))
                     .collect();
                 let more = match names.len().saturating_sub(SHOWN) {
                     0 => String::new(),
                     more => format!(" and {more} more"),
                 };
-                format!("{}{more} make it together", shown.join(", "))
+                format!("caused by {}{more} together", shown.join(", "))
             }
         }
     }
@@ -72,43 +72,44 @@ impl Culprit {
 mod tests {
     use super::{Culprit, narrow};
 
-    fn of(count: usize, fails: &dyn Fn(&[String]) -> bool) -> (Option<Culprit>, usize) {
+    /// Bisects so many operations; returns the culprit and the number of calls of `fails`.
+    fn narrowed(count: usize, fails: &dyn Fn(&[String]) -> bool) -> (Option<Culprit>, usize) {
         let all = (0..count).map(|at| format!("GET /{at}")).collect();
-        let mut asked = 0;
+        let mut calls = 0;
         let found = narrow(all, &mut |some| {
-            asked += 1;
+            calls += 1;
             fails(some)
         });
-        (found, asked)
+        (found, calls)
     }
 
     #[test]
-    fn one_of_many_is_found_in_few_questions() {
+    fn one_operation_is_found_in_few_calls() {
         for at in 0..100 {
             let name = format!("GET /{at}");
-            let (found, asked) = of(100, &|some| some.contains(&name));
+            let (found, calls) = narrowed(100, &|some| some.contains(&name));
             assert_eq!(found, Some(Culprit::One(name)));
-            assert!(asked <= 14, "{asked}");
+            assert!(calls <= 14, "{calls}");
         }
     }
 
     #[test]
-    fn what_fails_only_together_is_named_together() {
+    fn operations_that_fail_together_are_named_together() {
         let both = |some: &[String]| {
             ["GET /4", "GET /7"]
                 .iter()
-                .all(|it| some.iter().any(|name| name == it))
+                .all(|failing| some.iter().any(|name| name == failing))
         };
-        let (found, _) = of(16, &both);
+        let (found, _) = narrowed(16, &both);
         let names = ["4", "5", "6", "7"].map(|at| format!("GET /{at}")).to_vec();
         assert_eq!(found, Some(Culprit::Together(names)));
     }
 
     #[test]
-    fn one_or_none_is_not_asked_about() {
-        let (found, asked) = of(1, &|_| false);
+    fn one_operation_or_none_needs_no_call() {
+        let (found, calls) = narrowed(1, &|_| false);
         assert_eq!(found, Some(Culprit::One("GET /0".to_owned())));
-        assert_eq!(asked, 0);
-        assert_eq!(of(0, &|_| true), (None, 0));
+        assert_eq!(calls, 0);
+        assert_eq!(narrowed(0, &|_| true), (None, 0));
     }
 }

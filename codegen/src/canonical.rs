@@ -1,7 +1,7 @@
-//! Fourth stage: one order for one content.
+//! Fourth stage: sorts the members of objects.
 //!
-//! What is behind this stage follows the order of members; two texts that differ only in it must
-//! give the same client. Lists keep their order: in OpenAPI it means something.
+//! Later stages follow the order of members, and two texts that differ only in that order must give
+//! the same client. Lists keep their order, because it has a meaning in OpenAPI.
 
 use serde_json::Value;
 
@@ -23,7 +23,7 @@ impl Canonical {
     }
 }
 
-/// Sorts every object of the document.
+/// Sorts the members of every object of the document.
 pub fn order(selected: Selected) -> Canonical {
     let (mut root, version, origins) = selected.into_parts();
     sort(&mut root);
@@ -34,6 +34,7 @@ pub fn order(selected: Selected) -> Canonical {
     }
 }
 
+/// Sorts the members of every object in a tree.
 pub(crate) fn sort(value: &mut Value) {
     match value {
         Value::Object(members) => {
@@ -52,7 +53,7 @@ mod tests {
     use super::sort;
 
     #[test]
-    fn members_are_sorted_and_lists_kept() {
+    fn members_are_sorted_and_lists_keep_their_order() {
         let mut value = json!({"b": [{"d": 1, "c": 2}, "z", "a"], "a": 0});
         sort(&mut value);
         assert_eq!(value.to_string(), r#"{"a":0,"b":[{"c":2,"d":1},"z","a"]}"#);

@@ -1,4 +1,4 @@
-//! What the packaging makes of a model: a crate that Cargo takes, and headers that can be sent.
+//! Checks that the crate's name and version are valid and that constant headers can be sent.
 
 use crate::config::Job;
 use crate::diagnostic::{Diagnostic, Place};
@@ -23,7 +23,7 @@ pub(crate) fn check(model: &Model, job: &Job<'_>, report: &mut Report) -> Result
     let reserved = reserved_crate(name);
     if reserved.is_some() || !is_name(name) {
         let why = reserved.map(|why| format!(": {why}")).unwrap_or_default();
-        let message = format!("`{name}` is no name for a crate{why}");
+        let message = format!("`{name}` is not a valid crate name{why}");
         let place = match job.name {
             Some(_) => Place::Whole(Input::Document),
             None => place(Input::Config, ["package", "name"]),
@@ -35,8 +35,8 @@ pub(crate) fn check(model: &Model, job: &Job<'_>, report: &mut Report) -> Result
         ));
     }
     let version = &model.package.version;
-    if !is_version(version) {
-        let message = format!("`{version}` is no version");
+    if semver::Version::parse(version).is_err() {
+        let message = format!("`{version}` is not a SemVer version");
         let place = place(Input::Config, ["package", "version"]);
         report.push(Diagnostic::new(
             &diagnostics::INVALID_PACKAGE,
@@ -48,9 +48,9 @@ pub(crate) fn check(model: &Model, job: &Job<'_>, report: &mut Report) -> Result
         let Some(default) = &constant.default else {
             continue;
         };
-        if let Some(expected) = misfit(&constant.schema, default) {
+        if let Some(expected) = expected_instead(&constant.schema, default) {
             let message = format!(
-                "`{}` would be `{default}`, which is no {expected}",
+                "the default of `{}` is `{default}`, which is not a {expected}",
                 constant.wire
             );
             let place = place(Input::Config, ["constant_headers", &index.to_string()]);
@@ -64,7 +64,7 @@ pub(crate) fn check(model: &Model, job: &Job<'_>, report: &mut Report) -> Result
     report.sound()
 }
 
-/// How long a crate's name may be in a registry, in characters.
+/// Maximum length of a crate's name in a registry, in characters.
 pub(crate) const LONGEST_NAME: usize = 64;
 
 fn is_name(name: &str) -> bool {
@@ -76,24 +76,8 @@ fn is_name(name: &str) -> bool {
         && syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_ok()
 }
 
-/// SemVer 2.0.0, section 2 and on: three numbers, then perhaps more after `-` or `+`.
-fn is_version(version: &str) -> bool {
-    let core = version.split(['-', '+']).next().unwrap_or_default();
-    let numbers: Vec<&str> = core.split('.').collect();
-    let is_number = |text: &&str| {
-        let digits = !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
-        digits && (text.len() == 1 || !text.starts_with('0')) && text.parse::<u64>().is_ok()
-    };
-    let rest = version.get(core.len()..).unwrap_or_default();
-    let legal = |c: char| c.is_ascii_alphanumeric() || "-+.".contains(c);
-    numbers.len() == 3
-        && numbers.iter().all(is_number)
-        && rest.chars().all(legal)
-        && !rest.ends_with(['-', '+', '.'])
-}
-
-/// What a default should be and is not.
-fn misfit(schema: &Schema, default: &str) -> Option<&'static str> {
+/// Returns what a default should be, if it is not.
+fn expected_instead(schema: &Schema, default: &str) -> Option<&'static str> {
     let fits = match schema {
         Schema::String(StringFormat::Date) => {
             return (!is_date(default)).then_some("date (RFC 3339)");

@@ -1,18 +1,18 @@
-//! What can be wrong with an input, and how it is said.
+//! The types of diagnostics.
 //!
-//! A [`DiagnosticKind`] is a row of a table: stable id, level, why it matters, what to do. A [`Diagnostic`]
-//! is one occurrence with its place. Stages report diagnostics and go on as far as they can, so
-//! that a user sees every problem at once.
+//! A [`DiagnosticKind`] is a row of a table: stable id, level, why it is a problem, what to do. A
+//! [`Diagnostic`] is one occurrence with its place. Stages report diagnostics and continue as far
+//! as they can, so that a user sees every problem at once.
 
 use crate::pointer::Pointer;
 use crate::source::Input;
 
-/// How bad a diagnostic is.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// Nothing can be generated.
     Error,
-    /// Something is lost or doubtful, generation goes on.
+    /// Something is doubtful, but a client is generated.
     Warning,
 }
 
@@ -21,40 +21,40 @@ pub enum Level {
 pub struct DiagnosticKind {
     /// Stable name, kebab-case, never reused for another meaning.
     pub id: &'static str,
-    /// How bad it is.
+    /// Severity.
     pub level: Level,
-    /// Why it is a problem, with the clause of OpenAPI or the fact that makes it one.
+    /// Why it is a problem, with the clause of the standard or the reason.
     pub why: &'static str,
-    /// What to do about it when the occurrence knows nothing better.
+    /// What to do about it, unless the occurrence has more specific help.
     pub help: &'static str,
 }
 
 /// Where in the inputs a diagnostic points.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// A node, by its pointer; drawn at the node's key, or at the nearest ancestor that exists.
+    /// A node, by its pointer; shown at the node's key, or at its nearest ancestor that exists.
     Node(Input, Pointer),
-    /// A range of bytes of the text, where there is no tree yet.
+    /// A range of bytes of a text that has no tree yet.
     Bytes(Input, std::ops::Range<usize>),
-    /// The input as a whole: missing, unreadable, empty.
+    /// The whole input: missing, unreadable, empty.
     Whole(Input),
 }
 
 /// One problem, at one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The row of the table that it is an occurrence of.
+    /// The row of the table.
     pub kind: &'static DiagnosticKind,
-    /// Where.
+    /// Where in the inputs.
     pub place: Place,
     /// What is wrong here: lowercase, no full stop, naming the offending text.
     pub message: String,
-    /// What to do here, if more is known than the table says.
+    /// What to do here, if it is more specific than the table's help.
     pub help: Option<String>,
 }
 
 impl Diagnostic {
-    /// An occurrence of `kind` at `place`.
+    /// Creates a diagnostic of `kind` at `place`.
     pub fn new(kind: &'static DiagnosticKind, place: Place, message: impl Into<String>) -> Self {
         Self {
             kind,
@@ -64,7 +64,7 @@ impl Diagnostic {
         }
     }
 
-    /// Replaces the table's help by one that knows this occurrence.
+    /// Replaces the table's help by one for this occurrence.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::check::Checked;
 use crate::config::{self, Config, Job};
+use crate::decode::decode;
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Place};
 use crate::inert::visible;
 use crate::model::Model;
@@ -16,7 +17,7 @@ use crate::select::Selectors;
 use crate::source::Input;
 use crate::{
     backend, bisect, bounds, build, canonical, check, check_package, diagnostics, lock, lower,
-    name, overlay, parse, print, select,
+    name, overlay, parse, print, resolve, select,
 };
 
 /// What a run gives.
@@ -114,7 +115,7 @@ fn trace(job: &Job<'_>, corrected: &Corrected, report: &mut Report) {
     let mut diagnostics = report.diagnostics.iter_mut();
     if let Some(diagnostic) = diagnostics.find(|diagnostic| CRASHES.contains(&diagnostic.kind)) {
         diagnostic.place = culprit.place();
-        diagnostic.message = format!("{}; {}", diagnostic.message, culprit.words());
+        diagnostic.message = format!("{}; {}", diagnostic.message, culprit.message_suffix());
     }
 }
 
@@ -188,7 +189,8 @@ fn model_of(
     let calls_back = selected.calls_back().clone();
     let canonical = canonical::order(selected);
     let document = check::check(canonical, config, report)?;
-    let lowered = lower::lower(document.root(), report)?;
+    let resolved = resolve::resolve(&document, report)?;
+    let lowered = lower::lower(resolved, report)?;
     let named = name::name(lowered, report);
     let model = build::model(named, config, job, report);
     bounds::parts(&model, report)?;
@@ -230,7 +232,7 @@ fn made(job: &Job<'_>, model: Model, report: &mut Report) -> Result<Made, Stop> 
 fn written(job: &Job<'_>, report: &mut Report) -> Result<Vec<(String, String)>, Stop> {
     let mut files = Vec::new();
     for source in job.written {
-        let text = match parse::decode(source) {
+        let text = match decode(source) {
             Ok(decoded) => decoded.text.replace("\r\n", "\n"),
             Err(diagnostic) => {
                 report.push(*diagnostic);

@@ -1,33 +1,34 @@
-//! JSON Pointer (RFC 6901): where in a document something is.
+//! JSON Pointer (RFC 6901), the address of a node in a document.
 
 use std::fmt;
 
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-/// A place in a document, as a JSON Pointer.
+/// The address of a node in a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pointer {
     tokens: Vec<String>,
 }
 
 impl Pointer {
-    /// The whole document.
+    /// Returns the pointer to the whole document.
     pub fn root() -> Self {
         Self::default()
     }
 
-    /// This place's member or element `token`, given unescaped.
+    /// Returns the pointer to a member or entry; `token` is not escaped.
     #[must_use]
     pub fn child(&self, token: impl fmt::Display) -> Self {
         self.join([token])
     }
 
-    /// Goes on to this place's member or element `token`, given unescaped.
+    /// Appends a member or entry; `token` is not escaped.
     pub(crate) fn push(&mut self, token: impl fmt::Display) {
         self.tokens.push(token.to_string());
     }
 
-    /// A place several steps below this one.
+    /// Returns the pointer to a node several levels below.
     #[must_use]
     pub fn join<T: fmt::Display>(&self, tokens: impl IntoIterator<Item = T>) -> Self {
         let further = tokens.into_iter();
@@ -37,7 +38,7 @@ impl Pointer {
         Self { tokens }
     }
 
-    /// The place that holds this one; `None` for the whole document.
+    /// Returns the pointer to the parent, or `None` for the whole document.
     pub fn parent(&self) -> Option<Self> {
         let (_, rest) = self.tokens.split_last()?;
         Some(Self {
@@ -45,32 +46,31 @@ impl Pointer {
         })
     }
 
-    /// The unescaped tokens, outermost first.
+    /// Returns the unescaped tokens, outermost first.
     pub fn tokens(&self) -> &[String] {
         &self.tokens
     }
 
-    /// How many bytes its text has, more or less.
+    /// Returns about the size of the text in bytes.
     pub(crate) fn size(&self) -> usize {
         self.tokens.iter().map(|token| token.len() + 1).sum()
     }
 
-    /// The innermost token.
+    /// Returns the innermost token.
     pub fn last(&self) -> Option<&str> {
         self.tokens.last().map(String::as_str)
     }
 
-    /// Whether `other` is this place or below it.
+    /// Whether `other` is this node or below it.
     pub fn contains(&self, other: &Self) -> bool {
         other.tokens.starts_with(&self.tokens)
     }
 
-    /// Reads the text form (`/paths/~1pets`), also as a local reference's URI fragment
-    /// (`#/paths/~1pets`, percent-decoded as RFC 6901 section 6 asks).
+    /// Parses the text form (`/paths/~1pets`) or the URI fragment of a local reference
+    /// (`#/paths/~1pets`, percent-decoded according to RFC 6901 section 6).
     pub fn parse(text: &str) -> Option<Self> {
         let decoded;
         let text = match text.strip_prefix('#') {
-            // Few have anything to decode.
             Some(fragment) if !fragment.contains('%') => fragment,
             Some(fragment) => {
                 decoded = percent_decode(fragment)?;
@@ -85,12 +85,17 @@ impl Pointer {
         Some(Self { tokens })
     }
 
-    /// Where a local reference leads; `None` for references to anything else.
+    /// Returns the target of a local reference, or `None` for other references.
     pub fn of_reference(reference: &str) -> Option<Self> {
         reference.starts_with('#').then(|| Self::parse(reference))?
     }
 
-    /// What stands at this place.
+    /// Returns a reference to this node within the same document.
+    pub(crate) fn to_reference(&self) -> String {
+        format!("#{}", self.to_string().replace('%', "%25"))
+    }
+
+    /// Returns the node at this address.
     pub fn get<'a>(&self, root: &'a Value) -> Option<&'a Value> {
         self.tokens.iter().try_fold(root, |node, token| match node {
             Value::Object(map) => map.get(token),
@@ -99,7 +104,7 @@ impl Pointer {
         })
     }
 
-    /// What stands at this place, to be changed.
+    /// Returns the node at this address for modification.
     pub fn get_mut<'a>(&self, root: &'a mut Value) -> Option<&'a mut Value> {
         self.tokens.iter().try_fold(root, |node, token| match node {
             Value::Object(map) => map.get_mut(token),
@@ -126,19 +131,17 @@ fn unescape(token: &str) -> String {
     }
 }
 
+/// Decodes percent-encoded text; `None` if an escape is incomplete or the bytes are not UTF-8.
 fn percent_decode(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let high = char::from(rest.next()?).to_digit(16)?;
-            let low = char::from(rest.next()?).to_digit(16)?;
-            bytes.push(u8::try_from(high * 16 + low).ok()?);
-        } else {
-            bytes.push(byte);
-        }
+    let is_escape = |rest: &str| {
+        let digits = rest.bytes().take(2);
+        digits.filter(u8::is_ascii_hexdigit).count() == 2
+    };
+    if !text.split('%').skip(1).all(is_escape) {
+        return None;
     }
-    String::from_utf8(bytes).ok()
+    let decoded = percent_decode_str(text).decode_utf8().ok()?;
+    Some(decoded.into_owned())
 }
 
 #[cfg(test)]

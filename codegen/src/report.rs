@@ -1,4 +1,4 @@
-//! What the stages have to say: diagnostics, and the log of what was rewritten.
+//! The report of a run: diagnostics, and the log of applied rules.
 
 use std::fmt;
 
@@ -9,28 +9,28 @@ use crate::inert::Inert;
 use crate::pointer::Pointer;
 use crate::source::Input;
 
-/// A row of a table of rewriting rules (lowering, naming).
+/// A rule that rewrites the document or derives a name; a row of a table.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
     /// Stable name, kebab-case.
     pub id: &'static str,
-    /// What it does, in the present tense: "a null branch of a union becomes `nullable`".
+    /// What the rule does, in the present tense: "a null branch of a union becomes `nullable`".
     pub does: &'static str,
-    /// What the generated client no longer knows or checks; `None` where nothing is lost.
+    /// What the generated client no longer supports or checks; `None` if nothing is lost.
     pub loss: Option<Loss>,
 }
 
 /// What a rule loses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Loss {
-    /// A demand: whatever is valid is sent and read as it is, and what is not is not refused.
+    /// A constraint that the client does not check: valid values work, invalid ones are not rejected.
     Unchecked(&'static str),
-    /// A part of what the document says that the caller has to know.
+    /// A part of the document that the client does not express and the caller has to know.
     Unexpressed(&'static str),
 }
 
 impl Loss {
-    /// What is lost, in the words of someone who will miss it.
+    /// Describes what is lost.
     pub fn what(self) -> &'static str {
         match self {
             Self::Unchecked(what) | Self::Unexpressed(what) => what,
@@ -45,7 +45,7 @@ pub struct Applied {
     pub rule: &'static Rule,
     /// Where in the selected document.
     pub pointer: Pointer,
-    /// What exactly, where the rule alone does not say: the old and new name, the bound.
+    /// Details that the rule does not say: the old and new name, the bound.
     pub detail: String,
 }
 
@@ -62,18 +62,18 @@ impl fmt::Display for Applied {
     }
 }
 
-/// A stage could not hand on a result; the reasons are in the [`Report`].
+/// The error of a stage without a result. The reasons are in the [`Report`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stop;
 
-/// Collected by every stage of one run.
+/// The diagnostics and the log of all stages of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
-    /// The problems, in the order in which they were found.
+    /// The problems in the order in which they were found.
     pub diagnostics: Vec<Diagnostic>,
-    /// Every application of a rule, in the order in which they happened.
+    /// The applications of rules in their order.
     pub log: Vec<Applied>,
-    /// What may still be copied.
+    /// Bytes that may still be copied.
     room: Room,
 }
 
@@ -83,7 +83,7 @@ impl Report {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Notes that a rule was applied.
+    /// Logs the application of a rule.
     pub fn apply(&mut self, rule: &'static Rule, pointer: &Pointer, detail: impl Into<String>) {
         let detail = detail.into();
         if self.copy(pointer.size() + detail.len(), pointer) {
@@ -95,8 +95,8 @@ impl Report {
         }
     }
 
-    /// Whether something of this size may be copied to a place. The first time that it may not is
-    /// a diagnostic; stages then copy nothing more, and the run ends behind the stage.
+    /// Spends bytes for a copy to a place. Returns whether the copy is allowed. The first refusal is
+    /// reported; then stages stop copying, and the run ends after the current stage.
     #[must_use]
     pub(crate) fn copy(&mut self, bytes: usize, place: &Pointer) -> bool {
         if self.room.is_used_up() {
@@ -104,7 +104,7 @@ impl Report {
         }
         let fits = self.room.take(bytes);
         if !fits {
-            let message = format!("more than {} MiB are copied up to here", COPIED >> 20);
+            let message = format!("more than {} MiB are copied up to this place", COPIED >> 20);
             let place = Place::Node(Input::Document, place.clone());
             self.push(Diagnostic::new(
                 &diagnostics::COPIED_TOO_OFTEN,
@@ -115,12 +115,12 @@ impl Report {
         fits
     }
 
-    /// Whether nothing more may be copied.
+    /// Whether no more bytes may be copied.
     pub(crate) fn is_full(&self) -> bool {
         self.room.is_used_up()
     }
 
-    /// The log as text: a line per application, with its place, what exactly, and what is lost.
+    /// Returns the log as text: a line per application, with its place, details and loss.
     pub fn log_text(&self) -> String {
         let mut text = Inert::default();
         for applied in &self.log {
@@ -129,7 +129,7 @@ impl Report {
         text.to_string()
     }
 
-    /// Hands on if no error was reported so far.
+    /// Returns `Ok` if no error was reported so far.
     ///
     /// # Errors
     ///

@@ -1,11 +1,20 @@
-//! The runtime's sources, for crates that are generated outside this workspace.
+//! The sources of the runtime, for crates that are generated outside this workspace.
 
 /// Every file of the runtime that a build needs, by path; its manifest stands alone.
 pub const FILES: &[(&str, &str)] = &[
     ("Cargo.toml", MANIFEST),
+    ("src/attempt.rs", include_str!("../runtime/src/attempt.rs")),
+    (
+        "src/attempt_loop.rs",
+        include_str!("../runtime/src/attempt_loop.rs"),
+    ),
     (
         "src/base_url.rs",
         include_str!("../runtime/src/base_url.rs"),
+    ),
+    (
+        "src/cached_token.rs",
+        include_str!("../runtime/src/cached_token.rs"),
     ),
     ("src/call.rs", include_str!("../runtime/src/call.rs")),
     ("src/clock.rs", include_str!("../runtime/src/clock.rs")),
@@ -30,8 +39,8 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../runtime/src/encode/cookie.rs"),
     ),
     (
-        "src/encode/deep.rs",
-        include_str!("../runtime/src/encode/deep.rs"),
+        "src/encode/deep_object.rs",
+        include_str!("../runtime/src/encode/deep_object.rs"),
     ),
     (
         "src/encode/form.rs",
@@ -46,6 +55,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../runtime/src/encode/mod.rs"),
     ),
     (
+        "src/encode/pairs.rs",
+        include_str!("../runtime/src/encode/pairs.rs"),
+    ),
+    (
         "src/encode/path.rs",
         include_str!("../runtime/src/encode/path.rs"),
     ),
@@ -58,22 +71,46 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../runtime/src/encode/value.rs"),
     ),
     ("src/error.rs", include_str!("../runtime/src/error.rs")),
-    ("src/json.rs", include_str!("../runtime/src/json.rs")),
+    ("src/future.rs", include_str!("../runtime/src/future.rs")),
     (
-        "src/json/choice.rs",
-        include_str!("../runtime/src/json/choice.rs"),
+        "src/json/best_match.rs",
+        include_str!("../runtime/src/json/best_match.rs"),
+    ),
+    (
+        "src/json/branch.rs",
+        include_str!("../runtime/src/json/branch.rs"),
     ),
     (
         "src/json/constant.rs",
         include_str!("../runtime/src/json/constant.rs"),
     ),
     (
+        "src/json/extra.rs",
+        include_str!("../runtime/src/json/extra.rs"),
+    ),
+    (
         "src/json/fit.rs",
         include_str!("../runtime/src/json/fit.rs"),
     ),
     (
+        "src/json/fits.rs",
+        include_str!("../runtime/src/json/fits.rs"),
+    ),
+    (
         "src/json/member.rs",
         include_str!("../runtime/src/json/member.rs"),
+    ),
+    (
+        "src/json/member_reader.rs",
+        include_str!("../runtime/src/json/member_reader.rs"),
+    ),
+    (
+        "src/json/member_writer.rs",
+        include_str!("../runtime/src/json/member_writer.rs"),
+    ),
+    (
+        "src/json/mod.rs",
+        include_str!("../runtime/src/json/mod.rs"),
     ),
     (
         "src/json/newtype.rs",
@@ -86,6 +123,14 @@ pub const FILES: &[(&str, &str)] = &[
     (
         "src/json/object.rs",
         include_str!("../runtime/src/json/object.rs"),
+    ),
+    (
+        "src/json/object_fit.rs",
+        include_str!("../runtime/src/json/object_fit.rs"),
+    ),
+    (
+        "src/json/raw.rs",
+        include_str!("../runtime/src/json/raw.rs"),
     ),
     (
         "src/json/strings.rs",
@@ -104,7 +149,10 @@ pub const FILES: &[(&str, &str)] = &[
         "src/media_type.rs",
         include_str!("../runtime/src/media_type.rs"),
     ),
-    ("src/metered.rs", include_str!("../runtime/src/metered.rs")),
+    (
+        "src/metered_json.rs",
+        include_str!("../runtime/src/metered_json.rs"),
+    ),
     (
         "src/multipart.rs",
         include_str!("../runtime/src/multipart.rs"),
@@ -119,10 +167,13 @@ pub const FILES: &[(&str, &str)] = &[
         "src/rate_limit.rs",
         include_str!("../runtime/src/rate_limit.rs"),
     ),
-    ("src/reading.rs", include_str!("../runtime/src/reading.rs")),
     (
-        "src/refused_tokens.rs",
-        include_str!("../runtime/src/refused_tokens.rs"),
+        "src/read_body.rs",
+        include_str!("../runtime/src/read_body.rs"),
+    ),
+    (
+        "src/rejected_tokens.rs",
+        include_str!("../runtime/src/rejected_tokens.rs"),
     ),
     (
         "src/request_error.rs",
@@ -137,12 +188,27 @@ pub const FILES: &[(&str, &str)] = &[
         "src/retry_after.rs",
         include_str!("../runtime/src/retry_after.rs"),
     ),
+    (
+        "src/retry_budget.rs",
+        include_str!("../runtime/src/retry_budget.rs"),
+    ),
     ("src/secret.rs", include_str!("../runtime/src/secret.rs")),
     (
         "src/telemetry.rs",
         include_str!("../runtime/src/telemetry.rs"),
     ),
-    ("src/token.rs", include_str!("../runtime/src/token.rs")),
+    (
+        "src/time_limit.rs",
+        include_str!("../runtime/src/time_limit.rs"),
+    ),
+    (
+        "src/token_error.rs",
+        include_str!("../runtime/src/token_error.rs"),
+    ),
+    (
+        "src/token_source.rs",
+        include_str!("../runtime/src/token_source.rs"),
+    ),
     (
         "src/transport.rs",
         include_str!("../runtime/src/transport.rs"),
@@ -161,17 +227,19 @@ pub const FILES: &[(&str, &str)] = &[
 /// The manifest without its workspace; a test holds its requirements to the workspace's.
 const MANIFEST: &str = r#"[package]
 name = "openapi-client-runtime"
-description = "The hand-written part of generated OpenAPI clients"
+description = "The runtime of generated OpenAPI clients"
 version = "0.1.0"
 edition = "2024"
 rust-version = "1.88"
 license = "MIT OR Apache-2.0"
 
 [dependencies]
+base64 = { version = "0.23.1", default-features = false, features = ["alloc"] }
 bytes = "1.12.2"
 chrono = { version = "0.4.45", default-features = false, features = ["serde", "std"], optional = true }
 http-body = "1.1.0"
 httpdate = "1.0.3"
+percent-encoding = "2.3.2"
 reqwest = { version = "0.13.5", default-features = false, features = ["json"] }
 serde = { version = "1.0.229", features = ["derive"] }
 serde_json = "1.0.154"

@@ -1,43 +1,43 @@
-//! The texts that go in: the document, its overlay, its packaging, and what people wrote about it.
+//! The inputs: the document, its overlay, its packaging, the guide and the examples.
 
-/// Which input a text is. Diagnostics name it, the lock file records it.
+/// The role of an input, which diagnostics and the lock file refer to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Input {
     /// The OpenAPI document (the stored slice, or any full document).
     Document,
-    /// The OpenAPI Overlay with our corrections to the document.
+    /// The OpenAPI Overlay with corrections to the document.
     Overlay,
     /// The packaging of the client (`client.yaml`).
     Config,
-    /// What the crate's front page says beyond the document (`guide.md`).
+    /// The guide for the crate's front page (`guide.md`).
     Guide,
-    /// A program that shows how the client is used (`examples/NAME.rs`).
+    /// An example program (`examples/NAME.rs`).
     Example,
 }
 
-/// An input text with the name it is shown by.
+/// An input with its display name.
 ///
-/// Bytes and not `str`: that a file is not UTF-8 is a diagnostic like any other.
+/// The content is bytes, so that invalid UTF-8 is reported as a diagnostic.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// Which input this is.
+    /// Role of the input.
     pub input: Input,
-    /// How diagnostics name it: a path with forward slashes, relative to where the user stands.
+    /// Display name: a path with forward slashes, relative to the current folder.
     pub name: String,
     /// The file's content, unchanged.
     pub bytes: Vec<u8>,
 }
 
 impl Source {
-    /// The most bytes that an input may have.
-    pub const MOST: usize = crate::bounds::BYTES;
+    /// Maximum size of an input in bytes.
+    pub const MAX_BYTES: usize = crate::bounds::BYTES;
 
-    /// The last part of its name.
+    /// Returns the last part of the name.
     pub fn file_name(&self) -> &str {
         self.name.rsplit('/').next().unwrap_or(&self.name)
     }
 
-    /// What the lock file calls it: its role, and its file where there may be several of that role.
+    /// Returns the key in the lock file: the role, and the file if there may be several.
     pub fn role(&self) -> String {
         match self.input {
             Input::Document => "document".to_owned(),
@@ -48,7 +48,7 @@ impl Source {
         }
     }
 
-    /// An input with its shown name and content.
+    /// Creates an input.
     pub fn new(input: Input, name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
         Self {
             input,

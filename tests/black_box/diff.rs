@@ -178,7 +178,7 @@ fn a_base_is_the_fork_a_revision_or_a_place_in_one() {
     let is_changed = |base: &[&str]| {
         let ran = diff(&workspace, &[base, &["--format", "markdown"]].concat());
         assert_eq!(ran.code, Some(0), "{}", ran.transcript());
-        ran.stdout.contains("response-enum") || ran.stdout.contains("one more value")
+        ran.stdout.contains("response-enum") || ran.stdout.contains("one more enum value")
     };
     assert!(is_changed(&[]), "since the branch left main");
     assert!(is_changed(&["released"]));

@@ -159,7 +159,11 @@ fn members_that_are_inherited() {
         "{}",
         ran.transcript()
     );
-    assert!(ran.stdout.contains("\"quiet\": []"), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains("\"document_only\": []"),
+        "{}",
+        ran.stdout
+    );
 }
 
 #[test]

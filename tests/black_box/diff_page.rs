@@ -88,10 +88,10 @@ fn one_enum_is_one_line() {
         &[("enum: [open, paid]", &format!("enum: [open, paid{values}]"))],
     );
     assert_eq!(list(&told, "changes").len(), 57);
-    assert_eq!(list(&told, "causes").len(), 1, "{told}");
+    assert_eq!(list(&told, "groups").len(), 1, "{told}");
     let page = markdown(&workspace);
     assert!(
-        page.contains("`State`: a response has one more value: "),
+        page.contains("`State`: a response has one more enum value: "),
         "{page}"
     );
     assert!(page.contains(" and 53 more\n"), "{page}");
@@ -112,9 +112,9 @@ fn one_edit_of_many_schemas_is_one_line() {
         .each_ref()
         .map(|(from, to)| (from.as_str(), to.as_str()));
     let told = told(&workspace, &edits);
-    let causes = list(&told, "causes");
+    let causes = list(&told, "groups");
     assert_eq!(causes.len(), 1, "{told}");
-    assert_eq!(causes[0]["about"], "`region`");
+    assert_eq!(causes[0]["subject"], "`region`");
     assert_eq!(causes[0]["places"], 3);
 }
 
@@ -140,7 +140,7 @@ fn a_long_page_is_told_in_few_words_and_in_full() {
     let words = before_the_fold(&page).split_whitespace().count();
     assert!(words <= 500, "{words}");
     assert!(
-        before_the_fold(&page).contains("in the list of all: "),
+        before_the_fold(&page).contains("under all changes: "),
         "{page}"
     );
     for change in texts(list(&told, "changes"), "fingerprint") {
@@ -325,15 +325,15 @@ fn a_rename_takes_what_is_inside_with_it() {
     let mut rules = texts(list(&page, "changes"), "rule");
     rules.dedup();
     assert_eq!(rules, ["type-renamed"], "{page}");
-    assert!(list(&page, "quiet").is_empty(), "{page}");
-    assert_eq!(list(&page, "causes").len(), 1, "{page}");
+    assert!(list(&page, "document_only").is_empty(), "{page}");
+    assert_eq!(list(&page, "groups").len(), 1, "{page}");
 }
 
 #[test]
 fn nothing_takes_its_place_is_true() {
     let workspace = shop(&[]);
     told(&workspace, &[("        door: {type: string}\n", "")]);
-    assert!(markdown(&workspace).contains("+ // nothing takes its place\n"));
+    assert!(markdown(&workspace).contains("+ // removed without replacement\n"));
     told(
         &workspace,
         &[(
@@ -342,9 +342,9 @@ fn nothing_takes_its_place_is_true() {
         )],
     );
     let page = markdown(&workspace);
-    assert!(!page.contains("nothing takes its place"), "{page}");
+    assert!(!page.contains("removed without replacement"), "{page}");
     assert!(
-        page.contains("+ // it is gone; new there: types::ParcelChange.gate\n"),
+        page.contains("+ // removed; new items: types::ParcelChange.gate\n"),
         "{page}"
     );
 }
@@ -359,7 +359,7 @@ fn places_are_found_through_all_of() {
         ["/components/schemas/Traced/properties/stop"],
         "{page}"
     );
-    assert!(list(&page, "quiet").is_empty(), "{page}");
+    assert!(list(&page, "document_only").is_empty(), "{page}");
     let lines: Vec<&Value> = list(&page, "changes")
         .iter()
         .map(|it| &it["line"])
@@ -386,7 +386,7 @@ fn other_changes_are_those_without_a_row() {
             ),
         ],
     );
-    let pointers = texts(list(&page, "quiet"), "pointer");
+    let pointers = texts(list(&page, "document_only"), "pointer");
     let expected = "/components/schemas/Parcel/allOf/1/properties/weight/x-unit";
     assert_eq!(pointers, [expected], "{page}");
 }

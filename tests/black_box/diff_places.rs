@@ -56,7 +56,11 @@ fn inherited(edit: (&str, &str), of: &str, rule: &str, pointer: &str, marked: &s
     let change = change.unwrap_or_else(|| panic!("{client:#}"));
     assert_eq!(change["pointer"], pointer, "{client:#}");
     assert_eq!(change["line"], line(&new, marked), "{client:#}");
-    assert_eq!(client["quiet"], Value::Array(Vec::new()), "{client:#}");
+    assert_eq!(
+        client["document_only"],
+        Value::Array(Vec::new()),
+        "{client:#}"
+    );
 }
 
 #[test]
@@ -99,8 +103,11 @@ fn calls_that_the_server_makes() {
     let check = |before: &[(&str, &str)], edit: (&str, &str), told: &str| {
         let (client, _) = page(before, edit);
         assert_eq!(client["level"], Value::Null, "{client:#}");
-        let quiet = client["quiet"].as_array().expect("it is a list").iter();
-        let each = quiet.map(|it| format!("{} {}", it["pointer"], it["what"]).replace('"', ""));
+        let quiet = client["document_only"]
+            .as_array()
+            .expect("it is a list")
+            .iter();
+        let each = quiet.map(|it| format!("{} {}", it["pointer"], it["text"]).replace('"', ""));
         assert_eq!(each.collect::<Vec<_>>(), [told], "{client:#}");
     };
     check(&[], (root, &with_hook), "/webhooks/fed added");

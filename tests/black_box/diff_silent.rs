@@ -85,7 +85,7 @@ pub fn check(prepared: &[(&str, &str)], cases: &[Case<'_>]) {
         assert_eq!(client["unexplained"], Value::Array(Vec::new()), "{edits:?}");
         places_exist(client, &before, &workspace.read(DOCUMENT));
         // What no row is about is listed, and the rest is not.
-        let quiet = client["quiet"].as_array().expect("it is a list");
+        let quiet = client["document_only"].as_array().expect("it is a list");
         let listed = quiet.iter().any(|it| it["prose"] == Value::Bool(false));
         assert_eq!(listed, expected.is_empty(), "{edits:?}\n{}", ran.stdout);
         let made = workspace.xtask(&["regenerate"]);
@@ -106,7 +106,8 @@ pub fn check(prepared: &[(&str, &str)], cases: &[Case<'_>]) {
 pub fn places_exist(client: &Value, old: &str, new: &str) {
     let [old, new] =
         [old, new].map(|text| -> Value { serde_yaml::from_str(text).expect("it is YAML") });
-    let lists = ["changes", "quiet"].map(|name| client[name].as_array().expect("it is a list"));
+    let lists =
+        ["changes", "document_only"].map(|name| client[name].as_array().expect("it is a list"));
     for it in lists.into_iter().flatten() {
         let root = if it["old"] == Value::Bool(true) {
             &old
@@ -158,7 +159,7 @@ fn expressions_of_paths() {
                     ("name: door_id", "name: id"),
                 ],
                 &[
-                    "major arguments-swapped: `GET /halls/{hall_id}/doors/{id}`: `door_id` (now `id`) is taken as `hall_id`, `id` (now `hall_id`) is taken as `id`",
+                    "major arguments-swapped: `GET /halls/{hall_id}/doors/{id}`: `door_id` (now `id`) is read as `hall_id`, `id` (now `hall_id`) is read as `id`",
                     "patch required-parameter-renamed: `id` → path parameter `hall_id` of `GET /halls/{hall_id}/doors/{id}`",
                     "patch required-parameter-renamed: `door_id` → path parameter `id` of `GET /halls/{hall_id}/doors/{id}`",
                 ],
@@ -251,7 +252,7 @@ fn arguments_in_another_order() {
             (
                 &[("name: at,", "name: on,")],
                 &[
-                    "major arguments-swapped: `GET /moves`: `at` is taken as `giver`, `giver` is taken as `on`",
+                    "major arguments-swapped: `GET /moves`: `at` is read as `giver`, `giver` is read as `on`",
                     "major required-parameter-added: query parameter `on` of `GET /moves`",
                     "major required-parameter-removed: query parameter `at` of `GET /moves`",
                 ],

@@ -96,7 +96,7 @@ fn names_of_members_and_texts_of_values() {
                     ("        sku: {", "        Sku: {"),
                 ],
                 &[
-                    "major arguments-swapped: `NewMove::new`: `amount` is taken as `sku`, `sku` is taken as `amount`",
+                    "major arguments-swapped: `NewMove::new`: `amount` is read as `sku`, `sku` is read as `amount`",
                     "minor member-has-another-name-in-json: `NewMove`: `sku` → `Sku`",
                 ],
                 Stays,
@@ -118,7 +118,7 @@ fn names_of_members_and_texts_of_values() {
                     ("        sku: {", "        size: {"),
                 ],
                 &[
-                    "major argument-replaced: `NewMove::new`: `sku` is taken as `size`",
+                    "major argument-replaced: `NewMove::new`: `sku` is read as `size`",
                     "major required-request-member-added: `NewMove`: `size`",
                     "major member-removed: `NewMove`: `sku`",
                 ],

@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use std::future::Future;
 use std::time::Duration;
 
-use monite_client::runtime::{Clock, Error, Outcome, RetryPolicy, Variant};
+use monite_client::runtime::{Clock, Error, ErrorVariant, Outcome, RetryPolicy};
 use monite_client::types::{AccessToken, ClientCredentialsGrant, ClientSecret, RevokeTokenPayload};
 use monite_client::{Client, Environment};
 use sandbox::{Effect, Misbehaviour, Sandbox};
@@ -77,7 +77,7 @@ impl Scene {
     }
 
     /// What the caller is told, after what goes for every error.
-    fn told<T: Debug, E: Variant>(&self, answer: Result<T, Error<E>>, applied: bool) -> Told {
+    fn told<T: Debug, E: ErrorVariant>(&self, answer: Result<T, Error<E>>, applied: bool) -> Told {
         let error = answer.expect_err("every request is answered badly");
         for text in [
             format!("{error}"),

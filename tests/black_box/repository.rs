@@ -150,7 +150,7 @@ fn documentation_is_written_in_one_place() {
                 continue;
             }
             let text = std::fs::read_to_string(&path).expect("it can be read");
-            let made = text.contains("[doc = #") && !path.ends_with("codegen/src/prose.rs");
+            let made = text.contains("[doc = #") && !path.ends_with("codegen/src/prose/doc.rs");
             assert!(!made, "{} makes documentation", path.display());
         }
     }

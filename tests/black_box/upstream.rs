@@ -52,7 +52,7 @@ fn the_page_lists_new_operations_and_new_losses() {
     let lines = shown(&diff(&workspace, &[]));
     let lines: Vec<&str> = lines
         .lines()
-        .filter(|it| it.contains("upstream ") || it.contains("    lost "))
+        .filter(|it| it.contains("upstream ") || it.contains("  limitation "))
         .collect();
     assert_eq!(lines.len(), 2, "{lines:?}");
     commit(&workspace);

@@ -1,37 +1,41 @@
-//! `check`: whether what is generated is fresh, and if not, why. Writes nothing.
+//! `check`: reports whether the generated crates are fresh, and if not, why. Writes nothing.
 
 use clap::ArgMatches;
 use codegen::inert::Inert;
 use codegen::lock::{Cause, FILE};
 
-use crate::client::{Inputs, Planned, plan};
+use crate::client::{Inputs, PlannedClient, plan};
 use crate::compare::first_difference;
+use crate::count::count;
 use crate::exit::{Code, DECIDE, DONE, Failure, STALE};
-use crate::folder::Foreign;
-use crate::regenerate::count;
+use crate::scan::UnexpectedEntry;
 use crate::shell::{Format, Shell};
 use crate::workspace::Workspace;
 
-/// A cause in words.
-struct Said {
-    /// The file that it is about, relative to the workspace.
+/// A problem of a crate, for people.
+struct Problem {
+    /// The file with the problem, relative to the workspace.
     file: String,
-    problem: String,
-    /// What shows it, line by line.
+    description: String,
+    /// Lines that show the problem.
     lines: Vec<String>,
     fix: &'static str,
-    person: bool,
+    /// Whether a person must decide what to do.
+    needs_decision: bool,
 }
 
-impl Said {
-    /// The problem with what shows it.
+impl Problem {
+    /// Returns the description and the lines that show it.
     fn all_lines(&self) -> Vec<&str> {
         let lines = self.lines.iter().map(String::as_str);
-        [self.problem.as_str()].into_iter().chain(lines).collect()
+        [self.description.as_str()]
+            .into_iter()
+            .chain(lines)
+            .collect()
     }
 
     fn with_edit(mut self, (line, lines): (usize, [String; 2])) -> Self {
-        self.problem += &format!("; a fresh run differs first at line {line}");
+        self.description += &format!("; the first difference is at line {line}");
         self.lines = lines.into();
         self
     }
@@ -48,88 +52,91 @@ pub(crate) fn run(
         _ => Format::Human,
     };
     shell.set_format(format);
-    let mut all = Vec::new();
-    let mut made = Vec::new();
-    for plan in plan(workspace, arguments, shell)? {
-        made.push(plan.made.name.clone());
-        let found = said(&plan);
+    let mut problems = Vec::new();
+    let mut names = Vec::new();
+    for client in plan(workspace, arguments, shell)? {
+        names.push(client.generated.name.clone());
+        let found = problems_of(&client);
         if found.is_empty() && format == Format::Human {
-            let size = count(plan.made.operations, "operation");
-            shell.status("Fresh", &format!("{} ({size})", plan.made.name));
+            let size = count(client.generated.operations, "operation");
+            shell.status("Fresh", &format!("{} ({size})", client.generated.name));
         }
-        all.extend(found);
+        problems.extend(found);
     }
     if arguments.get_many::<String>("client").is_none() {
-        all.extend(strays(workspace, &made)?);
+        problems.extend(unknown_crates(workspace, &names)?);
     }
-    tell(&all, format, shell);
-    Ok(match (all.is_empty(), all.iter().any(|said| said.person)) {
+    report(&problems, format, shell);
+    let needs_decision = problems.iter().any(|problem| problem.needs_decision);
+    Ok(match (problems.is_empty(), needs_decision) {
         (true, _) => DONE,
         (false, false) => STALE,
         (false, true) => DECIDE,
     })
 }
 
-/// What is to be said about a client. While something foreign stands in its crate, that is all.
-fn said(plan: &Planned) -> Vec<Said> {
-    let foreign = plan.found.foreign.iter().map(|foreign| Said {
-        file: foreign.path.clone(),
-        problem: foreign.problem(),
+/// Returns the problems of a client. If its folder has unexpected entries, returns only these.
+fn problems_of(client: &PlannedClient) -> Vec<Problem> {
+    let unexpected = client.on_disk.unexpected.iter().map(|entry| Problem {
+        file: entry.path.clone(),
+        description: entry.problem(),
         lines: Vec::new(),
-        fix: Foreign::FIX,
-        person: true,
+        fix: UnexpectedEntry::FIX,
+        needs_decision: true,
     });
-    let foreign: Vec<Said> = foreign.collect();
-    if !foreign.is_empty() {
-        return foreign;
+    let unexpected: Vec<Problem> = unexpected.collect();
+    if !unexpected.is_empty() {
+        return unexpected;
     }
-    let causes = plan.causes();
-    let said = causes.iter().map(|cause| match cause {
-        Cause::EditedByHand { path } => say(cause, plan).with_edit(edit(path, plan)),
-        _ => say(cause, plan),
+    let causes = client.causes();
+    let problems = causes.iter().map(|cause| match cause {
+        Cause::EditedByHand { path } => describe(cause, client).with_edit(first_edit(path, client)),
+        _ => describe(cause, client),
     });
-    said.collect()
+    problems.collect()
 }
 
-/// Crates that no client makes any more.
-fn strays(workspace: &Workspace, made: &[String]) -> Result<Vec<Said>, Failure> {
+/// Returns a problem for each crate without a client.
+fn unknown_crates(workspace: &Workspace, known: &[String]) -> Result<Vec<Problem>, Failure> {
     if !workspace.path("generated").is_dir() {
         return Ok(Vec::new());
     }
-    let stray = |name: &String| !made.contains(name);
-    let said = |name: String| Said {
-        problem: format!("generated/{name} belongs to no client under openapi/"),
+    let is_unknown = |name: &String| !known.contains(name);
+    let problem = |name: String| Problem {
+        description: format!("generated/{name} belongs to no client under openapi/"),
         file: format!("generated/{name}"),
         lines: Vec::new(),
-        fix: "remove the folder, or bring its inputs back",
-        person: true,
+        fix: "remove the folder, or restore its inputs",
+        needs_decision: true,
     };
     Ok(workspace
         .folders("generated")?
         .into_iter()
-        .filter(stray)
-        .map(said)
+        .filter(is_unknown)
+        .map(problem)
         .collect())
 }
 
+/// The fixes of a crate.
 const REGENERATE: &str = "cargo xtask regenerate";
 const DISCARD: &str = "move the edit to the inputs, then `cargo xtask regenerate --discard-edits`";
 
-fn say(cause: &Cause, plan: &Planned) -> Said {
-    let (folder, inputs) = (&plan.folder, &plan.inputs);
+/// Describes a cause.
+fn describe(cause: &Cause, client: &PlannedClient) -> Problem {
+    let (folder, inputs) = (&client.folder, &client.inputs);
     let in_crate = |path: &str| format!("{folder}/{path}");
-    let (file, problem, fix) = match cause {
-        Cause::InputMoved { input } => {
+    let (file, description, fix) = match cause {
+        Cause::InputChanged { input } => {
             let file = input_name(input, inputs);
-            let problem = format!("{folder} is stale: {file} changed since it was generated");
-            (file, problem, REGENERATE)
+            let description = format!("{folder} is stale: {file} changed since it was generated");
+            (file, description, REGENERATE)
         }
-        Cause::ToolMoved { tool, from, to } => {
-            let problem =
+        Cause::ToolChanged { tool, from, to } => {
+            let description =
                 format!("{folder} is stale: it was generated with {tool} {from}, this is {to}");
-            (in_crate(FILE), problem, REGENERATE)
+            (in_crate(FILE), description, REGENERATE)
         }
-        Cause::NeverMade => (
+        Cause::NeverGenerated => (
             in_crate(FILE),
             format!("{folder} was never generated"),
             REGENERATE,
@@ -139,11 +146,11 @@ fn say(cause: &Cause, plan: &Planned) -> Said {
             half_written(folder, path, *more),
             REGENERATE,
         ),
-        Cause::OutputMoved { path } => (
+        Cause::OutputChanged { path } => (
             in_crate(path),
             format!(
-                "{} is not what this program makes, though no input moved: \
-                 the generator, or the lock file, was changed",
+                "{} differs from what this version generates, although no input changed: \
+                 the generator or the lock file changed",
                 in_crate(path)
             ),
             REGENERATE,
@@ -156,24 +163,24 @@ fn say(cause: &Cause, plan: &Planned) -> Said {
         Cause::EditedByHand { path } => edited(in_crate(path)),
         Cause::Orphan { path } => (
             in_crate(path),
-            format!("{} was made by no run", in_crate(path)),
-            "remove it, or `cargo xtask regenerate --discard-edits`",
+            format!("{} is not a generated file", in_crate(path)),
+            "remove it, or run `cargo xtask regenerate --discard-edits`",
         ),
         Cause::LockDamaged { reason } => {
-            let problem = format!("{} cannot be read: {reason}", in_crate(FILE));
+            let description = format!("{} cannot be read: {reason}", in_crate(FILE));
             (
                 in_crate(FILE),
-                problem,
+                description,
                 "cargo xtask regenerate --discard-edits",
             )
         }
     };
-    Said {
+    Problem {
         file,
-        problem,
+        description,
         lines: Vec::new(),
         fix,
-        person: cause.needs_a_person(),
+        needs_decision: cause.needs_a_person(),
     }
 }
 
@@ -187,18 +194,18 @@ fn half_written(folder: &str, path: &str, more: usize) -> String {
         0 => String::new(),
         more => format!(" and {}", count(more, "more file")),
     };
-    format!("{folder} is half-written: a run was stopped after it began {folder}/{path}{and_more}")
+    format!("{folder} is half-written: a run stopped while writing {folder}/{path}{and_more}")
 }
 
-/// The first line of an edit: where it is, as it was made, as it stands there.
-fn edit(path: &str, plan: &Planned) -> (usize, [String; 2]) {
-    let made = plan.made.files.get(path);
-    let made = made.map(String::as_str).unwrap_or_default();
-    let found = plan.found.files.get(path);
-    let found = found.map(|text| String::from_utf8_lossy(text));
-    let (line, made, found) = first_difference(made, &found.unwrap_or_default());
-    let shown = |sign: &str, line: String| format!("{sign:>14}{line}");
-    (line, [shown("- ", made), shown("+ ", found)])
+/// Returns the first line of an edit: its number, the generated line and the edited line.
+fn first_edit(path: &str, client: &PlannedClient) -> (usize, [String; 2]) {
+    let generated = client.generated.files.get(path);
+    let generated = generated.map(String::as_str).unwrap_or_default();
+    let edited = client.on_disk.files.get(path);
+    let edited = edited.map(|text| String::from_utf8_lossy(text));
+    let (line, generated, edited) = first_difference(generated, &edited.unwrap_or_default());
+    let signed = |sign: &str, line: String| format!("{sign:>14}{line}");
+    (line, [signed("- ", generated), signed("+ ", edited)])
 }
 
 fn input_name(role: &str, inputs: &Inputs) -> String {
@@ -206,32 +213,33 @@ fn input_name(role: &str, inputs: &Inputs) -> String {
     source.map_or_else(|| format!("the {role}"), |source| source.name.clone())
 }
 
-fn tell(all: &[Said], format: Format, shell: &mut Shell) {
+/// Reports problems in a format.
+fn report(problems: &[Problem], format: Format, shell: &mut Shell) {
     match format {
         Format::Json => {
-            let said = all.iter().map(|said| {
+            let records = problems.iter().map(|problem| {
                 serde_json::json!({
-                    "file": said.file,
-                    "problem": said.all_lines().join("\n"),
-                    "fix": said.fix,
-                    "state": if said.person { "decide" } else { "stale" },
+                    "file": problem.file,
+                    "problem": problem.all_lines().join("\n"),
+                    "fix": problem.fix,
+                    "state": if problem.needs_decision { "decide" } else { "stale" },
                 })
             });
-            let said: Vec<serde_json::Value> = said.collect();
-            shell.document(Inert::json(&said));
+            let records: Vec<serde_json::Value> = records.collect();
+            shell.document(Inert::json(&records));
         }
         Format::Github => {
-            for said in all {
-                let mut lines = said.all_lines();
+            for problem in problems {
+                let mut lines = problem.all_lines();
                 let last = lines.pop().unwrap_or_default();
-                let last = format!("{last}; fix: {}", said.fix);
+                let last = format!("{last}; fix: {}", problem.fix);
                 lines.push(&last);
-                shell.annotation("error", &[("file", said.file.clone())], &lines);
+                shell.annotation("error", &[("file", problem.file.clone())], &lines);
             }
         }
         Format::Human => {
-            for said in all {
-                shell.problem_with(&said.problem, &said.lines, said.fix);
+            for problem in problems {
+                shell.problem_with(&problem.description, &problem.lines, problem.fix);
             }
         }
     }

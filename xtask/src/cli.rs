@@ -30,23 +30,23 @@ pub(crate) fn command() -> Command {
         .subcommand(diff())
         .subcommand(generate())
         .subcommand(corpus())
-        .subcommand(elsewhere(
+        .subcommand(external(
             "sandbox",
             "Serves the stored document on loopback, with state",
         ))
-        .subcommand(elsewhere(
+        .subcommand(external(
             "demo",
-            "Makes, uses and revokes a token against the sandbox",
+            "Creates, uses and revokes a token against the sandbox",
         ))
-        .subcommand(elsewhere(
+        .subcommand(external(
             "contract",
-            "Has Prism and schemathesis judge the client and the sandbox",
+            "Checks the client and the sandbox with Prism and schemathesis",
         ))
 }
 
 fn corpus() -> Command {
     Command::new("corpus")
-        .about("Tries every operation of every document in a folder, alone and together")
+        .about("Generates every document in a folder, as a whole and operation by operation")
         .arg(
             Arg::new("dir")
                 .value_name("DIR")
@@ -55,7 +55,7 @@ fn corpus() -> Command {
         )
         .arg(flag(
             "compile",
-            "Compile the crate of each whole document as well",
+            "Also compile the crate of each whole document",
         ))
         .arg(
             Arg::new("format")
@@ -63,20 +63,20 @@ fn corpus() -> Command {
                 .value_name("FORMAT")
                 .value_parser(["human", "markdown", "json"])
                 .default_value("human")
-                .help("How the table is printed"),
+                .help("Format of the table"),
         )
-        .arg(option("chart", "FILE", "Draw the table as an SVG too"))
+        .arg(option("chart", "FILE", "Also draw the table as an SVG"))
         .arg(flag("record", "Print the record of one document").hide(true))
 }
 
-/// A command that is a program of its own, too heavy for this one.
-fn elsewhere(name: &'static str, about: &'static str) -> Command {
+/// Returns a command that is a separate program.
+fn external(name: &'static str, about: &'static str) -> Command {
     Command::new(name).about(about).disable_help_flag(true).arg(
         Arg::new("arguments")
             .num_args(..)
             .allow_hyphen_values(true)
             .trailing_var_arg(true)
-            .help("Passed on; see --help"),
+            .help("Arguments of the program; see --help"),
     )
 }
 
@@ -84,7 +84,7 @@ fn clients() -> Arg {
     Arg::new("client")
         .value_name("CLIENT")
         .action(ArgAction::Append)
-        .help("A folder under openapi/; all of them when none is named")
+        .help("A folder under openapi/; default: all of them")
 }
 
 fn flag(name: &'static str, help: &'static str) -> Arg {
@@ -98,7 +98,7 @@ fn regenerate() -> Command {
     Command::new("regenerate")
         .about("Writes the crates under generated/ from the documents under openapi/")
         .arg(clients())
-        .arg(flag("diff", "Print what changes, on standard output"))
+        .arg(flag("diff", "Print the changes on standard output"))
         .arg(flag("dry-run", "Write nothing"))
         .arg(flag(
             "discard-edits",
@@ -108,7 +108,7 @@ fn regenerate() -> Command {
 
 fn check() -> Command {
     Command::new("check")
-        .about("Says whether generated/ is fresh, and why not; writes nothing")
+        .about("Reports whether generated/ is fresh and why not; writes nothing")
         .arg(clients())
         .arg(
             Arg::new("format")
@@ -116,16 +116,16 @@ fn check() -> Command {
                 .value_name("FORMAT")
                 .value_parser(["human", "github", "json"])
                 .default_value("human")
-                .help("How to say it: for people, as GitHub annotations, as JSON"),
+                .help("Output format: for people, as GitHub annotations, or as JSON"),
         )
 }
 
 fn diff() -> Command {
     Command::new("diff")
-        .about("Tells what a change of the inputs does to Rust, and which version it needs")
+        .about("Reports how changes of the inputs affect the Rust API, and the version they need")
         .arg(Arg::new("base").value_name("BASE").help(
             "A revision, or REV:PATH of a client's folder or document; \
-             without it, where this branch left main",
+             default: the commit where this branch left main",
         ))
         .arg(
             Arg::new("format")
@@ -133,7 +133,7 @@ fn diff() -> Command {
                 .value_name("FORMAT")
                 .value_parser(["human", "markdown", "json"])
                 .default_value("human")
-                .help("How to tell it: for a terminal, for a pull request, as JSON"),
+                .help("Output format: for a terminal, for a pull request, or as JSON"),
         )
         .arg(
             Arg::new("deny")
@@ -146,7 +146,7 @@ fn diff() -> Command {
             Arg::new("check-version")
                 .long("check-version")
                 .action(ArgAction::SetTrue)
-                .help("Fail if a crate's version does not carry its changes"),
+                .help("Fail if a crate's version is too low for its changes"),
         )
 }
 
@@ -162,13 +162,13 @@ fn from() -> Arg {
     )
 }
 
-/// The bounds of fetching, where `--from` is a URL.
+/// Returns the limits of fetching, if `--from` is a URL.
 fn limits() -> [Arg; 2] {
     [
-        option("max-size", "SIZE", "The most that is fetched from a URL")
+        option("max-size", "SIZE", "Maximum size of a fetched document")
             .value_parser(remote::size)
             .default_value("64MiB"),
-        option("timeout", "SECONDS", "The time for fetching all of it")
+        option("timeout", "SECONDS", "Maximum time for fetching a document")
             .value_parser(remote::seconds)
             .default_value("60"),
     ]
@@ -185,10 +185,10 @@ fn operation() -> Arg {
 
 fn slice() -> Command {
     Command::new("slice")
-        .about("Cuts operations, with all that they use, out of a full document")
+        .about("Cuts operations and what they use out of a full document")
         .arg(from().long_help(
             "The full document: a file, or a URL with https; \
-             without it, the `source` in DIR/client.yaml",
+             default: the `source` in DIR/client.yaml",
         ))
         .args(limits())
         .arg(operation())
@@ -196,13 +196,13 @@ fn slice() -> Command {
             option(
                 "into",
                 "DIR",
-                "Where openapi.yaml is; its operations are kept",
+                "Folder of openapi.yaml, whose operations are kept",
             )
             .required(true),
         )
         .arg(flag(
             "check",
-            "Say whether the stored slice is closed, minimal and, with --from, faithful; write nothing",
+            "Check that the stored slice is closed, minimal and, with --from, faithful; write nothing",
         ))
         .arg(flag(
             "explain",
@@ -212,11 +212,11 @@ fn slice() -> Command {
 
 fn generate() -> Command {
     Command::new("generate")
-        .about("Makes a self-contained crate from any document")
+        .about("Generates a standalone crate from any document")
         .arg(from().required(true))
         .args(limits())
         .arg(operation())
-        .arg(option("out", "DIR", "Where the crate goes").required(true))
+        .arg(option("out", "DIR", "Folder of the crate").required(true))
         .arg(option("name", "CRATE", "The crate's name"))
         .arg(option(
             "overlay",
@@ -225,21 +225,21 @@ fn generate() -> Command {
         ))
 }
 
-/// Tells why a command line is not taken, or the help that it asks for.
+/// Prints why a command line is invalid, or the requested help.
 pub(crate) fn explain(error: &clap::Error) -> Code {
     let text = error.render().to_string();
     let shown = Inert::lines(&text);
     if shown.as_str() == text {
-        // Help goes to stdout, complaints to stderr; neither can be helped if it is closed.
+        // Help goes to stdout, errors to stderr. A closed stream is ignored.
         let _ = error.print();
     } else {
-        // An argument has what acts on a terminal; then colours are left out too.
+        // An argument has escape sequences, so the colours are dropped with them.
         Shell::new(ColorChoice::Never).print(&shown);
     }
     if error.use_stderr() { USAGE } else { DONE }
 }
 
-/// What `--color` asks for.
+/// Returns the choice of `--color`.
 pub(crate) fn color(matches: &ArgMatches) -> ColorChoice {
     match matches.get_one::<String>("color").map(String::as_str) {
         Some("always") => ColorChoice::Always,

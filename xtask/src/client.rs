@@ -1,4 +1,4 @@
-//! One client: its inputs read, its crate made in memory, its files on disk.
+//! A client: its inputs, its crate in memory, and its files on disk.
 
 use std::io::ErrorKind;
 use std::path::Path;
@@ -14,15 +14,15 @@ use codegen::report::Report;
 use codegen::source::{Input, Source};
 
 use crate::exit::{DECIDE, Failure};
-use crate::folder::Found;
 use crate::read::{self, LINK, Links, Unread};
+use crate::scan::CrateOnDisk;
 use crate::shell::{Format, Shell};
 use crate::workspace::Workspace;
 
-/// The names that a document may have.
+/// The file names that a document may have.
 pub(crate) const DOCUMENTS: [&str; 3] = ["openapi.yaml", "openapi.yml", "openapi.json"];
 
-/// What a client is made from.
+/// The inputs of a client.
 pub(crate) struct Inputs {
     pub(crate) document: Source,
     pub(crate) overlay: Option<Source>,
@@ -32,7 +32,7 @@ pub(crate) struct Inputs {
 }
 
 impl Inputs {
-    /// The inputs in `openapi/NAME`.
+    /// Reads the inputs in `openapi/NAME`.
     pub(crate) fn stored(
         workspace: &Workspace,
         name: &str,
@@ -51,12 +51,12 @@ impl Inputs {
         let document = read(&workspace.path(&shown), &shown, Input::Document);
         let overlay = optional("overlay.yaml", Input::Overlay).transpose();
         let config = optional("client.yaml", Input::Config).transpose();
-        let mut inputs = Self::all(document, overlay, config, shell)?;
+        let mut inputs = Self::combine(document, overlay, config, shell)?;
         inputs.written = written(workspace, &folder, shell)?;
         Ok(inputs)
     }
 
-    /// Every input, the document first.
+    /// Returns every input, the document first.
     pub(crate) fn sources(&self) -> impl Iterator<Item = &Source> {
         let optional = [self.overlay.as_ref(), self.config.as_ref()];
         let optional = optional.into_iter().flatten();
@@ -66,8 +66,8 @@ impl Inputs {
             .chain(&self.written)
     }
 
-    /// All that could be read, or every diagnostic about what could not.
-    pub(crate) fn all(
+    /// Combines the inputs, or reports every one that cannot be read.
+    pub(crate) fn combine(
         document: Result<Source, Unreadable>,
         overlay: Result<Option<Source>, Unreadable>,
         config: Result<Option<Source>, Unreadable>,
@@ -83,19 +83,19 @@ impl Inputs {
             (document, overlay, config) => {
                 let unreadable = [document.err(), overlay.err(), config.err()];
                 let unreadable = unreadable.into_iter().flatten();
-                let failure = unreadable.map(|it| it.shown(shell)).last();
+                let failure = unreadable.map(|input| input.report(shell)).last();
                 Err(failure.unwrap_or_else(unread))
             }
         }
     }
 
-    /// Makes the crate in memory and shows what was found on the way.
-    pub(crate) fn make(
+    /// Generates the crate in memory and shows the diagnostics.
+    pub(crate) fn generate(
         &self,
-        make: Make<'_>,
+        options: GenerateOptions<'_>,
         shell: &mut Shell,
     ) -> Result<(Made, Report), Failure> {
-        let output = generate(&self.job(make));
+        let output = generate(&self.job(options));
         let sources: Vec<&Source> = self.sources().collect();
         show(&output.report.diagnostics, &sources, shell);
         match output.made {
@@ -104,22 +104,22 @@ impl Inputs {
         }
     }
 
-    /// What a crate of the workspace is made from.
-    pub(crate) fn job<'a>(&'a self, make: Make<'a>) -> Job<'a> {
+    /// Returns the job for the pipeline.
+    pub(crate) fn job<'a>(&'a self, options: GenerateOptions<'a>) -> Job<'a> {
         Job {
             document: &self.document,
             overlay: self.overlay.as_ref(),
             config: self.config.as_ref(),
             written: &self.written,
-            name: make.name,
-            operations: make.operations,
-            layout: make.layout,
+            name: options.name,
+            operations: options.operations,
+            layout: options.layout,
         }
     }
 
-    /// The model alone; diagnostics are shown if there is none.
+    /// Builds the model only. Shows the diagnostics if that fails.
     pub(crate) fn model(&self, shell: &mut Shell) -> Result<Modelled, Failure> {
-        let (modelled, report) = model(&self.job(Make::of_workspace()));
+        let (modelled, report) = model(&self.job(GenerateOptions::of_workspace()));
         modelled.ok_or_else(|| {
             let sources: Vec<&Source> = self.sources().collect();
             show(&report.diagnostics, &sources, shell);
@@ -130,13 +130,13 @@ impl Inputs {
     fn refused(&self) -> Failure {
         Failure::new(
             DECIDE,
-            format!("nothing can be generated from {}", self.document.name),
-            "mend what is shown above; nothing was written",
+            format!("{} has errors; nothing was written", self.document.name),
+            "correct the errors above",
         )
     }
 }
 
-/// What people wrote for a client: `guide.md`, and the programs in `examples/`.
+/// Reads the files that people wrote for a client: `guide.md`, and the programs in `examples/`.
 fn written(workspace: &Workspace, folder: &str, shell: &mut Shell) -> Result<Vec<Source>, Failure> {
     let mut written = Vec::new();
     let guide = format!("{folder}/guide.md");
@@ -154,66 +154,67 @@ fn written(workspace: &Workspace, folder: &str, shell: &mut Shell) -> Result<Vec
         }
     }
     let read: Result<Vec<Source>, Unreadable> = written.into_iter().collect();
-    read.map_err(|it| it.shown(shell))
+    read.map_err(|unreadable| unreadable.report(shell))
 }
 
-/// A client of the workspace: its inputs, its crate in memory, and what stands in its place.
-pub(crate) struct Planned {
+/// A client of the workspace: its inputs, its generated crate, and the crate on disk.
+pub(crate) struct PlannedClient {
     pub(crate) inputs: Inputs,
-    pub(crate) made: Made,
+    pub(crate) generated: Made,
+    /// Number of applied rules.
     pub(crate) rules: usize,
-    /// Where the crate goes, relative to the workspace.
+    /// Folder of the crate, relative to the workspace.
     pub(crate) folder: String,
-    pub(crate) found: Found,
+    pub(crate) on_disk: CrateOnDisk,
 }
 
-impl Planned {
-    /// Why the crate on disk is not what it would be now.
+impl PlannedClient {
+    /// Returns why the crate on disk differs from the generated one.
     pub(crate) fn causes(&self) -> Vec<Cause> {
-        causes(&self.found.files, &self.made.files)
+        causes(&self.on_disk.files, &self.generated.files)
     }
 }
 
-/// Makes the named clients, or all, in memory.
+/// Generates the named clients, or all of them, in memory.
 pub(crate) fn plan(
     workspace: &Workspace,
     arguments: &ArgMatches,
     shell: &mut Shell,
-) -> Result<Vec<Planned>, Failure> {
+) -> Result<Vec<PlannedClient>, Failure> {
     let named = arguments.get_many::<String>("client").unwrap_or_default();
     let named: Vec<String> = named.cloned().collect();
-    let mut planned: Vec<Planned> = Vec::new();
+    let mut planned: Vec<PlannedClient> = Vec::new();
     for name in workspace.clients(&named)? {
         let inputs = Inputs::stored(workspace, &name, shell)?;
-        let (made, report) = inputs.make(Make::of_workspace(), shell)?;
-        let folder = format!("generated/{}", made.name);
-        if planned.iter().any(|plan| plan.folder == folder) {
+        let (generated, report) = inputs.generate(GenerateOptions::of_workspace(), shell)?;
+        let folder = format!("generated/{}", generated.name);
+        if planned.iter().any(|client| client.folder == folder) {
             let problem =
-                format!("openapi/{name} would be written to {folder}, as another client is");
+                format!("openapi/{name} and another client would both be written to {folder}");
             let fix = "give each client a name of its own in its client.yaml";
             return Err(Failure::new(DECIDE, problem, fix));
         }
-        let found = Found::below(&workspace.path(""), &folder)?;
-        planned.push(Planned {
+        let on_disk = CrateOnDisk::below(&workspace.path(""), &folder)?;
+        planned.push(PlannedClient {
             inputs,
-            made,
+            generated,
             rules: report.log.len(),
             folder,
-            found,
+            on_disk,
         });
     }
     Ok(planned)
 }
 
-/// How a crate is made.
-pub(crate) struct Make<'a> {
+/// The options for generating a crate.
+pub(crate) struct GenerateOptions<'a> {
     pub(crate) name: Option<&'a str>,
     pub(crate) operations: &'a [String],
     pub(crate) layout: Layout,
 }
 
-impl Make<'_> {
-    /// As a member of the workspace, by its packaging alone.
+impl GenerateOptions<'_> {
+    /// Returns the options for a member of the workspace.
     pub(crate) fn of_workspace() -> Self {
         Self {
             name: None,
@@ -223,7 +224,7 @@ impl Make<'_> {
     }
 }
 
-/// Tells diagnostics: drawn with their source lines, or for programs.
+/// Shows diagnostics: with their source lines, or for programs.
 pub(crate) fn show(diagnostics: &[Diagnostic], sources: &[&Source], shell: &mut Shell) {
     if diagnostics.is_empty() {
         return;
@@ -252,7 +253,7 @@ pub(crate) fn show(diagnostics: &[Diagnostic], sources: &[&Source], shell: &mut 
     }
 }
 
-/// An input that could not be read, and why.
+/// An input that cannot be read, and the diagnostic about it.
 pub(crate) struct Unreadable(Box<(Source, Diagnostic)>);
 
 impl Unreadable {
@@ -266,7 +267,8 @@ impl Unreadable {
         )))
     }
 
-    pub(crate) fn shown(self, shell: &mut Shell) -> Failure {
+    /// Shows the diagnostic and returns the failure.
+    pub(crate) fn report(self, shell: &mut Shell) -> Failure {
         let (source, diagnostic) = *self.0;
         show(&[diagnostic], &[&source], shell);
         unread()
@@ -274,34 +276,33 @@ impl Unreadable {
 }
 
 fn unread() -> Failure {
-    Failure::new(DECIDE, "an input cannot be read", "see above")
+    Failure::new(DECIDE, "an input cannot be read", "follow the help above")
 }
 
-/// Whether something is there, a broken link included.
+/// Whether a path exists, also as a broken link.
 pub(crate) fn exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 
-/// Reads an input that lies in a client's folder, or in a folder of documents.
+/// Reads an input in a client's folder or in a folder of documents.
 pub(crate) fn read(path: &Path, shown: &str, input: Input) -> Result<Source, Unreadable> {
     let links = match input {
         Input::Document | Input::Overlay | Input::Config => Links::Followed,
-        // What is copied into a crate is what lies there, and not what a link shows of the rest of
-        // the machine.
+        // Files that are copied into a crate must not reveal other files through links.
         Input::Guide | Input::Example => Links::Refused,
     };
-    let read = read::file(path, Source::MOST as u64, links);
+    let read = read::file(path, Source::MAX_BYTES as u64, links);
     source(read, path, shown, input)
 }
 
-/// Reads an input that the command line names, which may be what is piped in.
+/// Reads an input that the command line names, which may be a pipe.
 pub(crate) fn named(shown: &str, input: Input) -> Result<Source, Unreadable> {
     let path = Path::new(shown);
     let name = shown.replace('\\', "/");
     if !read::is_handle(path) {
         return self::read(path, &name, input);
     }
-    let read = read::handle(path, Source::MOST as u64);
+    let read = read::handle(path, Source::MAX_BYTES as u64);
     source(read, path, &name, input)
 }
 
@@ -316,9 +317,9 @@ fn source(
         Err(Unread::NoFile(what)) => what.to_owned(),
         Err(Unread::Failed(error)) if error.kind() == ErrorKind::NotFound => {
             if exists(path) {
-                "it is a link to nothing".to_owned()
+                "it is a broken link".to_owned()
             } else {
-                "there is no such file".to_owned()
+                "the file does not exist".to_owned()
             }
         }
         Err(Unread::Failed(error)) => error.to_string(),

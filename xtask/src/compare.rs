@@ -1,10 +1,10 @@
-//! Where two texts differ, for people.
+//! Compares two texts for people.
 
 use codegen::inert::{Inert, visible};
 use similar::TextDiff;
 
-/// The first line at which two texts differ: its number, and both lines. Where only the ends of
-/// the lines differ, they are written as escapes.
+/// Returns the first line at which two texts differ: its number, and both lines. If only the ends of
+/// the lines differ, they are escaped.
 pub(crate) fn first_difference(one: &str, other: &str) -> (usize, String, String) {
     let mut lines = one.split_inclusive('\n');
     let mut others = other.split_inclusive('\n');
@@ -24,13 +24,13 @@ pub(crate) fn first_difference(one: &str, other: &str) -> (usize, String, String
     }
 }
 
-/// What differs, as a unified diff.
+/// Returns the differences as a unified diff.
 pub(crate) fn diff(path: &str, old: &str, new: &str) -> Inert {
     let path = &visible(path);
     let diff = TextDiff::from_lines(old, new);
     let mut unified = diff.unified_diff();
     let shown = unified.context_radius(3).header(path, path);
-    // A file without a line break at its end has a line that says so.
+    // The diff has a line that marks a missing line break at the end of a file.
     Inert::lines(&shown.to_string())
 }
 

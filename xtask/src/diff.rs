@@ -1,20 +1,22 @@
-//! `diff`: what a change of the inputs does to Rust, on one page. Writes nothing.
+//! `diff`: reports how changes of the inputs affect the generated Rust API. Writes nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use clap::ArgMatches;
-use codegen::diff::{Change, Level, Page, Side, alone, compare, human, markdown};
+use codegen::diff::{
+    DiffReport, Level, ReportedChange, Side, compare, compare_alone, human, markdown,
+};
 use codegen::inert::Inert;
 use codegen::lock::{FILE, Lock, TOOLS};
 use codegen::pipeline::{Modelled, generate};
 use codegen::source::{Input, Source};
 
-use crate::client::{DOCUMENTS, Inputs, Make};
+use crate::client::{DOCUMENTS, GenerateOptions, Inputs};
+use crate::count::count;
 use crate::exit::{Code, DECIDE, DONE, FAILED, Failure, USAGE};
 use crate::git::{Base, Files};
-use crate::offer;
-use crate::regenerate::count;
 use crate::shell::Shell;
+use crate::upstream_operations;
 use crate::workspace::Workspace;
 
 pub(crate) fn run(
@@ -25,43 +27,41 @@ pub(crate) fn run(
     let text = |name: &str| arguments.get_one::<String>(name).map(String::as_str);
     let base = Base::find(workspace, text("base"))?;
     let pages = match base.path() {
-        Some(path) => vec![moved(workspace, &base, path, shell)?],
-        None => all(workspace, &base, shell)?,
+        Some(path) => vec![compare_moved(workspace, &base, path, shell)?],
+        None => compare_all(workspace, &base, shell)?,
     };
     let document = match text("format") {
-        Some("markdown") => markdown(&pages, &base.shown()).into(),
+        Some("markdown") => markdown(&pages, &base.display_name()).into(),
         Some("json") => Inert::json(&serde_json::json!({
-            "base": base.shown(),
+            "base": base.display_name(),
             "clients": pages,
         })),
-        _ => human(&pages, &base.shown()),
+        _ => human(&pages, &base.display_name()),
     };
     shell.document(document);
     if let Some(level) = text("deny").and_then(level) {
         deny(&pages, level, shell)?;
     }
-    match arguments.get_flag("check-version") {
-        true => sufficient(&pages, shell),
-        false => Ok(DONE),
+    if arguments.get_flag("check-version") {
+        check_versions(&pages, shell)
+    } else {
+        Ok(DONE)
     }
 }
 
-/// Fails if a version does not carry the changes of its client.
-fn sufficient(pages: &[Page], shell: &mut Shell) -> Result<Code, Failure> {
-    let short: Vec<&Page> = pages.iter().filter(|page| !page.carries()).collect();
+/// Fails if a client's version is too low for its changes.
+fn check_versions(pages: &[DiffReport], shell: &mut Shell) -> Result<Code, Failure> {
+    let short: Vec<&DiffReport> = pages.iter().filter(|page| !page.carries()).collect();
     for page in &short {
-        let needs = page.needs.as_deref().unwrap_or_default();
-        let told = format!("{} {} needs {needs} or above", page.package, page.to);
-        shell.status("Version", &told);
+        let requirement = page.requirement().unwrap_or_default();
+        let text = format!("{} {} needs {requirement}", page.package, page.to);
+        shell.status("Version", &text);
     }
     if short.is_empty() {
         return Ok(DONE);
     }
-    let problem = format!("{} not suffice", count(short.len(), "version"));
-    let problem = match short.len() {
-        1 => problem.replacen("version", "version does", 1),
-        _ => problem.replacen("versions", "versions do", 1),
-    };
+    let verb = if short.len() == 1 { "is" } else { "are" };
+    let problem = format!("{} {verb} too low", count(short.len(), "version"));
     let fix = "set `package.version` in the client's `client.yaml`, then `cargo xtask regenerate`";
     Err(Failure::new(DECIDE, problem, fix))
 }
@@ -71,31 +71,33 @@ fn level(name: &str) -> Option<Level> {
     levels.into_iter().find(|level| level.name() == name)
 }
 
-/// Fails if a change has the level or a graver one, and says which.
-fn deny(pages: &[Page], level: Level, shell: &mut Shell) -> Result<Code, Failure> {
-    let denied: Vec<&Change> = pages.iter().flat_map(|page| page.reaching(level)).collect();
+/// Fails if a change has the level or a higher one, and reports these changes.
+fn deny(pages: &[DiffReport], level: Level, shell: &mut Shell) -> Result<Code, Failure> {
+    let denied: Vec<&ReportedChange> = pages.iter().flat_map(|page| page.reaching(level)).collect();
     if denied.is_empty() {
         return Ok(DONE);
     }
     for change in &denied {
-        let told = format!("{} [{}] {}", change.rule, change.fingerprint, change.detail);
-        shell.status("Denied", &told);
+        let text = format!("{} [{}] {}", change.rule, change.fingerprint, change.detail);
+        shell.status("Denied", &text);
     }
     let above = match level {
         Level::Major => "",
         Level::Minor | Level::Patch => " or above",
     };
-    let problem = format!("{} {}{above}", count(denied.len(), "change"), level.name());
-    let problem = match denied.len() {
-        1 => problem.replacen("change", "change is", 1),
-        _ => problem.replacen("changes", "changes are", 1),
-    };
-    let fix = "take them back, or decide for them: run without `--deny`, and set the version";
+    let verb = if denied.len() == 1 { "is" } else { "are" };
+    let count = count(denied.len(), "change");
+    let problem = format!("{count} {verb} {}{above}", level.name());
+    let fix = "undo the changes, or accept them: run without `--deny`, and set the version";
     Err(Failure::new(DECIDE, problem, fix))
 }
 
-/// The clients of both sides.
-fn all(workspace: &Workspace, base: &Base<'_>, shell: &mut Shell) -> Result<Vec<Page>, Failure> {
+/// Compares every client of the base and of the work tree.
+fn compare_all(
+    workspace: &Workspace,
+    base: &Base<'_>,
+    shell: &mut Shell,
+) -> Result<Vec<DiffReport>, Failure> {
     let mut before: BTreeMap<String, Files> = BTreeMap::new();
     for (path, bytes) in base.files("openapi")? {
         if let Some((client, file)) = path.split_once('/') {
@@ -111,87 +113,94 @@ fn all(workspace: &Workspace, base: &Base<'_>, shell: &mut Shell) -> Result<Vec<
             let folder = format!("openapi/{client}");
             inputs(files, &folder, None)
         });
-        let old = old.map(|inputs| Half::stored(inputs, base, shell));
+        let old = old.map(|inputs| ClientState::stored(inputs, base, shell));
         let mut old = old.transpose()?;
-        if let (Some(half), Some(files)) = (&mut old, before.get(client)) {
-            let offered = files.get(offer::FILE);
-            half.offered = offered.map(|it| String::from_utf8_lossy(it).into_owned());
+        if let (Some(state), Some(files)) = (&mut old, before.get(client)) {
+            let offered = files.get(upstream_operations::FILE);
+            state.offered = offered.map(|bytes| String::from_utf8_lossy(bytes).into_owned());
         }
-        let new = match now.contains(client) {
-            true => {
-                let inputs = Inputs::stored(workspace, client, shell)?;
-                let mut half = Half::fresh(inputs, shell)?;
-                let shown = format!("openapi/{client}/{}", offer::FILE);
-                half.offered = offer::recorded(&workspace.path(&shown), &shown)?;
-                Some(half)
-            }
-            false => None,
+        let new = if now.contains(client) {
+            let inputs = Inputs::stored(workspace, client, shell)?;
+            let mut state = ClientState::fresh(inputs, shell)?;
+            let path = format!("openapi/{client}/{}", upstream_operations::FILE);
+            state.offered = upstream_operations::stored(&workspace.path(&path), &path)?;
+            Some(state)
+        } else {
+            None
         };
         pages.extend(match (old, new) {
-            (Some(old), Some(new)) => Some(compared(client, old, &new)?),
-            (Some(half), None) => Some(lonely(client, &half, false)),
-            (None, Some(half)) => Some(lonely(client, &half, true)),
+            (Some(old), Some(new)) => Some(compare_sides(client, old, &new)?),
+            (Some(state), None) => Some(one_sided(client, &state, false)),
+            (None, Some(state)) => Some(one_sided(client, &state, true)),
             (None, None) => None,
         });
     }
     Ok(pages)
 }
 
-/// A client of one side.
-fn lonely(client: &str, half: &Half, added: bool) -> Page {
-    let package = &half.modelled.model.package;
-    alone(client, &package.name, &package.version, added)
+/// Returns the report of a client that is new or removed.
+fn one_sided(client: &str, state: &ClientState, added: bool) -> DiffReport {
+    let package = &state.modelled.model.package;
+    compare_alone(client, &package.name, &package.version, added)
 }
 
-/// The client that stood elsewhere at the base: the one of its folder's name, or the only one.
-fn moved(
+/// Compares a client that was at another place at the base: the one with its folder's name, or the
+/// only one.
+fn compare_moved(
     workspace: &Workspace,
     base: &Base<'_>,
     path: &str,
     shell: &mut Shell,
-) -> Result<Page, Failure> {
-    let (files, document) = base.elsewhere(path)?;
+) -> Result<DiffReport, Failure> {
+    let (files, document) = base.client_files(path)?;
     let folder = match document {
         Some(_) => path.rsplit_once('/').map_or(".", |(folder, _)| folder),
         None => path.trim_end_matches('/'),
     };
     let clients = workspace.clients(&[])?;
     let name = folder.rsplit('/').next().unwrap_or_default();
-    let client = match (clients.as_slice(), clients.iter().find(|it| *it == name)) {
+    let client = match (
+        clients.as_slice(),
+        clients.iter().find(|client| *client == name),
+    ) {
         (_, Some(client)) | ([client], None) => client,
         _ => {
             return Err(Failure::new(
                 USAGE,
-                format!("`{path}` says nothing about which client it was"),
+                format!("`{path}` does not name a client of the workspace"),
                 format!("the clients are: {}", clients.join(", ")),
             ));
         }
     };
     let old = inputs(&files, folder, document.as_deref()).ok_or_else(|| {
-        let problem = format!("there is no document in `{}`", base.shown());
-        Failure::new(DECIDE, problem, "name a client's folder, or its document")
+        let problem = format!("there is no document in `{}`", base.display_name());
+        Failure::new(DECIDE, problem, "name a client's folder or document")
     })?;
-    let old = Half::stored(old, base, shell)?;
-    let new = Half::fresh(Inputs::stored(workspace, client, shell)?, shell)?;
-    compared(client, old, &new)
+    let old = ClientState::stored(old, base, shell)?;
+    let new = ClientState::fresh(Inputs::stored(workspace, client, shell)?, shell)?;
+    compare_sides(client, old, &new)
 }
 
-/// Compares two sides. Where something has no reason in the inputs so far, what today's generator
-/// makes of the old ones tells whether it was the generator.
-fn compared(client: &str, mut old: Half, new: &Half) -> Result<Page, Failure> {
+/// Compares two sides. If a difference is not explained by the inputs, generates the old inputs with
+/// today's generator, which shows whether the generator caused it.
+fn compare_sides(
+    client: &str,
+    mut old: ClientState,
+    new: &ClientState,
+) -> Result<DiffReport, Failure> {
     let page = compare(client, &old.side(), &new.side());
     if page.unexplained.is_empty() || old.today.is_some() {
         return Ok(page);
     }
-    let made = generate(&old.inputs.job(Make::of_workspace())).made;
+    let made = generate(&old.inputs.job(GenerateOptions::of_workspace())).made;
     let Some(made) = made else {
         return Ok(page);
     };
-    old.today = Some(old.digest(&made.files)?);
+    old.today = Some(old.api_listing(&made.files)?);
     Ok(compare(client, &old.side(), &new.side()))
 }
 
-/// What a client was made from, out of the files of its folder.
+/// Returns the inputs of a client among the files of its folder.
 fn inputs(files: &Files, folder: &str, document: Option<&str>) -> Option<Inputs> {
     let source = |file: &str, input| {
         let bytes = files.get(file)?;
@@ -221,34 +230,34 @@ fn inputs(files: &Files, folder: &str, document: Option<&str>) -> Option<Inputs>
     })
 }
 
-/// One side of a client.
-struct Half {
+/// One side of the comparison of a client.
+struct ClientState {
     inputs: Inputs,
     modelled: Modelled,
     api: Vec<String>,
-    /// The API of what today's generator makes, if that was asked for.
+    /// The API that today's generator produces, if it was computed.
     today: Option<Vec<String>>,
     tools: BTreeMap<String, String>,
     log: String,
-    /// The operations of the full document, where they are recorded.
+    /// The stored list of the full document's operations.
     offered: Option<String>,
 }
 
-impl Half {
-    /// As it is: the inputs of the work tree, and the crate that they make.
+impl ClientState {
+    /// Returns the current state: the inputs of the work tree, and the crate generated from them.
     fn fresh(inputs: Inputs, shell: &mut Shell) -> Result<Self, Failure> {
         let modelled = inputs.model(shell)?;
-        let files = made(&inputs, shell)?;
+        let files = generated_files(&inputs, shell)?;
         let tools = TOOLS.iter().map(|(name, version)| (*name, *version));
-        let half = Self::new(inputs, modelled, &files, tools)?;
+        let state = Self::new(inputs, modelled, &files, tools)?;
         Ok(Self {
-            today: Some(half.api.clone()),
-            ..half
+            today: Some(state.api.clone()),
+            ..state
         })
     }
 
-    /// As it was: the inputs at the base, and the crate that was stored there; the one that they
-    /// make now where none was.
+    /// Returns the state at the base: its inputs, and its stored crate, or the crate generated now if
+    /// none was stored.
     fn stored(inputs: Inputs, base: &Base<'_>, shell: &mut Shell) -> Result<Self, Failure> {
         let modelled = inputs.model(shell)?;
         let folder = format!("generated/{}", modelled.model.package.name);
@@ -271,7 +280,7 @@ impl Half {
         files: &BTreeMap<String, String>,
         tools: impl Iterator<Item = (&'a str, &'a str)>,
     ) -> Result<Self, Failure> {
-        let mut half = Self {
+        let mut state = Self {
             inputs,
             modelled,
             log: files.get("lowering.log").cloned().unwrap_or_default(),
@@ -282,16 +291,16 @@ impl Half {
                 .map(|(name, version)| (name.to_owned(), version.to_owned()))
                 .collect(),
         };
-        half.api = half.digest(files)?;
-        Ok(half)
+        state.api = state.api_listing(files)?;
+        Ok(state)
     }
 
-    /// The public API of a crate of this client.
-    fn digest(&self, files: &BTreeMap<String, String>) -> Result<Vec<String>, Failure> {
+    /// Lists the public API of a crate of this client.
+    fn api_listing(&self, files: &BTreeMap<String, String>) -> Result<Vec<String>, Failure> {
         codegen::api_listing::lines(files).map_err(|error| {
             let name = &self.modelled.model.package.name;
-            let problem = format!("generated/{name} is not Rust: {error}");
-            Failure::new(FAILED, problem, "compare with a revision where it is")
+            let problem = format!("generated/{name} is not valid Rust: {error}");
+            Failure::new(FAILED, problem, "compare with another revision")
         })
     }
 
@@ -308,13 +317,16 @@ impl Half {
     }
 }
 
-/// The files of the crate that inputs make; what was found on the way is shown if there is none.
-fn made(inputs: &Inputs, shell: &mut Shell) -> Result<BTreeMap<String, String>, Failure> {
-    match generate(&inputs.job(Make::of_workspace())).made {
+/// Generates the files of a crate. Shows the diagnostics if that fails.
+fn generated_files(
+    inputs: &Inputs,
+    shell: &mut Shell,
+) -> Result<BTreeMap<String, String>, Failure> {
+    match generate(&inputs.job(GenerateOptions::of_workspace())).made {
         Some(made) => Ok(made.files),
         None => {
-            let (made, _) = inputs.make(Make::of_workspace(), shell)?;
-            Ok(made.files)
+            let (generated, _) = inputs.generate(GenerateOptions::of_workspace(), shell)?;
+            Ok(generated.files)
         }
     }
 }

@@ -1,20 +1,20 @@
-//! Exit codes. "Found something" is never the same number as "could not run".
+//! Exit codes and failures. "Found something" and "could not run" have different codes.
 
 use std::process::ExitCode;
 
-/// How a run ended.
+/// An exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Code(u8);
 
-/// Done, or fresh.
+/// Success: done, or fresh.
 pub(crate) const DONE: Code = Code(0);
 /// The command line is wrong.
 pub(crate) const USAGE: Code = Code(2);
-/// What is generated is stale; `cargo xtask regenerate` mends it.
+/// The generated crates are stale; `cargo xtask regenerate` updates them.
 pub(crate) const STALE: Code = Code(4);
-/// A person must decide: a bad document, output that was edited by hand, nothing to do.
+/// A person must decide: an invalid document, or output that was edited by hand.
 pub(crate) const DECIDE: Code = Code(100);
-/// The program itself could not finish.
+/// The program could not finish.
 pub(crate) const FAILED: Code = Code(101);
 
 impl From<Code> for ExitCode {
@@ -23,7 +23,7 @@ impl From<Code> for ExitCode {
     }
 }
 
-/// The exit code of another program; one that was killed did not finish.
+/// Converts the exit code of another program; a killed program did not finish.
 impl From<std::process::ExitStatus> for Code {
     fn from(status: std::process::ExitStatus) -> Self {
         let code = status.code().and_then(|code| u8::try_from(code).ok());
@@ -31,7 +31,7 @@ impl From<std::process::ExitStatus> for Code {
     }
 }
 
-/// Why a command could not go on, and the way out.
+/// Why a command stopped, and how to fix it.
 #[derive(Clone, Debug)]
 pub(crate) struct Failure {
     pub(crate) code: Code,

@@ -1,4 +1,4 @@
-//! `generate`: a self-contained crate from any document, the runtime beside it.
+//! `generate`: generates a standalone crate from any document, with a copy of the runtime.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,60 +10,64 @@ use codegen::report::Report;
 use codegen::runtime_sources;
 use codegen::source::Input;
 
-use crate::client::{Inputs, Make, named};
+use crate::client::{GenerateOptions, Inputs, named};
+use crate::count::count;
 use crate::exit::{Code, DECIDE, DONE, Failure};
-use crate::folder::Found;
-use crate::place::Change;
-use crate::regenerate::count;
 use crate::remote::{self, Limits};
+use crate::scan::CrateOnDisk;
 use crate::shell::Shell;
-use crate::write::Disk;
+use crate::transition::Transition;
+use crate::write::FileSystem;
 
 pub(crate) fn run(
     arguments: &ArgMatches,
-    disk: &dyn Disk,
+    fs: &dyn FileSystem,
     shell: &mut Shell,
 ) -> Result<Code, Failure> {
     let text = |name: &str| arguments.get_one::<String>(name).map(String::as_str);
     let from = text("from").unwrap_or_default();
-    let document = match remote::is_url(from) {
-        true => Ok(remote::document(from, Limits::of(arguments), shell)?),
-        false => named(from, Input::Document),
+    let document = if remote::is_url(from) {
+        Ok(remote::document(from, Limits::of(arguments), shell)?)
+    } else {
+        named(from, Input::Document)
     };
     let overlay = text("overlay").map(|overlay| named(overlay, Input::Overlay));
-    let inputs = Inputs::all(document, overlay.transpose(), Ok(None), shell)?;
+    let inputs = Inputs::combine(document, overlay.transpose(), Ok(None), shell)?;
     let operations: Vec<String> = arguments
         .get_many("operation")
         .unwrap_or_default()
         .cloned()
         .collect();
-    let make = Make {
+    let options = GenerateOptions {
         name: text("name"),
         operations: &operations,
         layout: Layout::Standalone,
     };
-    let (mut made, report) = inputs.make(make, shell)?;
+    let (mut generated, report) = inputs.generate(options, shell)?;
 
     let out = text("out").unwrap_or_default();
     let folder = Path::new(out);
-    let all = with_runtime(std::mem::take(&mut made.files));
-    let found = Found::named(folder, out)?;
-    found.refuse_foreign("move it away, or name another folder with --out")?;
-    refuse_others(out, &found.files, &all)?;
-    place(folder, &found.files, &all, disk)?;
-    losses(&report, shell);
+    let all = with_runtime(std::mem::take(&mut generated.files));
+    let on_disk = CrateOnDisk::named(folder, out)?;
+    on_disk.refuse_unexpected("move it away, or choose another folder with --out")?;
+    refuse_foreign_files(out, &on_disk.files, &all)?;
+    write_crate(folder, &on_disk.files, &all, fs)?;
+    report_losses(&report, shell);
     let size = format!(
         "{}, {}, {} applied",
-        count(made.operations, "operation"),
+        count(generated.operations, "operation"),
         count(all.len(), "file"),
         count(report.log.len(), "rule"),
     );
-    shell.status("Generated", &format!("{} in {out} ({size})", made.name));
+    shell.status(
+        "Generated",
+        &format!("{} in {out} ({size})", generated.name),
+    );
     Ok(DONE)
 }
 
-/// What the client does not express, by rule; each single place is in the crate's `lowering.log`.
-fn losses(report: &Report, shell: &mut Shell) {
+/// Reports what the client does not support, by rule. The crate's `lowering.log` has every place.
+fn report_losses(report: &Report, shell: &mut Shell) {
     let mut by_rule: BTreeMap<&str, (&str, usize, String)> = BTreeMap::new();
     for applied in &report.log {
         if let Some(loss) = applied.rule.loss {
@@ -80,12 +84,12 @@ fn losses(report: &Report, shell: &mut Shell) {
     }
 }
 
-/// The crate's files and the runtime's, all of them recorded in the lock file.
+/// Adds the runtime's files to the crate's, and records them in the lock file.
 fn with_runtime(mut files: BTreeMap<String, String>) -> BTreeMap<String, String> {
     let runtime = runtime_sources::FILES.iter();
     let runtime = runtime.map(|(path, text)| (format!("runtime/{path}"), (*text).to_owned()));
     let runtime: BTreeMap<String, String> = runtime.collect();
-    if let Some(Ok(mut lock)) = files.get(FILE).map(|it| Lock::parse(it.as_bytes())) {
+    if let Some(Ok(mut lock)) = files.get(FILE).map(|text| Lock::parse(text.as_bytes())) {
         lock.record(
             runtime
                 .iter()
@@ -99,25 +103,25 @@ fn with_runtime(mut files: BTreeMap<String, String>) -> BTreeMap<String, String>
     files
 }
 
-/// Nothing is overwritten that is not as a run made it. A folder of other things is left alone;
-/// what stands beside the files of an earlier run is the user's, and stays.
-fn refuse_others(
+/// Refuses to write into a folder with other content, or to overwrite edited files. Other files
+/// beside those of an earlier run belong to the user and are kept.
+fn refuse_foreign_files(
     out: &str,
     before: &BTreeMap<String, Vec<u8>>,
     all: &BTreeMap<String, String>,
 ) -> Result<(), Failure> {
-    const ELSEWHERE: &str = "name another folder with --out, or move what is in it";
-    let refuse = |problem: String| Err(Failure::new(DECIDE, problem, ELSEWHERE));
+    const FIX: &str = "choose another folder with --out, or move its content away";
+    let refuse = |problem: String| Err(Failure::new(DECIDE, problem, FIX));
     let causes = causes(before, all);
     if !before.contains_key(FILE) && causes.iter().any(Cause::needs_a_person) {
         return refuse(format!(
-            "`{out}` is not empty, and was not made by this command"
+            "`{out}` is not empty and was not generated by this command"
         ));
     }
     for cause in causes {
         match cause {
             Cause::EditedByHand { path } => {
-                let problem = format!("`{out}/{path}` is not as this command made it");
+                let problem = format!("`{out}/{path}` was edited by hand");
                 return refuse(problem);
             }
             Cause::LockDamaged { reason } => {
@@ -129,22 +133,22 @@ fn refuse_others(
     Ok(())
 }
 
-/// Writes what changed, and removes what an earlier run made and this one does not, and what it
-/// was writing when it was stopped.
-fn place(
+/// Writes changed files. Removes files of an earlier run that are no longer generated, and temporary
+/// files of a stopped run.
+fn write_crate(
     folder: &Path,
     before: &BTreeMap<String, Vec<u8>>,
     after: &BTreeMap<String, String>,
-    disk: &dyn Disk,
+    fs: &dyn FileSystem,
 ) -> Result<(), Failure> {
     let recorded = before.get(FILE).and_then(|text| Lock::parse(text).ok());
-    let ours = |path: &str| {
+    let is_generated = |path: &str| {
         path.ends_with(STAGED) || recorded.as_ref().is_some_and(|lock| lock.knows(path))
     };
-    let change = Change {
+    let transition = Transition {
         folder,
         before,
         after,
     };
-    change.take(&change.steps(ours), disk, |_| {})
+    transition.apply(&transition.steps(is_generated), fs, |_| {})
 }

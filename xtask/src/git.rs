@@ -1,4 +1,4 @@
-//! What stands at another revision, asked of git. Nothing is checked out, nothing is written.
+//! Reads files of another revision with git, without a checkout.
 
 use std::collections::BTreeMap;
 use std::process::Command;
@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::exit::{FAILED, Failure};
 use crate::workspace::Workspace;
 
-/// The branches that a change is compared with when no revision is named.
+/// The branches to compare with if no revision is named.
 const MAIN: [&str; 2] = ["main", "origin/main"];
 
 /// Files by their path.
@@ -16,18 +16,21 @@ pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 pub(crate) struct Base<'a> {
     workspace: &'a Workspace,
     commit: String,
-    /// A client's folder or document, where another one than the workspace's is meant.
+    /// Path of a client's folder or document, if it is at another place than in the workspace.
     path: Option<String>,
 }
 
 impl<'a> Base<'a> {
-    /// The named revision, or the one where this branch left the main one.
+    /// Returns the named revision, or the one where this branch left main.
     pub(crate) fn find(workspace: &'a Workspace, named: Option<&str>) -> Result<Self, Failure> {
         let inside = git(workspace, &["rev-parse", "--is-inside-work-tree"])?;
-        if inside.ok().is_none_or(|it| it.trim_ascii() != b"true") {
+        if inside
+            .ok()
+            .is_none_or(|answer| answer.trim_ascii() != b"true")
+        {
             return Err(Failure::new(
                 FAILED,
-                "this folder is in no git repository, so there is nothing to compare with",
+                "this folder is not in a git repository, so there is nothing to compare with",
                 "run this in a clone of the repository",
             ));
         }
@@ -57,13 +60,13 @@ impl<'a> Base<'a> {
         }
         Err(Failure::new(
             FAILED,
-            "this branch and main have no commit in common that is here",
+            "this branch and main have no common commit in this clone",
             "name a revision, as in `cargo xtask diff HEAD`; a shallow clone needs its history",
         ))
     }
 
-    /// The commit, for people.
-    pub(crate) fn shown(&self) -> String {
+    /// Returns the display name of the revision.
+    pub(crate) fn display_name(&self) -> String {
         let mut shown = self.commit.clone();
         shown.truncate(12);
         match &self.path {
@@ -72,19 +75,19 @@ impl<'a> Base<'a> {
         }
     }
 
-    /// What the revision alone does not say.
+    /// Returns the path after the revision.
     pub(crate) fn path(&self) -> Option<&str> {
         self.path.as_deref()
     }
 
-    /// Every file below a folder of the workspace, by its path in there.
+    /// Returns every file below a folder of the workspace, by its path in the folder.
     pub(crate) fn files(&self, folder: &str) -> Result<Files, Failure> {
         self.below(&format!("{}:./{folder}", self.commit))
     }
 
-    /// Every file of the client at the path beside the revision, and its document if that is what
-    /// the path names.
-    pub(crate) fn elsewhere(&self, path: &str) -> Result<(Files, Option<String>), Failure> {
+    /// Returns every file of the client at a path of the revision, and the document if the path names
+    /// one.
+    pub(crate) fn client_files(&self, path: &str) -> Result<(Files, Option<String>), Failure> {
         let object = format!("{}:{path}", self.commit);
         let kind = git(self.workspace, &["cat-file", "-t", &object])?;
         match kind.as_deref().map(<[u8]>::trim_ascii) {
@@ -96,13 +99,13 @@ impl<'a> Base<'a> {
             }
             _ => Err(Failure::new(
                 FAILED,
-                format!("git finds nothing at `{}`", self.shown()),
-                "name a client's folder, or its document, as git has it: from the repository's root",
+                format!("git has nothing at `{}`", self.display_name()),
+                "name a client's folder or document by its path from the repository's root",
             )),
         }
     }
 
-    /// Every file below a tree; none where there is no such tree.
+    /// Returns every file below a tree, or none if the tree does not exist.
     fn below(&self, tree: &str) -> Result<Files, Failure> {
         let mut files = Files::new();
         let Ok(listed) = git(self.workspace, &["ls-tree", "-r", "-z", tree])? else {
@@ -110,7 +113,7 @@ impl<'a> Base<'a> {
         };
         for entry in listed.split(|byte| *byte == 0) {
             let entry = String::from_utf8_lossy(entry);
-            // `100644 blob HASH<tab>PATH`; a submodule is no blob.
+            // `100644 blob HASH<tab>PATH`; a submodule is not a blob.
             let Some((about, path)) = entry.split_once('\t') else {
                 continue;
             };
@@ -133,7 +136,7 @@ fn unreadable(path: &str, error: &str) -> Failure {
     Failure::new(FAILED, problem, "check the repository with `git fsck`")
 }
 
-/// The commit of a revision.
+/// Returns the commit of a revision.
 fn commit(workspace: &Workspace, revision: &str) -> Result<String, Failure> {
     let wanted = format!("{revision}^{{commit}}");
     let arguments = ["rev-parse", "--verify", "--end-of-options", &wanted];
@@ -141,13 +144,13 @@ fn commit(workspace: &Workspace, revision: &str) -> Result<String, Failure> {
         Ok(bytes) => Ok(String::from_utf8_lossy(bytes.trim_ascii()).into_owned()),
         Err(_) => Err(Failure::new(
             FAILED,
-            format!("git knows no revision `{revision}`"),
-            "name a branch, a tag or a commit that is here",
+            format!("git has no revision `{revision}`"),
+            "name a branch, a tag or a commit of this clone",
         )),
     }
 }
 
-/// What git answers in the workspace's folder, or what it complains about.
+/// Runs git in the workspace's folder. Returns its output, or its error message.
 fn git(workspace: &Workspace, arguments: &[&str]) -> Result<Result<Vec<u8>, String>, Failure> {
     let output = Command::new("git")
         .args(arguments)
@@ -155,10 +158,11 @@ fn git(workspace: &Workspace, arguments: &[&str]) -> Result<Result<Vec<u8>, Stri
         .output()
         .map_err(|error| {
             let problem = format!("git cannot be started: {error}");
-            Failure::new(FAILED, problem, "install git, and check that it can be run")
+            Failure::new(FAILED, problem, "install git, and check that it runs")
         })?;
-    Ok(match output.status.success() {
-        true => Ok(output.stdout),
-        false => Err(String::from_utf8_lossy(&output.stderr).trim().to_owned()),
+    Ok(if output.status.success() {
+        Ok(output.stdout)
+    } else {
+        Err(String::from_utf8_lossy(&output.stderr).trim().to_owned())
     })
 }

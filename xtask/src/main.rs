@@ -1,27 +1,28 @@
 //! The command line. `cargo xtask --help` lists the commands.
 //!
-//! This program owns all IO; what is generated is decided in `codegen`.
+//! This program does all IO; `codegen` decides what is generated.
 
 mod check;
 mod cli;
 mod client;
 mod compare;
 mod corpus;
+mod count;
 #[cfg(test)]
 mod crash_tests;
 mod diff;
-mod elsewhere;
 mod exit;
-mod folder;
+mod external;
 mod generate;
 mod git;
-mod offer;
-mod place;
 mod read;
 mod regenerate;
 mod remote;
+mod scan;
 mod shell;
 mod slice;
+mod transition;
+mod upstream_operations;
 mod workspace;
 mod write;
 
@@ -34,7 +35,7 @@ use shell::Shell;
 use workspace::Workspace;
 
 fn main() -> ExitCode {
-    quiet_panics();
+    silence_library_panics();
     let matches = match cli::command().try_get_matches() {
         Ok(matches) => matches,
         Err(error) => {
@@ -52,27 +53,27 @@ fn main() -> ExitCode {
 }
 
 fn run(matches: &ArgMatches, shell: &mut Shell) -> Result<Code, Failure> {
-    let disk = &write::Real;
+    let fs = &write::RealFs;
     match matches.subcommand() {
         Some(("regenerate", arguments)) => {
-            regenerate::run(&Workspace::find()?, arguments, disk, shell)
+            regenerate::run(&Workspace::find()?, arguments, fs, shell)
         }
         Some(("check", arguments)) => check::run(&Workspace::find()?, arguments, shell),
-        Some(("slice", arguments)) => slice::run(arguments, disk, shell),
+        Some(("slice", arguments)) => slice::run(arguments, fs, shell),
         Some(("diff", arguments)) => diff::run(&Workspace::find()?, arguments, shell),
-        Some(("generate", arguments)) => generate::run(arguments, disk, shell),
-        Some(("corpus", arguments)) => corpus::run(arguments, disk, shell),
-        Some((name, arguments)) => elsewhere::run(name, arguments),
+        Some(("generate", arguments)) => generate::run(arguments, fs, shell),
+        Some(("corpus", arguments)) => corpus::run(arguments, fs, shell),
+        Some((name, arguments)) => external::run(name, arguments),
         None => Ok(exit::USAGE),
     }
 }
 
-/// The pipeline turns panics of its libraries into diagnostics; their usual text would only repeat it.
-fn quiet_panics() {
-    let usual = std::panic::take_hook();
+/// Silences the panic messages of libraries, which the pipeline turns into diagnostics.
+fn silence_library_panics() {
+    let default_hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         if std::thread::current().name() != Some(codegen::progenitor_adapter::THREAD) {
-            usual(panic);
+            default_hook(panic);
         }
     }));
 }

@@ -1,34 +1,34 @@
-//! The one place where files are read.
+//! Reads files; no other module does.
 //!
-//! A name may stand for anything: a pipe that nobody writes to, a device that never ends, a link to
-//! either. So a file is looked at before it is opened, opened so that nothing waits, looked at
-//! again through its handle, and read up to a bound.
+//! A path may be a pipe that nobody writes to, a device that never ends, or a link to either. So the
+//! type of a file is checked before it is opened and again on its handle; opening does not block, and
+//! reading stops at a limit.
 
 use std::fs::{File, FileType, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 
-/// The most bytes that all files of a crate have.
-pub(crate) const MOST_OF_CRATE: u64 = 1 << 30;
+/// Maximum size of all files of a crate in bytes.
+pub(crate) const MAX_CRATE_BYTES: u64 = 1 << 30;
 
-/// What is said of a link where none is read through.
+/// The message about a link that is not followed.
 pub(crate) const LINK: &str = "it is a link, which is not followed here";
 
-/// Whether a link is read through.
+/// Whether links are followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Links {
-    /// To a file, as people share documents.
+    /// Links to files are followed, because people share documents so.
     Followed,
-    /// What is copied or compared byte by byte is only what stands there itself.
+    /// Links are refused, for files that are copied or compared.
     Refused,
 }
 
-/// Why nothing was read.
+/// Why a file cannot be read.
 #[derive(Debug)]
 pub(crate) enum Unread {
-    /// The system says so.
+    /// The system reported an error.
     Failed(io::Error),
-    /// It is not a file: what it is instead.
+    /// The path is not a regular file; the text says what it is.
     NoFile(&'static str),
 }
 
@@ -38,17 +38,17 @@ impl From<io::Error> for Unread {
     }
 }
 
-/// What a file holds, up to a number of bytes and one more, by which it is found too large.
-pub(crate) fn file(path: &Path, most: u64, links: Links) -> Result<Vec<u8>, Unread> {
-    up_to(open(path, links)?, most)
+/// Reads a file up to a maximum size and one byte more, which shows that it is too large.
+pub(crate) fn file(path: &Path, max_bytes: u64, links: Links) -> Result<Vec<u8>, Unread> {
+    up_to(open(path, links)?, max_bytes)
 }
 
-/// What a handle holds that this program was started with, as `/dev/stdin` or the pipe of a shell.
-/// Whoever started it decides what it is, and has opened it already.
-pub(crate) fn handle(path: &Path, most: u64) -> Result<Vec<u8>, Unread> {
-    #[expect(clippy::disallowed_methods, reason = "this is the one place")]
+/// Reads a handle that the program was started with, such as `/dev/stdin` or the pipe of a shell. The
+/// caller chose and opened it, so its type is not checked.
+pub(crate) fn handle(path: &Path, max_bytes: u64) -> Result<Vec<u8>, Unread> {
+    #[expect(clippy::disallowed_methods, reason = "only this module reads files")]
     let handle = File::open(path)?;
-    up_to(handle, most)
+    up_to(handle, max_bytes)
 }
 
 /// Whether a path names such a handle.
@@ -59,9 +59,10 @@ pub(crate) fn is_handle(path: &Path) -> bool {
         || path == Path::new("/dev/stdin")
 }
 
-fn up_to(file: File, most: u64) -> Result<Vec<u8>, Unread> {
+fn up_to(file: File, max_bytes: u64) -> Result<Vec<u8>, Unread> {
     let mut bytes = Vec::new();
-    file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    file.take(max_bytes.saturating_add(1))
+        .read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -70,15 +71,15 @@ fn open(path: &Path, links: Links) -> Result<File, Unread> {
         Links::Followed => path.metadata(),
         Links::Refused => path.symlink_metadata(),
     };
-    // Opening alone may do something to a device.
+    // Opening a device may have an effect.
     expect_file(&data?)?;
     let file = opened(path, links)?;
-    // Something else may have its name by now.
+    // The path may have been replaced meanwhile.
     expect_file(&file.metadata()?)?;
     Ok(file)
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is the one place")]
+#[expect(clippy::disallowed_methods, reason = "only this module reads files")]
 fn opened(path: &Path, links: Links) -> io::Result<File> {
     let mut options = File::options();
     options.read(true);
@@ -89,7 +90,7 @@ fn opened(path: &Path, links: Links) -> io::Result<File> {
             Links::Followed => 0,
             Links::Refused => libc::O_NOFOLLOW,
         };
-        // A pipe that nobody writes to is opened at once, to be found one.
+        // Opening a pipe without a writer must not block.
         options.custom_flags(libc::O_NONBLOCK | follow);
     }
     #[cfg(not(unix))]
@@ -102,7 +103,7 @@ fn expect_file(data: &Metadata) -> Result<(), Unread> {
         return Ok(());
     }
     let kind = data.file_type();
-    let special = || special(kind).unwrap_or("it is no file");
+    let special = || special(kind).unwrap_or("it is not a file");
     Err(Unread::NoFile(match kind {
         kind if kind.is_dir() => "it is a folder",
         kind if kind.is_symlink() => LINK,
@@ -114,10 +115,10 @@ fn expect_file(data: &Metadata) -> Result<(), Unread> {
 fn special(kind: FileType) -> Option<&'static str> {
     use std::os::unix::fs::FileTypeExt;
     let kinds = [
-        (kind.is_fifo(), "it is a pipe, and not a file"),
-        (kind.is_socket(), "it is a socket, and not a file"),
-        (kind.is_char_device(), "it is a device, and not a file"),
-        (kind.is_block_device(), "it is a device, and not a file"),
+        (kind.is_fifo(), "it is a pipe, not a file"),
+        (kind.is_socket(), "it is a socket, not a file"),
+        (kind.is_char_device(), "it is a device, not a file"),
+        (kind.is_block_device(), "it is a device, not a file"),
     ];
     kinds.iter().find(|(is, _)| *is).map(|(_, what)| *what)
 }

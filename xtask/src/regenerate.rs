@@ -1,48 +1,49 @@
-//! `regenerate`: every crate in memory first, then what changed onto disk, the lock file last.
+//! `regenerate`: generates every crate in memory, then writes what changed, the lock file last.
 
 use clap::ArgMatches;
 use codegen::lock::{Cause, FILE};
 
-use crate::client::{Planned, plan};
+use crate::client::{PlannedClient, plan};
 use crate::compare::diff;
+use crate::count::count;
 use crate::exit::{Code, DECIDE, DONE, Failure};
-use crate::folder::Foreign;
-use crate::place::{Change, Step};
+use crate::scan::UnexpectedEntry;
 use crate::shell::Shell;
+use crate::transition::{Step, Transition};
 use crate::workspace::Workspace;
-use crate::write::Disk;
+use crate::write::FileSystem;
 
 pub(crate) fn run(
     workspace: &Workspace,
     arguments: &ArgMatches,
-    disk: &dyn Disk,
+    fs: &dyn FileSystem,
     shell: &mut Shell,
 ) -> Result<Code, Failure> {
     let planned = plan(workspace, arguments, shell)?;
-    for plan in &planned {
-        plan.found.refuse_foreign(Foreign::FIX)?;
+    for client in &planned {
+        client.on_disk.refuse_unexpected(UnexpectedEntry::FIX)?;
     }
     if !arguments.get_flag("discard-edits") {
-        for plan in &planned {
-            refuse_edits(plan)?;
+        for client in &planned {
+            refuse_edits(client)?;
         }
     }
-    for plan in &planned {
-        apply(plan, workspace, arguments, disk, shell)?;
+    for client in &planned {
+        apply(client, workspace, arguments, fs, shell)?;
     }
     Ok(DONE)
 }
 
-/// What a person wrote is not overwritten unless that is asked for.
-fn refuse_edits(plan: &Planned) -> Result<(), Failure> {
-    for cause in plan.causes() {
+/// Refuses to overwrite what a person wrote, unless `--discard-edits` is given.
+fn refuse_edits(client: &PlannedClient) -> Result<(), Failure> {
+    for cause in client.causes() {
         let (path, what) = match &cause {
             Cause::EditedByHand { path } => (path.as_str(), "was edited by hand"),
-            Cause::Orphan { path } => (path.as_str(), "was made by no run"),
+            Cause::Orphan { path } => (path.as_str(), "is not a generated file"),
             Cause::LockDamaged { .. } => (FILE, "cannot be read"),
             _ => continue,
         };
-        let name = &plan.made.name;
+        let name = &client.generated.name;
         return Err(Failure::new(
             DECIDE,
             format!("generated/{name}/{path} {what}; nothing was written"),
@@ -53,38 +54,39 @@ fn refuse_edits(plan: &Planned) -> Result<(), Failure> {
 }
 
 fn apply(
-    plan: &Planned,
+    client: &PlannedClient,
     workspace: &Workspace,
     arguments: &ArgMatches,
-    disk: &dyn Disk,
+    fs: &dyn FileSystem,
     shell: &mut Shell,
 ) -> Result<(), Failure> {
-    let (name, made) = (&plan.made.name, &plan.made);
+    let (name, generated) = (&client.generated.name, &client.generated);
     let size = format!(
         "{}, {}, {} applied",
-        count(made.operations, "operation"),
-        count(made.files.len(), "file"),
-        count(plan.rules, "rule"),
+        count(generated.operations, "operation"),
+        count(generated.files.len(), "file"),
+        count(client.rules, "rule"),
     );
-    let change = Change {
-        folder: &workspace.path(&plan.folder),
-        before: &plan.found.files,
-        after: &made.files,
+    let transition = Transition {
+        folder: &workspace.path(&client.folder),
+        before: &client.on_disk.files,
+        after: &generated.files,
     };
-    let steps = change.steps(|_| true);
+    let steps = transition.steps(|_| true);
     if steps.is_empty() {
         shell.status("Fresh", &format!("{name} ({size})"));
         return Ok(());
     }
     let (dry, diff) = (arguments.get_flag("dry-run"), arguments.get_flag("diff"));
-    let mut tell = |step: Step<'_>| say(step, plan, dry, diff, shell);
-    match dry {
-        true => steps.iter().for_each(|step| tell(*step)),
-        false => change.take(&steps, disk, tell)?,
+    let mut report = |step: Step<'_>| report_step(step, client, dry, diff, shell);
+    if dry {
+        steps.iter().for_each(|step| report(*step));
+    } else {
+        transition.apply(&steps, fs, report)?;
     }
     let is_write = |step: &&Step<'_>| matches!(step, Step::Write { .. });
     let changed = steps.iter().filter(is_write).count();
-    let unchanged = made.files.len() - changed;
+    let unchanged = generated.files.len() - changed;
     shell.status(
         "Finished",
         &format!("{name} ({size}): {changed} changed, {unchanged} unchanged"),
@@ -92,25 +94,29 @@ fn apply(
     Ok(())
 }
 
-/// Tells of a step, and with `--diff` shows what it changes.
-fn say(step: Step<'_>, plan: &Planned, dry: bool, with_diff: bool, shell: &mut Shell) {
-    let shown = |path: &str| format!("{}/{path}", plan.folder);
+/// Reports a step, and with `--diff` shows what it changes.
+fn report_step(
+    step: Step<'_>,
+    client: &PlannedClient,
+    dry: bool,
+    with_diff: bool,
+    shell: &mut Shell,
+) {
+    let display = |path: &str| format!("{}/{path}", client.folder);
     match step {
         Step::Remove(path) => {
-            shell.status(if dry { "Would remove" } else { "Removing" }, &shown(path));
+            shell.status(
+                if dry { "Would remove" } else { "Removing" },
+                &display(path),
+            );
         }
         Step::Write { path, text } => {
-            shell.status(if dry { "Would write" } else { "Writing" }, &shown(path));
+            shell.status(if dry { "Would write" } else { "Writing" }, &display(path));
             if with_diff {
-                let old = plan.found.files.get(path);
+                let old = client.on_disk.files.get(path);
                 let old = old.map(|old| String::from_utf8_lossy(old));
-                shell.document(diff(&shown(path), &old.unwrap_or_default(), text));
+                shell.document(diff(&display(path), &old.unwrap_or_default(), text));
             }
         }
     }
-}
-
-/// A number with its noun.
-pub(crate) fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }

@@ -1,23 +1,23 @@
-//! What a person reads: verbs in a column as Cargo sets them, problems with their fix.
+//! Writes to the terminal: verbs in a column as in Cargo, and problems with their fix.
 //!
-//! The only place that has the two streams. Text goes through [`visible`] here, or is [`Inert`]
-//! already, so nothing that a document or a file's name says can act on who reads it.
+//! Only this module has the two streams. Text passes through [`visible`] or is [`Inert`], so no text
+//! of a document or file name can have an effect on the terminal.
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
+use anstyle::{AnsiColor, Style};
 use codegen::inert::{Inert, visible};
 
-const VERB: &str = "\x1b[1;32m";
-const PROBLEM: &str = "\x1b[1;31m";
-const FIX: &str = "\x1b[1;36m";
-const RESET: &str = "\x1b[0m";
+const VERB: Style = AnsiColor::Green.on_default().bold();
+const PROBLEM: Style = AnsiColor::Red.on_default().bold();
+const FIX: Style = AnsiColor::Cyan.on_default().bold();
 
-/// How what was found is told.
+/// The format of problems and diagnostics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
-    /// Drawn for people, on standard error.
+    /// For people, on standard error.
     Human,
     /// As annotations of GitHub's workflow commands, on standard output.
     Github,
@@ -25,7 +25,7 @@ pub(crate) enum Format {
     Json,
 }
 
-/// The two streams. A stream that is closed early is no reason to fail.
+/// The two streams. Writing to a closed stream is not an error.
 pub(crate) struct Shell {
     human: AutoStream<Box<dyn Write>>,
     document: AutoStream<Box<dyn Write>>,
@@ -35,11 +35,11 @@ pub(crate) struct Shell {
 
 #[expect(
     clippy::disallowed_methods,
-    reason = "this is the one place that has the streams"
+    reason = "only this module has the streams"
 )]
 impl Shell {
     pub(crate) fn new(choice: ColorChoice) -> Self {
-        // Whether it is a terminal is asked of the stream itself; in a box it is not known.
+        // Ask the streams whether they are terminals before they are boxed.
         let human = AutoStream::new(io::stderr(), choice).current_choice();
         let document = AutoStream::new(io::stdout(), choice).current_choice();
         Self {
@@ -50,7 +50,7 @@ impl Shell {
         }
     }
 
-    /// A shell that nobody reads.
+    /// Creates a shell without output.
     #[cfg(test)]
     pub(crate) fn silent() -> Self {
         Self {
@@ -61,7 +61,7 @@ impl Shell {
         }
     }
 
-    /// Sets how what is found is told.
+    /// Sets the format of problems and diagnostics.
     pub(crate) fn set_format(&mut self, format: Format) {
         self.format = format;
     }
@@ -70,7 +70,7 @@ impl Shell {
         self.format
     }
 
-    /// An annotation of GitHub's workflow commands.
+    /// Prints an annotation, a workflow command of GitHub.
     pub(crate) fn annotation(
         &mut self,
         level: &'static str,
@@ -82,18 +82,18 @@ impl Shell {
         self.document(annotation);
     }
 
-    /// Whether colours are shown.
+    /// Whether the terminal shows colours.
     pub(crate) fn color(&self) -> bool {
         self.color
     }
 
-    /// A line about something that happened.
+    /// Prints a line about progress or a result.
     pub(crate) fn status(&mut self, verb: &str, text: &str) {
         let text = visible(text);
-        let _ = writeln!(self.human, "{VERB}{verb:>12}{RESET} {text}");
+        let _ = writeln!(self.human, "{VERB}{verb:>12}{VERB:#} {text}");
     }
 
-    /// How far something is, on one line that is drawn anew; only where a person looks on.
+    /// Draws a progress bar, if standard error is a terminal.
     pub(crate) fn progress(&mut self, verb: &str, what: &Path, done: usize, all: usize) {
         const WIDTH: usize = 24;
         if !io::stderr().is_terminal() {
@@ -107,7 +107,7 @@ impl Shell {
         );
         let _ = write!(
             self.human,
-            "\r\x1b[K{VERB}{verb:>12}{RESET} [{bar}] {done}/{all} {}",
+            "\r\x1b[K{VERB}{verb:>12}{VERB:#} [{bar}] {done}/{all} {}",
             visible(&what.file_name().unwrap_or_default().to_string_lossy())
         );
         if done == all {
@@ -115,27 +115,31 @@ impl Shell {
         }
     }
 
-    /// Something that is wrong, and the way out.
+    /// Prints a problem and its fix.
     pub(crate) fn problem(&mut self, problem: &str, fix: &str) {
         self.problem_with(problem, &[], fix);
     }
 
-    /// Something that is wrong, with lines that show it, and the way out.
+    /// Prints a problem, lines that show it, and its fix.
     pub(crate) fn problem_with(&mut self, problem: &str, lines: &[String], fix: &str) {
         let (problem, fix) = (visible(problem), visible(fix));
-        let _ = writeln!(self.human, "{PROBLEM}{:>12}{RESET} {problem}", "problem:");
+        let _ = writeln!(
+            self.human,
+            "{PROBLEM}{:>12}{PROBLEM:#} {problem}",
+            "problem:"
+        );
         for line in lines {
             let _ = writeln!(self.human, "{}", visible(line));
         }
-        let _ = writeln!(self.human, "{FIX}{:>12}{RESET} {fix}", "fix:");
+        let _ = writeln!(self.human, "{FIX}{:>12}{FIX:#} {fix}", "fix:");
     }
 
-    /// Text that has its form already.
+    /// Prints formatted text.
     pub(crate) fn print(&mut self, text: &Inert) {
         let _ = self.human.write_all(text.as_str().as_bytes());
     }
 
-    /// A document, for other programs too.
+    /// Prints a document on standard output.
     pub(crate) fn document(&mut self, text: impl Into<Inert>) {
         let _ = self.document.write_all(text.into().as_str().as_bytes());
     }

@@ -1,5 +1,5 @@
-//! `slice`: chosen operations, with all that they use, out of a full document into
-//! `DIR/openapi.yaml`. What people write beside it is read, never written.
+//! `slice`: cuts chosen operations and what they use out of a full document into `DIR/openapi.yaml`.
+//! Files that people wrote beside it are only read.
 
 use std::path::Path;
 
@@ -7,18 +7,18 @@ use clap::ArgMatches;
 use codegen::config::{self, Config, Part};
 use codegen::parse::{self, Parsed};
 use codegen::report::{Report, Stop};
-use codegen::slice::{self, Changed, Job, Judged, Slice, Verdict};
+use codegen::slice::{self, Changed, Job, Slice, Verdict, Verification};
 use codegen::source::{Input, Source};
 
 use crate::client::{DOCUMENTS, exists, named, read, show};
+use crate::count::count;
 use crate::exit::{Code, DECIDE, DONE, Failure, STALE, USAGE};
-use crate::offer::Offer;
-use crate::regenerate::count;
 use crate::remote::{self, Limits};
 use crate::shell::Shell;
-use crate::write::{Disk, left_behind, remove, write};
+use crate::upstream_operations::UpstreamOperations;
+use crate::write::{FileSystem, left_behind, remove, write};
 
-/// A document that was read.
+/// A parsed document with its source.
 struct Document {
     source: Source,
     parsed: Parsed,
@@ -27,14 +27,14 @@ struct Document {
 impl Document {
     fn parse(source: Source, shell: &mut Shell) -> Result<Self, Failure> {
         let step = |report: &mut Report| parse::document(&source, report);
-        let parsed = said(step, &[&source], shell)?;
+        let parsed = run_step(step, &[&source], shell)?;
         Ok(Self { source, parsed })
     }
 }
 
-/// All that the command works on.
+/// The inputs of the command.
 struct Inputs {
-    /// The slice's file as it is shown.
+    /// Path of the slice's file.
     shown: String,
     from: Option<Document>,
     stored: Option<Document>,
@@ -45,28 +45,28 @@ struct Inputs {
 
 pub(crate) fn run(
     arguments: &ArgMatches,
-    disk: &dyn Disk,
+    fs: &dyn FileSystem,
     shell: &mut Shell,
 ) -> Result<Code, Failure> {
     let inputs = Inputs::read(arguments, shell)?;
     let explained = arguments.get_flag("explain");
     if inputs.from.is_none() && !inputs.operations.is_empty() {
-        let problem = "--operation needs the document that has the operation";
+        let problem = "--operation needs a document to take the operation from";
         return Err(Failure::new(USAGE, problem, "add --from DOC"));
     }
     if arguments.get_flag("check") {
         return inputs.check(explained, shell);
     }
     let Some(from) = &inputs.from else {
-        let stored = inputs.known()?;
+        let stored = inputs.stored_slice()?;
         shell.document(slice::explain(stored.parsed.root()));
         return Ok(DONE);
     };
-    let made = inputs.cut(from, shell)?;
-    inputs.place(&made, disk, shell)?;
-    Offer::of(&from.parsed, inputs.folder())?.place(disk, shell)?;
+    let cut = inputs.cut(from, shell)?;
+    inputs.write(&cut, fs, shell)?;
+    UpstreamOperations::of(&from.parsed, inputs.folder())?.store(fs, shell)?;
     if explained {
-        shell.document(slice::explain(&made.root));
+        shell.document(slice::explain(&cut.root));
     }
     Ok(DONE)
 }
@@ -74,48 +74,43 @@ pub(crate) fn run(
 impl Inputs {
     fn read(arguments: &ArgMatches, shell: &mut Shell) -> Result<Self, Failure> {
         let into = arguments.get_one::<String>("into");
-        let into = into.map(|it| it.replace('\\', "/")).unwrap_or_default();
+        let into = into
+            .map(|folder| folder.replace('\\', "/"))
+            .unwrap_or_default();
         let folder = into.trim_end_matches('/');
-        let names = DOCUMENTS.iter().map(|it| format!("{folder}/{it}"));
-        let mut there = names.filter(|it| exists(Path::new(it)));
+        let names = DOCUMENTS.iter().map(|name| format!("{folder}/{name}"));
+        let mut there = names.filter(|path| exists(Path::new(path)));
         let shown = there.next();
         let shown = shown.unwrap_or_else(|| format!("{folder}/{}", DOCUMENTS[0]));
         if let Some(other) = there.next() {
             let problem =
-                format!("there are `{shown}` and `{other}`, and a client has one document");
-            let fix = "remove one, or move it elsewhere and cut from it with --from";
+                format!("`{shown}` and `{other}` exist, but a client has only one document");
+            let fix = "remove one, or move it to another folder and cut from it with --from";
             return Err(Failure::new(DECIDE, problem, fix));
         }
         let overlay = format!("{folder}/overlay.yaml");
         let packaging = packaging(folder, shell)?;
         let operations = arguments.get_many("operation").unwrap_or_default();
         Ok(Self {
-            from: full(arguments, folder, packaging.source, shell)?,
-            stored: match exists(Path::new(&shown)) {
-                true => Some(Document::parse(
-                    source(&shown, Input::Document, shell)?,
-                    shell,
-                )?),
-                false => None,
-            },
-            overlay: match exists(Path::new(&overlay)) {
-                true => Some(source(&overlay, Input::Overlay, shell)?),
-                false => None,
-            },
+            from: full_document(arguments, folder, packaging.source, shell)?,
+            stored: optional(&shown, Input::Document, shell)?
+                .map(|source| Document::parse(source, shell))
+                .transpose()?,
+            overlay: optional(&overlay, Input::Overlay, shell)?,
             leave_out: packaging.leave_out,
             operations: operations.cloned().collect(),
             shown,
         })
     }
 
-    /// The stored slice, where there must be one.
-    fn known(&self) -> Result<&Document, Failure> {
+    /// Returns the stored slice, which must exist and have operations.
+    fn stored_slice(&self) -> Result<&Document, Failure> {
         let problem = match &self.stored {
             Some(stored) if slice::operations(&stored.parsed).is_empty() => {
-                format!("{} has no operation", self.shown)
+                format!("{} has no operations", self.shown)
             }
             Some(stored) => return Ok(stored),
-            None => format!("there is no {}", self.shown),
+            None => format!("{} does not exist", self.shown),
         };
         let folder = self.folder();
         let fix = format!("cargo xtask slice --from DOC --operation SEL --into {folder}");
@@ -129,47 +124,47 @@ impl Inputs {
 
     fn cut(&self, from: &Document, shell: &mut Shell) -> Result<Slice, Failure> {
         if self.operations.is_empty() {
-            self.known().map_err(|failure| Failure {
+            self.stored_slice().map_err(|failure| Failure {
                 code: USAGE,
                 ..failure
             })?;
         }
         if let Some(stored) = &self.stored {
             let step = |report: &mut Report| slice::gone(&from.parsed, &stored.parsed, report);
-            said(step, &[&stored.source], shell)?;
+            run_step(step, &[&stored.source], shell)?;
         }
         let job = Job {
             from: &from.parsed,
-            stored: self.stored.as_ref().map(|it| &it.parsed),
+            stored: self.stored.as_ref().map(|document| &document.parsed),
             overlay: self.overlay.as_ref(),
             leave_out: &self.leave_out,
             file: &self.shown,
             operations: &self.operations,
         };
         let sources: Vec<&Source> = [&from.source].into_iter().chain(&self.overlay).collect();
-        said(|report| slice::cut(&job, report), &sources, shell)
+        run_step(|report| slice::cut(&job, report), &sources, shell)
     }
 
-    /// Writes the slice if it is not there yet to the byte.
-    fn place(&self, made: &Slice, disk: &dyn Disk, shell: &mut Shell) -> Result<(), Failure> {
+    /// Writes the slice if it changed.
+    fn write(&self, cut: &Slice, fs: &dyn FileSystem, shell: &mut Shell) -> Result<(), Failure> {
         let shown = &self.shown;
-        let size = size(&made.root);
+        let size = size(&cut.root);
         let stored = self.stored.as_ref();
         if Path::new(shown).is_symlink() {
-            let problem = format!("{shown} is a link, and not a file of its own");
-            let fix = "write into the folder that has the file, or move the link away";
+            let problem = format!("{shown} is a link, not a regular file");
+            let fix = "write into the folder of the file, or remove the link";
             return Err(Failure::new(DECIDE, problem, fix));
         }
         for staged in left_behind(Path::new(shown)) {
             shell.status("Removing", &format!("{}/{staged}", self.folder()));
-            remove(disk, Path::new(self.folder()), &staged)?;
+            remove(fs, Path::new(self.folder()), &staged)?;
         }
-        if stored.is_some_and(|it| it.source.bytes == made.text.as_bytes()) {
+        if stored.is_some_and(|document| document.source.bytes == cut.text.as_bytes()) {
             shell.status("Fresh", &format!("{shown} ({size})"));
             return Ok(());
         }
-        let before = stored.map(|it| it.parsed.root());
-        for (changed, part) in slice::changes(before, &made.root) {
+        let before = stored.map(|document| document.parsed.root());
+        for (changed, part) in slice::changes(before, &cut.root) {
             let verb = match changed {
                 Changed::Added => "Adding",
                 Changed::Altered => "Changing",
@@ -178,13 +173,13 @@ impl Inputs {
             shell.status(verb, &part);
         }
         shell.status("Writing", shown);
-        write(disk, Path::new(shown), &made.text)?;
+        write(fs, Path::new(shown), &cut.text)?;
         shell.status("Finished", &format!("{shown} ({size})"));
         Ok(())
     }
 
     fn check(&self, explained: bool, shell: &mut Shell) -> Result<Code, Failure> {
-        let stored = self.known()?;
+        let stored = self.stored_slice()?;
         let expected = match &self.from {
             Some(from) => {
                 let (from, source) = (&from.parsed, &from.source);
@@ -192,11 +187,11 @@ impl Inputs {
                 let step = |report: &mut Report| {
                     slice::expect(from, &stored.parsed, operations, leave_out, report)
                 };
-                Some(said(step, &[source], shell)?)
+                Some(run_step(step, &[source], shell)?)
             }
             None => None,
         };
-        let judged = Judged {
+        let verification = Verification {
             stored: &stored.parsed,
             source: &stored.source,
             expected: expected.as_ref(),
@@ -204,12 +199,16 @@ impl Inputs {
             overlay: self.overlay.as_ref(),
         };
         let sources: Vec<&Source> = [&stored.source].into_iter().chain(&self.overlay).collect();
-        let verdict = said(|report| slice::judge(&judged, report), &sources, shell)?;
+        let verdict = run_step(
+            |report| slice::verify(&verification, report),
+            &sources,
+            shell,
+        )?;
         if explained {
             shell.document(slice::explain(stored.parsed.root()));
         }
         if let Some(from) = &self.from {
-            Offer::of(&from.parsed, self.folder())?.tell(shell);
+            UpstreamOperations::of(&from.parsed, self.folder())?.report_new(shell);
         }
         Ok(self.end(verdict, stored, shell))
     }
@@ -227,74 +226,78 @@ impl Inputs {
                 DONE
             }
             Verdict::Stale => {
-                let problem = format!("{shown} is not as it would be cut");
-                shell.problem(&problem, &self.again(folder));
+                let problem = format!("{shown} is out of date with its source document");
+                shell.problem(&problem, &self.cut_command(folder));
                 STALE
             }
             Verdict::Decide => {
-                let problem = format!("cutting {shown} again would not mend what is shown above");
+                let problem = format!("cutting {shown} again would not correct the errors above");
                 shell.problem(&problem, "follow the help of each error");
                 DECIDE
             }
         }
     }
 
-    /// The command that mends the slice.
-    fn again(&self, folder: &str) -> String {
+    /// Returns the command that updates the slice.
+    fn cut_command(&self, folder: &str) -> String {
         let from = self.from.as_ref();
-        let from = from.map_or("DOC".to_owned(), |it| quoted(&it.source.name));
+        let from = from.map_or("DOC".to_owned(), |document| quoted(&document.source.name));
         let operations = self.operations.iter();
-        let operations = operations.map(|it| format!(" --operation '{it}'"));
+        let operations = operations.map(|selector| format!(" --operation '{selector}'"));
         let operations: String = operations.collect();
         format!("cargo xtask slice --from {from}{operations} --into {folder}")
     }
 }
 
-/// The full document: what `--from` names, or else, where something is to be cut, the `source` of
-/// the client. The checks without `--from` are of the stored slice alone, and ask nobody.
-fn full(
+/// Reads the full document: the one of `--from`, or when cutting, the `source` of the client. Without
+/// `--from`, `--check` and `--explain` use only the stored slice and fetch nothing.
+fn full_document(
     arguments: &ArgMatches,
     folder: &str,
-    upstream: Option<String>,
+    configured: Option<String>,
     shell: &mut Shell,
 ) -> Result<Option<Document>, Failure> {
     let stored_alone = arguments.get_flag("check") || arguments.get_flag("explain");
-    let from = match (arguments.get_one::<String>("from"), upstream) {
+    let from = match (arguments.get_one::<String>("from"), configured) {
         (Some(from), _) => from.replace('\\', "/"),
         (None, _) if stored_alone => return Ok(None),
-        (None, Some(upstream)) => upstream,
+        (None, Some(configured)) => configured,
         (None, None) => {
-            let problem = format!("there is no --from, and no `source` in {folder}/client.yaml");
-            let fix = "add --from DOC, or the URL of the full document as `source`";
+            let problem = format!("--from is missing, and {folder}/client.yaml has no `source`");
+            let fix = "add --from DOC, or set `source` to the URL of the full document";
             return Err(Failure::new(USAGE, problem, fix));
         }
     };
-    let source = match remote::is_url(&from) {
-        true => remote::document(&from, Limits::of(arguments), shell)?,
-        false => named(&from, Input::Document).map_err(|unread| unread.shown(shell))?,
+    let source = if remote::is_url(&from) {
+        remote::document(&from, Limits::of(arguments), shell)?
+    } else {
+        named(&from, Input::Document).map_err(|unreadable| unreadable.report(shell))?
     };
     Document::parse(source, shell).map(Some)
 }
 
-/// What the client's packaging says, if there is one.
+/// Reads the client's packaging, or returns the default one.
 fn packaging(folder: &str, shell: &mut Shell) -> Result<Config, Failure> {
     let shown = format!("{folder}/client.yaml");
-    let packaging = match exists(Path::new(&shown)) {
-        true => Some(source(&shown, Input::Config, shell)?),
-        false => None,
-    };
+    let packaging = optional(&shown, Input::Config, shell)?;
     let sources: Vec<&Source> = packaging.iter().collect();
     let step = |report: &mut Report| config::read(packaging.as_ref(), report);
-    said(step, &sources, shell)
+    run_step(step, &sources, shell)
 }
 
-/// Reads an input, or shows why it cannot be read.
-fn source(shown: &str, input: Input, shell: &mut Shell) -> Result<Source, Failure> {
-    read(Path::new(shown), shown, input).map_err(|it| it.shown(shell))
+/// Reads an input that may not exist. Shows why it cannot be read.
+fn optional(shown: &str, input: Input, shell: &mut Shell) -> Result<Option<Source>, Failure> {
+    if !exists(Path::new(shown)) {
+        return Ok(None);
+    }
+    let source = read(Path::new(shown), shown, input);
+    source
+        .map(Some)
+        .map_err(|unreadable| unreadable.report(shell))
 }
 
-/// Takes a step and shows what it found.
-fn said<T>(
+/// Runs a step and shows its diagnostics.
+fn run_step<T>(
     step: impl FnOnce(&mut Report) -> Result<T, Stop>,
     sources: &[&Source],
     shell: &mut Shell,
@@ -305,8 +308,8 @@ fn said<T>(
     result.map_err(|Stop| {
         Failure::new(
             DECIDE,
-            "the command cannot go on",
-            "mend what is shown above; nothing was written",
+            "stopped because of the errors above; nothing was written",
+            "correct the errors",
         )
     })
 }
@@ -320,11 +323,12 @@ fn size(root: &serde_json::Value) -> String {
     )
 }
 
-/// A word as a shell takes it; a URL may have what means something to a shell.
+/// Quotes a word for a shell, because a URL may have special characters.
 fn quoted(word: &str) -> String {
-    let plain = |it: char| it.is_alphanumeric() || "-._/:@%+=,~".contains(it);
-    match word.chars().all(plain) {
-        true => word.to_owned(),
-        false => format!("'{}'", word.replace('\'', r"'\''")),
+    let plain = |c: char| c.is_alphanumeric() || "-._/:@%+=,~".contains(c);
+    if word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
     }
 }

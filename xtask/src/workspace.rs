@@ -1,24 +1,24 @@
-//! Where the workspace is, and which clients it has.
+//! Finds the workspace and its clients.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use crate::exit::{DECIDE, FAILED, Failure, USAGE};
 
-/// The workspace that the current folder is in.
+/// The workspace that contains the current folder.
 #[derive(Clone, Debug)]
 pub(crate) struct Workspace {
     root: PathBuf,
 }
 
 impl Workspace {
-    /// The nearest folder upwards that has a `Cargo.toml` and an `openapi` folder.
+    /// Finds the nearest parent folder with a `Cargo.toml` and an `openapi` folder.
     pub(crate) fn find() -> Result<Self, Failure> {
         let current = std::env::current_dir().map_err(|error| {
             Failure::new(
                 FAILED,
                 format!("the current folder cannot be used: {error}"),
-                "go to the workspace",
+                "change to the workspace's folder",
             )
         })?;
         let root = current
@@ -30,13 +30,13 @@ impl Workspace {
             }),
             None => Err(Failure::new(
                 DECIDE,
-                "no folder from here upwards has a Cargo.toml and an openapi folder",
+                "no parent folder has a Cargo.toml and an openapi folder",
                 "run this inside the workspace, or use `cargo xtask generate` for a document of its own",
             )),
         }
     }
 
-    /// The workspace in this folder.
+    /// Returns the workspace in a folder.
     #[cfg(test)]
     pub(crate) fn at(root: &Path) -> Self {
         Self {
@@ -44,12 +44,12 @@ impl Workspace {
         }
     }
 
-    /// A folder or file of the workspace.
+    /// Returns the path of a folder or file of the workspace.
     pub(crate) fn path(&self, relative: &str) -> PathBuf {
         self.root.join(relative)
     }
 
-    /// The named clients, or all.
+    /// Returns the named clients, or all of them.
     pub(crate) fn clients(&self, named: &[String]) -> Result<Vec<String>, Failure> {
         let known = self.folders("openapi")?;
         if known.is_empty() {
@@ -73,12 +73,12 @@ impl Workspace {
         })
     }
 
-    /// The names of the folders in a folder of the workspace, in order; none if it is not there.
+    /// Returns the sorted names of the subfolders of a folder, or none if it does not exist.
     pub(crate) fn folders(&self, relative: &str) -> Result<Vec<String>, Failure> {
         self.names(relative, Path::is_dir)
     }
 
-    /// The names of some in a folder of the workspace, in order; none if it is not there.
+    /// Returns the sorted names of matching entries of a folder, or none if it does not exist.
     pub(crate) fn names(
         &self,
         relative: &str,
@@ -104,17 +104,20 @@ impl Workspace {
     }
 }
 
-/// The name of what lies in a folder, which paths in lock files and messages are made of.
+/// Returns the name of an entry as text, for paths in lock files and messages.
 fn text(relative: &str, name: &OsStr) -> Result<String, Failure> {
     let Some(text) = name.to_str() else {
-        let problem = format!("{relative}/{} has a name that is not Unicode", shown(name));
+        let problem = format!(
+            "{relative}/{} has a name that is not Unicode",
+            display_name(name)
+        );
         return Err(Failure::new(DECIDE, problem, "give it another name"));
     };
     Ok(text.to_owned())
 }
 
-/// A name whose bytes that are no text are written as escapes.
-pub(crate) fn shown(name: &OsStr) -> String {
+/// Returns a name with its invalid bytes escaped.
+pub(crate) fn display_name(name: &OsStr) -> String {
     let mut shown = String::new();
     for chunk in name.as_encoded_bytes().utf8_chunks() {
         shown.push_str(chunk.valid());

@@ -1,7 +1,7 @@
-//! The one place where files are written.
+//! Writes and removes files; no other module does.
 //!
-//! A file is complete or not there: its text goes to a file beside it, which then takes its name.
-//! Nothing is flushed to the disk itself: what a power loss takes away can be generated again.
+//! Writing is atomic: the text goes to a temporary file in the same folder, which is then renamed.
+//! Files are not synced to the disk, because after a power failure they can be generated again.
 
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -10,28 +10,28 @@ use codegen::lock::STAGED;
 
 use crate::exit::{FAILED, Failure};
 
-/// What is done to the tree of files, step by step. Tests stop at each.
-pub(crate) trait Disk {
-    /// Makes a folder and those above it.
+/// The operations on files. Tests replace it to fail at any step.
+pub(crate) trait FileSystem {
+    /// Creates a folder and its parents.
     fn create_folder(&self, path: &Path) -> io::Result<()>;
-    /// Makes a file that is not there yet, so that no link is ever followed.
+    /// Creates a file that does not exist, so that no link is followed.
     fn create_file(&self, path: &Path, text: &str) -> io::Result<()>;
-    /// Gives a file another name, in place of what had it.
+    /// Renames a file, replacing the one with the new name.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Removes a file.
     fn remove_file(&self, path: &Path) -> io::Result<()>;
-    /// Removes a folder that is empty.
+    /// Removes an empty folder.
     fn remove_folder(&self, path: &Path) -> io::Result<()>;
 }
 
-/// The disk that there is.
-pub(crate) struct Real;
+/// The file system of the machine.
+pub(crate) struct RealFs;
 
 #[expect(
     clippy::disallowed_methods,
-    reason = "this is the one place where files are written and removed"
+    reason = "only this module writes and removes files"
 )]
-impl Disk for Real {
+impl FileSystem for RealFs {
     fn create_folder(&self, path: &Path) -> io::Result<()> {
         std::fs::create_dir_all(path)
     }
@@ -53,33 +53,33 @@ impl Disk for Real {
     }
 }
 
-/// Writes a file whole.
-pub(crate) fn write(disk: &dyn Disk, path: &Path, text: &str) -> Result<(), Failure> {
-    let staged = staged(path);
-    let done = prepare(disk, path)
-        .and_then(|()| stage(disk, &staged, text))
-        .and_then(|()| disk.rename(&staged, path));
+/// Writes a file atomically.
+pub(crate) fn write(fs: &dyn FileSystem, path: &Path, text: &str) -> Result<(), Failure> {
+    let staged = temporary_name(path);
+    let done = prepare(fs, path)
+        .and_then(|()| write_temporary(fs, &staged, text))
+        .and_then(|()| fs.rename(&staged, path));
     done.map_err(|error| {
-        // The reason is told; a second failure would only hide it.
-        let _ = disk.remove_file(&staged);
+        // Ignore the clean-up error; report the first one.
+        let _ = fs.remove_file(&staged);
         failure(path, "written", &error)
     })
 }
 
-/// The name that a file has while it is written. Each run has names of its own, so that two at
-/// once do not write into one file.
-fn staged(path: &Path) -> PathBuf {
+/// Returns the temporary name of a file. It contains the process id, so that two runs do not write to
+/// the same file.
+fn temporary_name(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}{STAGED}", std::process::id()));
     path.with_file_name(name)
 }
 
-/// The names beside a file of what runs that were stopped had written of it.
+/// Returns the names of temporary files that stopped runs left beside a file.
 pub(crate) fn left_behind(path: &Path) -> Vec<String> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let begin = format!("{name}.");
     let entries = path.parent().map(std::fs::read_dir);
-    // A folder that cannot be read is told of by what is done next.
+    // If the folder cannot be read, the next operation reports it.
     let entries = entries.into_iter().flatten().flatten().flatten();
     let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
     let mut names: Vec<String> = names
@@ -89,44 +89,44 @@ pub(crate) fn left_behind(path: &Path) -> Vec<String> {
     names
 }
 
-/// Makes the folder of a file, and room for it where empty folders have its name.
-fn prepare(disk: &dyn Disk, path: &Path) -> io::Result<()> {
+/// Creates the folder of a file, and removes empty folders that have the file's name.
+fn prepare(fs: &dyn FileSystem, path: &Path) -> io::Result<()> {
     if let Some(folder) = path.parent() {
-        disk.create_folder(folder)?;
+        fs.create_folder(folder)?;
     }
     match path.symlink_metadata() {
-        Ok(data) if data.is_dir() => remove_empty(disk, path),
+        Ok(data) if data.is_dir() => remove_empty(fs, path),
         _ => Ok(()),
     }
 }
 
-fn stage(disk: &dyn Disk, staged: &Path, text: &str) -> io::Result<()> {
-    match disk.create_file(staged, text) {
-        // A run that was stopped had the same process id.
+fn write_temporary(fs: &dyn FileSystem, staged: &Path, text: &str) -> io::Result<()> {
+    match fs.create_file(staged, text) {
+        // A stopped run had the same process id.
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            disk.remove_file(staged)?;
-            disk.create_file(staged, text)
+            fs.remove_file(staged)?;
+            fs.create_file(staged, text)
         }
         done => done,
     }
 }
 
-/// Removes a folder that holds nothing but folders.
-fn remove_empty(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
+/// Removes a folder that contains only folders.
+fn remove_empty(fs: &dyn FileSystem, folder: &Path) -> io::Result<()> {
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
         if !entry.file_type()?.is_dir() {
             return Err(ErrorKind::DirectoryNotEmpty.into());
         }
-        remove_empty(disk, &entry.path())?;
+        remove_empty(fs, &entry.path())?;
     }
-    disk.remove_folder(folder)
+    fs.remove_folder(folder)
 }
 
-/// Removes a file of a crate that is no longer made, and the folders that are empty without it.
-pub(crate) fn remove(disk: &dyn Disk, crate_folder: &Path, path: &str) -> Result<(), Failure> {
+/// Removes a file that is no longer generated, and the folders that become empty.
+pub(crate) fn remove(fs: &dyn FileSystem, crate_folder: &Path, path: &str) -> Result<(), Failure> {
     let path = crate_folder.join(path);
-    match disk.remove_file(&path) {
+    match fs.remove_file(&path) {
         Err(error) if error.kind() != ErrorKind::NotFound => {
             return Err(failure(&path, "removed", &error));
         }
@@ -134,26 +134,28 @@ pub(crate) fn remove(disk: &dyn Disk, crate_folder: &Path, path: &str) -> Result
     }
     let folders = path.ancestors().skip(1);
     for folder in folders.take_while(|folder| *folder != crate_folder) {
-        if disk.remove_folder(folder).is_err() {
+        if fs.remove_folder(folder).is_err() {
             break;
         }
     }
     Ok(())
 }
 
-fn failure(path: &Path, what: &str, error: &io::Error) -> Failure {
+fn failure(path: &Path, action: &str, error: &io::Error) -> Failure {
     let fix = match error.kind() {
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
             "make it writable, then run this again"
         }
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "make room, then run this again",
-        ErrorKind::NotFound => "let other runs in this workspace finish, then run this again",
-        _ => "move away what is in its place, then run this again",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "free some space, then run this again",
+        ErrorKind::NotFound => {
+            "wait until other runs in this workspace finish, then run this again"
+        }
+        _ => "move away what has this name, then run this again",
     };
-    let problem = format!("`{}` cannot be {what}: {error}", path.display());
+    let problem = format!("`{}` cannot be {action}: {error}", path.display());
     Failure::new(
         FAILED,
         problem,
-        format!("{fix}; each file is as it was or complete"),
+        format!("{fix}; every file is either unchanged or complete"),
     )
 }

@@ -1,6 +1,6 @@
-//! Where an API lives.
+//! The base URL of an API.
 //!
-//! Checked once, so that everything behind can append a path to it and attach credentials.
+//! It is checked once, so that all other code can append paths to it and send credentials.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -10,8 +10,10 @@ use reqwest::Url;
 
 use crate::RequestError;
 
-/// An absolute URL that operation paths are appended to: `https`, or `http` on the loopback
-/// interface; without userinfo, query, fragment and trailing slash.
+/// An absolute URL that the paths of operations are appended to.
+///
+/// The scheme is `https`, or `http` on loopback. The URL has no credentials, no query, no fragment and
+/// no trailing slash.
 #[derive(Clone, PartialEq, Eq)]
 pub struct BaseUrl {
     text: String,
@@ -19,16 +21,17 @@ pub struct BaseUrl {
 }
 
 impl BaseUrl {
-    /// Reads a base URL.
+    /// Parses a base URL.
     ///
-    /// Trailing slashes are removed. Plain `http` is accepted for `localhost`, `127.0.0.0/8` and
-    /// `[::1]` only.
+    /// Trailing slashes are removed. Plain `http` is allowed for `localhost`, `127.0.0.0/8` and `[::1]`
+    /// only.
     ///
     /// # Errors
     ///
-    /// If the text is no such URL. The error does not quote it, since it may hold a password.
+    /// If the text is not a valid base URL. The error does not contain it, because it may contain a
+    /// password.
     pub fn parse(text: &str) -> Result<Self, BaseUrlError> {
-        // The URL parser would drop line breaks and tabs silently.
+        // The URL parser would silently remove line breaks and tabs.
         if text.chars().any(|c| c.is_control() || c.is_whitespace()) {
             return Err(BaseUrlError::Syntax);
         }
@@ -53,20 +56,20 @@ impl BaseUrl {
         Ok(Self { text, url })
     }
 
-    /// The URL, without a trailing slash.
+    /// Returns the URL without a trailing slash.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The URL of a path, from its slash on, below this URL. A query may follow the path.
+    /// Appends a path, which starts with a slash and may be followed by a query.
     ///
-    /// It is what parsing both texts as one gives. Scheme and host are taken over instead, because
-    /// they are most of the work and this is done for every call.
+    /// The result is the same as parsing the concatenated text. Scheme and host are not parsed again,
+    /// because that takes most of the time and every call does this.
     ///
     /// # Errors
     ///
-    /// [`RequestError::Build`] if that is no URL.
+    /// [`RequestError::Build`] if the result is not a valid URL.
     pub fn append(&self, path: impl AsRef<str>) -> Result<Url, RequestError> {
         let path = [self.path(), path.as_ref()].concat();
         let url = if is_plain_path(&path) {
@@ -78,7 +81,7 @@ impl BaseUrl {
         url.map_err(|_| RequestError::Build)
     }
 
-    /// Another base URL: absolute, or a path on this one's origin.
+    /// Resolves another base URL, which is absolute or a path on the origin of this one.
     pub(crate) fn resolve(&self, text: &str) -> Result<Self, BaseUrlError> {
         if !is_plain_path(text) {
             return Self::parse(text);
@@ -87,10 +90,10 @@ impl BaseUrl {
         Self::parse(&[origin, text].concat())
     }
 
-    /// Whether a URL has this scheme, host and port (RFC 6454 section 4). They are compared in
-    /// place, since `Url::origin` would copy them for every call.
+    /// Whether a URL has the same scheme, host and port (RFC 6454 section 4). They are compared in place,
+    /// because `Url::origin` would copy them for every call.
     pub(crate) fn has_origin_of(&self, url: &Url) -> bool {
-        // A port is absent where it is the scheme's own.
+        // `port` is `None` for the default port of the scheme.
         self.url.scheme() == url.scheme()
             && self.url.host_str() == url.host_str()
             && self.url.port() == url.port()
@@ -106,7 +109,7 @@ impl BaseUrl {
         self.url.port_or_known_default()
     }
 
-    /// Without a trailing slash.
+    /// Returns the path without a trailing slash.
     pub(crate) fn path(&self) -> &str {
         self.url.path().trim_end_matches('/')
     }
@@ -116,8 +119,8 @@ impl BaseUrl {
     }
 }
 
-/// Whether a text begins with a path and nothing but a path. A second slash would begin a host
-/// (RFC 3986 section 4.2), and the parser takes a backslash for one and skips tabs before it.
+/// Whether a text starts with a path. A second slash would start a host (RFC 3986 section 4.2), and the
+/// URL parser treats a backslash as a slash and removes tabs.
 fn is_plain_path(text: &str) -> bool {
     let mut bytes = text.bytes();
     let second = |byte: u8| byte.is_ascii_graphic() && byte != b'/' && byte != b'\\';
@@ -152,21 +155,21 @@ impl fmt::Debug for BaseUrl {
     }
 }
 
-/// Why a text is no [`BaseUrl`].
+/// Why a text is not a valid [`BaseUrl`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BaseUrlError {
-    /// It is no absolute URL with a host (RFC 3986 section 4.3).
+    /// It is not an absolute URL with a host (RFC 3986 section 4.3).
     Syntax,
     /// Its scheme is neither `https` nor `http`.
     Scheme,
-    /// It is `http` to another machine: credentials would travel in the clear.
+    /// It is `http` to another machine, which would send credentials unencrypted.
     PlainHttp,
-    /// It holds a user name or password (RFC 3986 section 3.2.1).
+    /// It contains a user name or a password (RFC 3986 section 3.2.1).
     Userinfo,
-    /// It holds a query.
+    /// It contains a query.
     Query,
-    /// It holds a fragment.
+    /// It contains a fragment.
     Fragment,
 }
 
@@ -174,8 +177,8 @@ impl fmt::Display for BaseUrlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Syntax => "the base URL is not an absolute URL",
-            Self::Scheme => "the base URL's scheme is not https",
-            Self::PlainHttp => "the base URL is plain http and its host is not loopback",
+            Self::Scheme => "the scheme of the base URL is not https",
+            Self::PlainHttp => "the base URL is plain http to a host that is not loopback",
             Self::Userinfo => "the base URL contains a user name or password",
             Self::Query => "the base URL contains a query",
             Self::Fragment => "the base URL contains a fragment",
@@ -252,7 +255,7 @@ mod tests {
         check("data:text/plain,a", false);
     }
 
-    /// However odd the path is, the URL is that of the text.
+    /// The URL is that of the concatenated text, however odd the path is.
     #[test]
     fn a_path_is_appended_as_text() {
         let bases = [

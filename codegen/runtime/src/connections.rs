@@ -1,57 +1,60 @@
-//! Which connection a request goes over: one that was used before, or a new one.
+//! Chooses whether a request reuses a connection or opens a new one.
 
 use reqwest::header::{CONNECTION, HeaderValue};
 use reqwest::{Client, Request, Response};
 
 use crate::Operation;
 
-/// Which operations may go over a connection that an earlier call has left open.
+/// Which operations may reuse an open connection.
 ///
-/// A new connection costs a TCP and a TLS handshake: two round trips more. It gives two things that
-/// a kept one cannot give:
+/// A new connection costs two more round trips, for the TCP and the TLS handshake. It has two
+/// advantages over a reused one:
 ///
-/// - Its first answer is the answer to its first request. On a kept connection a server, or
-///   something in between, can send an answer that nobody asked for; what is already on its way
-///   when the next request is sent is taken for the answer to it. No look at the connection
-///   beforehand can tell, and HTTP/1.1 has no other sign by which an answer belongs to a request
-///   (RFC 9112 section 9.3.2).
-/// - The server does not close it just when the request is on its way, after which nobody knows
+/// - Its first response belongs to its first request. On a reused connection, a server or proxy can
+///   send a response without a request. If that response is already in transit when the next request
+///   is sent, it is taken as the response to that request. The client cannot detect this, because
+///   HTTP/1.1 matches responses to requests by their order only (RFC 9112 section 9.3.2).
+/// - The server does not close it while the request is in transit, which would leave it unknown
 ///   whether the request was processed (RFC 9112 section 9.5).
 ///
-/// Both matter where something is done: an answer that belongs to another request would confirm
-/// what has not happened, such as the revocation of a token.
+/// Both matter for operations that change something: the response to another request would confirm
+/// a change that did not happen, for example the revocation of a token.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConnectionReuse {
-    /// Those that only read: GET, HEAD, OPTIONS and TRACE (RFC 9110 section 9.2.1). Every other
-    /// request has a connection of its own, which it asks the server to close.
+    /// Operations that only read: GET, HEAD, OPTIONS and TRACE (RFC 9110 section 9.2.1). Every other
+    /// request opens its own connection and asks the server to close it.
     #[default]
     Reads,
-    /// Every operation. For servers that are trusted to answer once, where many requests that are
-    /// not safe are sent and the handshakes cost too much.
+    /// All operations. Use this if the server is trusted to send one response per request, and the
+    /// handshakes of many requests that change something cost too much.
     Always,
-    /// None.
+    /// No operation.
     Never,
 }
 
-/// The HTTP clients of a transport.
+/// The HTTP clients of a transport: one that keeps connections open and one that does not.
 pub(crate) struct Connections {
     reuse: ConnectionReuse,
-    kept: Client,
-    new: Client,
+    reusing: Client,
+    fresh: Client,
 }
 
 impl Connections {
-    /// `kept` keeps its connections, `new` does not.
-    pub(crate) fn new(reuse: ConnectionReuse, kept: Client, new: Client) -> Self {
-        Self { reuse, kept, new }
+    /// Creates the pair: `reusing` keeps its connections open, `fresh` does not.
+    pub(crate) fn new(reuse: ConnectionReuse, reusing: Client, fresh: Client) -> Self {
+        Self {
+            reuse,
+            reusing,
+            fresh,
+        }
     }
 
-    /// The client that requests are built with.
+    /// Returns the client that requests are built with.
     pub(crate) fn http(&self) -> &Client {
         match self.reuse {
-            ConnectionReuse::Never => &self.new,
-            ConnectionReuse::Reads | ConnectionReuse::Always => &self.kept,
+            ConnectionReuse::Never => &self.fresh,
+            ConnectionReuse::Reads | ConnectionReuse::Always => &self.reusing,
         }
     }
 
@@ -59,19 +62,19 @@ impl Connections {
         self.reuse
     }
 
-    /// Sends a request. What it gives is not put in another future: a request is large, and would
-    /// be moved once more.
+    /// Sends a request. It returns the future of the HTTP client itself: wrapped in another future, the
+    /// request, which is large, would be moved once more.
     pub(crate) fn execute(
         &self,
         operation: &Operation,
         mut request: Request,
     ) -> impl Future<Output = reqwest::Result<Response>> {
         let client = if self.may_reuse(operation) {
-            &self.kept
+            &self.reusing
         } else {
             let headers = request.headers_mut();
             headers.insert(CONNECTION, HeaderValue::from_static("close"));
-            &self.new
+            &self.fresh
         };
         client.execute(request)
     }

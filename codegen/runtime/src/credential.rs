@@ -1,18 +1,20 @@
-//! How a caller proves who it is (OpenAPI "Security Scheme Object").
+//! Credentials (OpenAPI "Security Scheme Object").
 //!
-//! A credential is put on a request just before it is sent, so that a request that is looked at
-//! or kept does not hold it.
+//! A credential is added to a request just before it is sent, so that requests that are inspected or
+//! stored do not contain it.
 
 use std::fmt;
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use reqwest::Request;
 use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
 use crate::{Secret, TokenSource, encode};
 
-/// What proves to the server who is calling. `Debug` prints how it travels and nothing else.
+/// A credential. `Debug` prints its kind and no secret.
 #[derive(Clone)]
 pub struct Credential(Kind);
 
@@ -27,19 +29,20 @@ enum Kind {
 }
 
 impl Credential {
-    /// `Authorization: Bearer …` (RFC 6750 section 2.1).
+    /// Creates a bearer token, sent as `Authorization: Bearer …` (RFC 6750 section 2.1).
     pub fn bearer(token: impl Into<Secret>) -> Self {
         Self(Kind::Bearer(token.into()))
     }
 
-    /// As [`Credential::bearer`], with the token that a source gives for each attempt. A token
-    /// that the server answers with 401 is forgotten, and the call is made once more with a new
-    /// one: a call that was refused had no effect.
+    /// Same as [`Credential::bearer`], but with a token from a source. If the server responds 401, the
+    /// token is removed from the source, and the call is sent once more with a new token. That is
+    /// safe, because a rejected call had no effect.
     pub fn bearer_from(source: impl TokenSource) -> Self {
         Self(Kind::Source(Arc::new(source)))
     }
 
-    /// `Authorization: Basic …` (RFC 7617), in UTF-8. The user name has no colon.
+    /// Creates a user name and a password, sent as `Authorization: Basic …` in UTF-8 (RFC 7617). The
+    /// user name must not contain a colon.
     pub fn basic(username: impl Into<Secret>, password: impl Into<Secret>) -> Self {
         Self(Kind::Basic {
             username: username.into(),
@@ -47,7 +50,7 @@ impl Credential {
         })
     }
 
-    /// An API key in a header of this name.
+    /// Creates an API key that is sent in the header `name`.
     pub fn api_key_header(name: &str, key: impl Into<Secret>) -> Self {
         Self(Kind::Header {
             name: name.to_owned(),
@@ -55,8 +58,8 @@ impl Credential {
         })
     }
 
-    /// An API key in a query parameter of this name. Servers and proxies log URLs: prefer another
-    /// scheme where the API has one.
+    /// Creates an API key that is sent in the query parameter `name`. Servers and proxies log URLs:
+    /// prefer another scheme if the API has one.
     pub fn api_key_query(name: &str, key: impl Into<Secret>) -> Self {
         Self(Kind::Query {
             name: name.to_owned(),
@@ -64,7 +67,7 @@ impl Credential {
         })
     }
 
-    /// An API key in a cookie of this name (RFC 6265 section 4.2).
+    /// Creates an API key that is sent in the cookie `name` (RFC 6265 section 4.2).
     pub fn api_key_cookie(name: &str, key: impl Into<Secret>) -> Self {
         Self(Kind::Cookie {
             name: name.to_owned(),
@@ -72,7 +75,7 @@ impl Credential {
         })
     }
 
-    /// The source that it is obtained from.
+    /// Returns the token source, if the credential has one.
     pub(crate) fn source(&self) -> Option<&Arc<dyn TokenSource>> {
         match &self.0 {
             Kind::Source(source) => Some(source),
@@ -80,7 +83,7 @@ impl Credential {
         }
     }
 
-    /// Whether it can stand in a request.
+    /// Checks that the credential is valid in a request.
     pub(crate) fn check(&self) -> Result<(), CredentialError> {
         match &self.0 {
             Kind::Query { name, .. } if name.is_empty() => Err(CredentialError::Name),
@@ -89,13 +92,13 @@ impl Credential {
         }
     }
 
-    /// Puts it on a request. A header of the same name is replaced, a cookie is added.
+    /// Adds the credential to a request. It replaces a header of the same name; a cookie is appended.
     pub(crate) fn apply(&self, request: &mut Request) -> Result<(), CredentialError> {
         if let Kind::Query { name, key } = &self.0 {
             let pair = Zeroizing::new(format!(
                 "{}={}",
-                encode::percent(name),
-                encode::percent(key.expose_secret())
+                encode::percent_encode(name),
+                encode::percent_encode(key.expose_secret())
             ));
             let query = request.url().query().filter(|query| !query.is_empty());
             let query = Zeroizing::new(match query {
@@ -115,7 +118,7 @@ impl Credential {
         }
     }
 
-    /// The header that carries it, marked sensitive.
+    /// Returns the header of the credential, marked as sensitive.
     fn header(&self) -> Result<(HeaderName, HeaderValue), CredentialError> {
         let (name, text) = match &self.0 {
             Kind::Bearer(token) => (AUTHORIZATION, ["Bearer ", token.expose_secret()].concat()),
@@ -125,10 +128,8 @@ impl Credential {
                     return Err(CredentialError::Value);
                 }
                 let pair = Zeroizing::new(format!("{username}:{password}"));
-                (
-                    AUTHORIZATION,
-                    format!("Basic {}", base64(pair.as_bytes()).as_str()),
-                )
+                let encoded = Zeroizing::new(BASE64_STANDARD.encode(pair.as_bytes()));
+                (AUTHORIZATION, ["Basic ", encoded.as_str()].concat())
             }
             Kind::Header { name, key } => {
                 let name = HeaderName::from_bytes(name.as_bytes());
@@ -139,7 +140,8 @@ impl Credential {
             }
             Kind::Cookie { name, key } => {
                 if HeaderName::from_bytes(name.as_bytes()).is_err() {
-                    return Err(CredentialError::Name); // both are an RFC 9110 token
+                    // Cookie names and header names are both a `token` of RFC 9110.
+                    return Err(CredentialError::Name);
                 }
                 if !key.expose_secret().bytes().all(is_cookie_octet) {
                     return Err(CredentialError::Value);
@@ -152,7 +154,7 @@ impl Credential {
         if !encode::is_field_value(&text) {
             return Err(CredentialError::Value);
         }
-        // The header takes the text itself: a copy would be one more place that holds it.
+        // The text is moved into the header: a copy would leave the secret in memory.
         let value = HeaderValue::try_from(std::mem::take(&mut *text));
         let mut value = value.map_err(|_| CredentialError::Value)?;
         value.set_sensitive(true);
@@ -163,34 +165,6 @@ impl Credential {
 /// `cookie-octet` of RFC 6265 section 4.1.1.
 fn is_cookie_octet(byte: u8) -> bool {
     byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\')
-}
-
-/// Base 64 with padding (RFC 4648 section 4).
-fn base64(bytes: &[u8]) -> Zeroizing<String> {
-    let mut text = Zeroizing::new(String::with_capacity(bytes.len().div_ceil(3) * 4));
-    for chunk in bytes.chunks(3) {
-        let octet = |index: usize| u32::from(chunk.get(index).copied().unwrap_or(0));
-        let group = (octet(0) << 16) | (octet(1) << 8) | octet(2);
-        for sextet in 0..4 {
-            if sextet > chunk.len() {
-                text.push('=');
-            } else {
-                text.push(base64_digit((group >> (18 - 6 * sextet)) & 0x3f));
-            }
-        }
-    }
-    text
-}
-
-fn base64_digit(sextet: u32) -> char {
-    let digit = match sextet {
-        0..=25 => u32::from(b'A') + sextet,
-        26..=51 => u32::from(b'a') + (sextet - 26),
-        52..=61 => u32::from(b'0') + (sextet - 52),
-        62 => u32::from(b'+'),
-        _ => u32::from(b'/'),
-    };
-    char::from_u32(digit).unwrap_or('=')
 }
 
 impl fmt::Debug for Credential {
@@ -206,22 +180,22 @@ impl fmt::Debug for Credential {
     }
 }
 
-/// What makes a credential unfit for a request. It quotes nothing.
+/// Why a credential is invalid. It contains no secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CredentialError {
-    /// The name is not that of a header, query parameter or cookie.
+    /// The name is not valid for a header, query parameter or cookie.
     Name,
-    /// The secret is empty, or holds characters that cannot be sent, often a line break or space
-    /// at its end; or the user name of [`Credential::basic`] holds a colon.
+    /// The secret is empty or contains invalid characters, often a line break or space at its end; or
+    /// the user name of [`Credential::basic`] contains a colon.
     Value,
 }
 
 impl fmt::Display for CredentialError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Name => "its name cannot be sent",
-            Self::Value => "its value is empty or holds characters that cannot be sent",
+            Self::Name => "its name is invalid",
+            Self::Value => "its value is empty or contains invalid characters",
         })
     }
 }
@@ -233,7 +207,7 @@ mod tests {
     use reqwest::header::{COOKIE, HeaderValue};
     use reqwest::{Method, Request, Url};
 
-    use super::{Credential, CredentialError, base64};
+    use super::{Credential, CredentialError};
 
     fn applied(credential: &Credential) -> Request {
         let mut request = Request::new(Method::GET, Url::parse("http://localhost/a?b=c").unwrap());
@@ -245,21 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn base64_pads() {
-        // RFC 4648 section 10
-        for (plain, encoded) in [
-            ("", ""),
-            ("f", "Zg=="),
-            ("fo", "Zm8="),
-            ("foobar", "Zm9vYmFy"),
-        ] {
-            assert_eq!(base64(plain.as_bytes()).as_str(), encoded);
-        }
-        assert_eq!(base64(&[0xfb, 0xff]).as_str(), "+/8=");
-    }
-
-    #[test]
-    fn each_kind_finds_its_place() {
+    fn each_kind_is_sent_in_its_place() {
         // RFC 7617 section 2
         let basic = applied(&Credential::basic("Aladdin", "open sesame"));
         assert_eq!(
@@ -280,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn illegal_ones_are_errors() {
+    fn invalid_credentials_are_errors() {
         assert_eq!(Credential::bearer("").check(), Err(CredentialError::Value));
         assert_eq!(
             Credential::bearer("\u{fc}").check(),

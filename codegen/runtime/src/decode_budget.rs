@@ -1,10 +1,9 @@
-//! How much memory the reading of one answer may take.
+//! Limits the memory that decoding one response may take.
 //!
-//! A few bytes of JSON can become many of memory. Whoever reads charges for what is kept; where the
-//! budget is used up, the answer is refused. [`crate::metered`] charges for every value that is read
-//! from an answer itself. Readers that build more values out of these, such as copies, charge for
-//! them on their own. The budget belongs to the thread that reads, since `serde` hands nothing
-//! through its readers.
+//! A few bytes of JSON can become many bytes of memory. Every decoder charges for the values that it
+//! keeps; once the budget is exceeded, the response is refused. [`crate::metered_json`] charges for
+//! every value that is read from the body. Code that copies these values charges for the copies. The
+//! budget is a thread-local, because `serde` passes no context to its visitors.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -13,49 +12,52 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 thread_local! {
-    /// What is left of the budget that holds; `None` where none does.
-    static LEFT: Cell<Option<Left>> = const { Cell::new(None) };
-    /// Tells that nobody waits for what is read any more.
+    /// The budget of this thread; `None` if it has none.
+    static CURRENT: Cell<Option<Remaining>> = const { Cell::new(None) };
+    /// Set to true when nobody waits for the result any more.
     static STOP: RefCell<Option<Arc<AtomicBool>>> = const { RefCell::new(None) };
 }
 
-/// What is left of a budget.
+/// The rest of a budget.
 #[derive(Clone, Copy)]
-struct Left {
+struct Remaining {
+    /// The size of the budget, in bytes.
     limit: usize,
+    /// The rest, in bytes.
     bytes: usize,
-    /// Whether more was asked for once.
+    /// Whether a charge was refused.
     exceeded: bool,
-    /// How often there was a charge, to look now and then whether to stop.
+    /// Counts charges, to check only now and then whether to stop.
     charges: u8,
 }
 
-/// A budget, as long as this is held. One inside of another spends of both.
+/// A budget for this thread, until this value is dropped. An inner budget spends from the outer one
+/// too.
 #[must_use]
-pub(crate) struct Budget {
-    outer: Option<Left>,
-    /// Whether it ends with a stop.
-    stops: bool,
-    /// It is one thread's.
+pub(crate) struct DecodeBudget {
+    outer: Option<Remaining>,
+    /// Whether this budget has set `STOP`.
+    stoppable: bool,
+    /// Makes the type neither `Send` nor `Sync`.
     local: PhantomData<*const ()>,
 }
 
-/// More was asked for than the budget had left, or nobody waits any more.
+/// The budget has been exceeded, or nobody waits for the result any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct BudgetExceeded;
 
 impl fmt::Display for BudgetExceeded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("reading it would take more memory than is allowed")
+        f.write_str("decoding would take more memory than allowed")
     }
 }
 
-impl Budget {
-    /// Holds this thread to so many bytes, or to what an outer budget has left.
+impl DecodeBudget {
+    /// Limits this thread to `limit` bytes, or to the rest of the outer budget if that is less.
     pub(crate) fn enter(limit: usize) -> Self {
-        let outer = LEFT.get();
+        let outer = CURRENT.get();
         let limit = outer.map_or(limit, |outer| limit.min(outer.bytes));
-        LEFT.set(Some(Left {
+        CURRENT.set(Some(Remaining {
             limit,
             bytes: limit,
             exceeded: false,
@@ -63,54 +65,58 @@ impl Budget {
         }));
         Self {
             outer,
-            stops: false,
+            stoppable: false,
             local: PhantomData,
         }
     }
 
-    /// As [`Budget::enter`], for a thread that has nothing else to do: as soon as `stop` is set,
-    /// soon nothing can be charged any more.
+    /// Same as [`DecodeBudget::enter`], for a thread with no other work: soon after `stop` is set,
+    /// every charge fails.
     pub(crate) fn enter_until(limit: usize, stop: Arc<AtomicBool>) -> Self {
         STOP.set(Some(stop));
         let mut budget = Self::enter(limit);
-        budget.stops = true;
+        budget.stoppable = true;
         budget
     }
 }
 
-impl Drop for Budget {
+impl Drop for DecodeBudget {
     fn drop(&mut self) {
-        let Some(left) = LEFT.get() else {
+        let Some(remaining) = CURRENT.get() else {
             return;
         };
-        LEFT.set(self.outer.map(|outer| Left {
-            bytes: outer.bytes.saturating_sub(left.limit - left.bytes),
-            exceeded: outer.exceeded || left.exceeded,
-            ..outer
+        CURRENT.set(self.outer.map(|outer| {
+            Remaining {
+                bytes: outer
+                    .bytes
+                    .saturating_sub(remaining.limit - remaining.bytes),
+                exceeded: outer.exceeded || remaining.exceeded,
+                ..outer
+            }
         }));
-        if self.stops {
+        if self.stoppable {
             STOP.set(None);
         }
     }
 }
 
-/// Takes so many bytes from the budget of this thread. Without one nothing is counted.
+/// Charges the budget of this thread. Does nothing if it has none.
 ///
 /// # Errors
 ///
-/// Where there is less left, and from then on: what was too much once is not tried in another way.
+/// If the rest is smaller. All later charges fail too, so that no decoder tries another way.
 pub(crate) fn charge(bytes: usize) -> Result<(), BudgetExceeded> {
-    let Some(left) = LEFT.get() else {
+    let Some(remaining) = CURRENT.get() else {
         return Ok(());
     };
-    let stopped = left.charges == u8::MAX && is_stopped();
-    let rest = left.bytes.checked_sub(bytes);
-    let rest = rest.filter(|_| !left.exceeded && !stopped);
-    LEFT.set(Some(Left {
+    let stopped = remaining.charges == u8::MAX && is_stopped();
+    let rest = remaining.bytes.checked_sub(bytes);
+    let rest = rest.filter(|_| !remaining.exceeded && !stopped);
+    CURRENT.set(Some(Remaining {
         bytes: rest.unwrap_or(0),
         exceeded: rest.is_none(),
-        charges: left.charges.wrapping_add(1),
-        ..left
+        charges: remaining.charges.wrapping_add(1),
+        ..remaining
     }));
     rest.map(|_| ()).ok_or(BudgetExceeded)
 }
@@ -122,12 +128,13 @@ fn is_stopped() -> bool {
     })
 }
 
-/// The limit of this thread's budget, if a charge was refused: also where the reader went on
-/// without.
+/// Returns the limit of this thread's budget if a charge was refused, even if the decoder ignored the
+/// error.
 pub(crate) fn exceeded() -> Option<usize> {
-    LEFT.get()
-        .filter(|left| left.exceeded)
-        .map(|left| left.limit)
+    CURRENT
+        .get()
+        .filter(|remaining| remaining.exceeded)
+        .map(|remaining| remaining.limit)
 }
 
 #[cfg(test)]
@@ -135,7 +142,7 @@ mod tests {
     use std::sync::Arc;
     use std::sync::atomic::{AtomicBool, Ordering};
 
-    use super::{Budget, BudgetExceeded, charge, exceeded};
+    use super::{BudgetExceeded, DecodeBudget, charge, exceeded};
 
     #[test]
     fn without_a_budget_nothing_is_counted() {
@@ -144,8 +151,8 @@ mod tests {
     }
 
     #[test]
-    fn what_was_too_much_once_stays_too_much() {
-        let budget = Budget::enter(10);
+    fn an_exceeded_budget_stays_exceeded() {
+        let budget = DecodeBudget::enter(10);
         assert_eq!(charge(10), Ok(()));
         assert_eq!(charge(0), Ok(()));
         assert_eq!(exceeded(), None);
@@ -157,17 +164,17 @@ mod tests {
     }
 
     #[test]
-    fn a_budget_inside_of_another_spends_of_both() {
-        let _outer = Budget::enter(10);
+    fn an_inner_budget_spends_from_the_outer_one() {
+        let _outer = DecodeBudget::enter(10);
         {
-            let _inner = Budget::enter(100);
+            let _inner = DecodeBudget::enter(100);
             assert_eq!(charge(6), Ok(()));
             assert_eq!(exceeded(), None);
         }
         assert_eq!(charge(4), Ok(()));
         assert_eq!(exceeded(), None);
         {
-            let _inner = Budget::enter(1);
+            let _inner = DecodeBudget::enter(1);
             assert_eq!(charge(1), Err(BudgetExceeded));
             assert_eq!(exceeded(), Some(0));
         }
@@ -176,20 +183,20 @@ mod tests {
 
     #[test]
     fn another_thread_has_a_budget_of_its_own() {
-        let _budget = Budget::enter(1);
-        let elsewhere = std::thread::spawn(|| charge(2));
-        assert_eq!(elsewhere.join().ok(), Some(Ok(())));
+        let _budget = DecodeBudget::enter(1);
+        let other = std::thread::spawn(|| charge(2));
+        assert_eq!(other.join().ok(), Some(Ok(())));
     }
 
     #[test]
-    fn what_nobody_waits_for_ends() {
+    fn decoding_stops_on_request() {
         let stop = Arc::new(AtomicBool::new(false));
-        let budget = Budget::enter_until(1000, Arc::clone(&stop));
+        let budget = DecodeBudget::enter_until(1000, Arc::clone(&stop));
         assert!((0..1000).all(|_| charge(0).is_ok()));
         stop.store(true, Ordering::Relaxed);
         assert!((0..256).any(|_| charge(0).is_err()));
         drop(budget);
-        let _next = Budget::enter(1000);
+        let _next = DecodeBudget::enter(1000);
         assert!((0..1000).all(|_| charge(0).is_ok()));
     }
 }

@@ -1,16 +1,17 @@
-//! A body that is read while it comes.
+//! A response body that is read as a stream.
 
 use std::fmt;
 
 use bytes::Bytes;
 
-use crate::call::Limit;
+use crate::time_limit::TimeLimit;
 use crate::{BodyFailure, Transport, TransportErrorKind};
 
-/// The body of a success, as it comes: in pieces, or whole up to a limit of the caller's choice.
+/// A response body that is read as a stream: in chunks, or as a whole up to a limit.
 ///
-/// Each piece has the time that an attempt has; the call's own timeout ended with the headers. A body
-/// that is dropped ends its connection.
+/// The timeout of the call ends with the headers. Each chunk has the attempt timeout of the transport
+/// ([`TransportBuilder::attempt_timeout`](crate::TransportBuilder::attempt_timeout)). Dropping the
+/// body closes the connection.
 pub struct Download {
     response: Option<reqwest::Response>,
     transport: Transport,
@@ -24,52 +25,52 @@ impl Download {
         }
     }
 
-    /// How many bytes are still to come, where the server said so (`Content-Length`).
+    /// Returns the number of bytes that are not received yet, if the server sent `Content-Length`.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         self.response.as_ref()?.content_length()
     }
 
-    /// The next piece; `None` at the end.
+    /// Reads the next chunk. Returns `None` at the end.
     ///
     /// # Errors
     ///
-    /// [`BodyFailure::Truncated`] if it ends early, or the next piece takes too long.
+    /// [`BodyFailure::Truncated`] if the body ends early or the chunk takes too long.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, BodyFailure> {
         let Some(response) = &mut self.response else {
             return Ok(None);
         };
-        let limit = self.transport.shared().attempt_timeout;
-        let mut limit = Limit(self.transport.clock().limit(limit));
-        let piece = match limit.race(response.chunk()).await {
-            Some(Ok(piece)) => Ok(piece),
+        let timeout = self.transport.shared().attempt_timeout;
+        let mut limit = TimeLimit::start(self.transport.clock(), timeout);
+        let chunk = match limit.race(response.chunk()).await {
+            Some(Ok(chunk)) => Ok(chunk),
             Some(Err(error)) => Err(TransportErrorKind::of(&error)),
             None => Err(TransportErrorKind::Timeout),
         };
-        if !matches!(piece, Ok(Some(_))) {
+        if !matches!(chunk, Ok(Some(_))) {
             self.response = None;
         }
-        piece.map_err(BodyFailure::Truncated)
+        chunk.map_err(BodyFailure::Truncated)
     }
 
-    /// The whole body, if it is of at most so many bytes.
+    /// Reads the rest of the body, up to `limit` bytes.
     ///
     /// # Errors
     ///
-    /// As [`Download::chunk`], and [`BodyFailure::TooLarge`].
+    /// Same as [`Download::chunk`], and [`BodyFailure::TooLarge`] if there is more.
     pub async fn bytes(mut self, limit: usize) -> Result<Vec<u8>, BodyFailure> {
         let mut body = Vec::new();
-        while let Some(piece) = self.chunk().await? {
-            if piece.len() > limit.saturating_sub(body.len()) {
+        while let Some(chunk) = self.chunk().await? {
+            if chunk.len() > limit.saturating_sub(body.len()) {
                 return Err(BodyFailure::TooLarge { limit });
             }
-            body.extend_from_slice(&piece);
+            body.extend_from_slice(&chunk);
         }
         Ok(body)
     }
 }
 
-/// Prints the length, where it is known.
+/// Prints the length, if it is known.
 impl fmt::Debug for Download {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Download")

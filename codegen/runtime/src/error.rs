@@ -1,4 +1,4 @@
-//! What can go wrong with a call, in one flat type.
+//! The error of a call.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -11,17 +11,17 @@ use reqwest::header::HeaderMap;
 use crate::TransportErrorKind;
 use crate::{
     Attempts, BodyFailure, NotApplied, Operation, Outcome, RawResponse, RequestError, TokenError,
-    TransportError,
+    TransportError, Unknown,
 };
 
-/// Names the variant of an operation's declared errors. The name is all that is printed of them.
-pub trait Variant {
-    /// The variant's name, as the source has it.
+/// The declared errors of an operation. Only the name of the variant is ever printed.
+pub trait ErrorVariant {
+    /// Returns the name of the variant.
     fn variant(&self) -> &'static str;
 }
 
-/// For operations that declare no error.
-impl Variant for Infallible {
+/// The error type of operations that declare no error.
+impl ErrorVariant for Infallible {
     fn variant(&self) -> &'static str {
         match *self {}
     }
@@ -29,10 +29,10 @@ impl Variant for Infallible {
 
 /// Why a call failed.
 ///
-/// `Debug` and `Display` print the operation, the status, the variant and the body's length. They
-/// never print a secret or text that the server sent, and neither does
-/// [`source`](std::error::Error::source), which is always `None`. What the server sent is there,
-/// unchanged: [`Error::api`], [`Error::headers`], [`Error::raw`].
+/// `Debug` and `Display` print the operation, the status, the variant, the length of the body and the
+/// outcome. They never print a secret or text from the server, and
+/// [`source`](std::error::Error::source) is always `None` for the same reason. The response is
+/// available unchanged: [`Error::api`], [`Error::headers`], [`Error::raw`].
 #[non_exhaustive]
 pub enum Error<E> {
     /// The request could not be built. Nothing was sent.
@@ -40,25 +40,25 @@ pub enum Error<E> {
     Request {
         /// The operation.
         operation: &'static Operation,
-        /// What is wrong.
+        /// Why it could not be built.
         error: RequestError,
-        /// What was sent before, with another token.
+        /// The earlier attempts, which were sent with another token.
         attempts: Attempts,
     },
-    /// The operation needs a credential that is not configured. Nothing was sent.
+    /// A credential that the operation requires is not configured. Nothing was sent.
     #[non_exhaustive]
     MissingCredential {
-        /// The operation; its `security` names the schemes.
+        /// The operation. Its `security` names the schemes.
         operation: &'static Operation,
     },
-    /// The token source gave no token.
+    /// The token source returned an error.
     #[non_exhaustive]
     Token {
         /// The operation.
         operation: &'static Operation,
-        /// What the source says.
+        /// The error of the source.
         error: TokenError,
-        /// What was sent before, with another token.
+        /// The earlier attempts, which were sent with another token.
         attempts: Attempts,
     },
     /// No response arrived.
@@ -66,50 +66,49 @@ pub enum Error<E> {
     Transport {
         /// The operation.
         operation: &'static Operation,
-        /// What failed.
+        /// The failure below HTTP.
         error: TransportError,
-        /// What was sent.
+        /// The attempts of the call.
         attempts: Attempts,
     },
-    /// The server answered with a declared error.
+    /// The server responded with a declared error.
     #[non_exhaustive]
     Api {
         /// The operation.
         operation: &'static Operation,
-        /// The response as it came.
+        /// The response, unchanged.
         response: Box<RawResponse>,
-        /// The error as declared.
+        /// The declared error.
         error: E,
-        /// What was sent.
+        /// The attempts of the call.
         attempts: Attempts,
     },
-    /// The status is declared, but the body is not what it declares; or the body could not be
-    /// read to its end.
+    /// The body does not have the declared type, or could not be read to its end.
     #[non_exhaustive]
     Body {
         /// The operation.
         operation: &'static Operation,
-        /// The response, as far as it was read.
+        /// The response, with the body as far as it was read.
         response: Box<RawResponse>,
-        /// What is wrong with the body.
+        /// Why the body could not be decoded.
         failure: BodyFailure,
-        /// What was sent.
+        /// The attempts of the call.
         attempts: Attempts,
     },
-    /// The API's document does not declare the status.
+    /// The API document does not declare the status.
     #[non_exhaustive]
     Undeclared {
         /// The operation.
         operation: &'static Operation,
-        /// The response as it came.
+        /// The response, unchanged.
         response: Box<RawResponse>,
-        /// What was sent.
+        /// The attempts of the call.
         attempts: Attempts,
     },
 }
 
 impl<E> Error<E> {
-    /// The operation that was called.
+    /// Returns the operation that was called.
     #[must_use]
     pub fn operation(&self) -> &'static Operation {
         match self {
@@ -123,7 +122,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// How often it was sent.
+    /// Returns the attempts of the call.
     #[must_use]
     pub fn attempts(&self) -> Attempts {
         match self {
@@ -137,16 +136,15 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether the server may have done what was asked, although the call failed. It counts every
-    /// request that was sent, not the last one alone.
-    ///
+    /// Returns whether the call may have taken effect on the server although it failed. All attempts
+    /// count, not only the last one.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         let recorded = self.attempts().outcome;
         recorded.unwrap_or(Outcome::NotApplied(NotApplied::NeverSent))
     }
 
-    /// The response, if one arrived.
+    /// Returns the response, if one arrived.
     #[must_use]
     pub fn response(&self) -> Option<&RawResponse> {
         match self {
@@ -160,26 +158,26 @@ impl<E> Error<E> {
         }
     }
 
-    /// The status code, if a response arrived.
+    /// Returns the status code, if a response arrived.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.response().map(RawResponse::status)
     }
 
-    /// The headers, unchanged, if a response arrived.
+    /// Returns the headers, unchanged, if a response arrived.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.response().map(RawResponse::headers)
     }
 
-    /// The body's bytes, unchanged and as far as they were read, if a response arrived. It is the
-    /// server's text, and may hold secrets.
+    /// Returns the bytes of the body, unchanged and as far as they were read, if a response arrived.
+    /// They are text from the server and may contain secrets.
     #[must_use]
     pub fn raw(&self) -> Option<&[u8]> {
         self.response().map(RawResponse::body)
     }
 
-    /// The declared error that the server answered with.
+    /// Returns the declared error, if the server responded with one.
     #[must_use]
     pub fn api(&self) -> Option<&E> {
         match self {
@@ -188,7 +186,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The declared error that the server answered with, on its own.
+    /// Converts into the declared error, if the server responded with one.
     #[must_use]
     pub fn into_api(self) -> Option<E> {
         match self {
@@ -197,20 +195,20 @@ impl<E> Error<E> {
         }
     }
 
-    /// See [`RawResponse::request_id`].
+    /// Returns the request ID, if a response arrived: see [`RawResponse::request_id`].
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.response()?.request_id()
     }
 
-    /// See [`RawResponse::retry_after`].
+    /// Returns the `Retry-After` time, if a response arrived: see [`RawResponse::retry_after`].
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.response()?.retry_after()
     }
 }
 
-impl<E: Variant> fmt::Debug for Error<E> {
+impl<E: ErrorVariant> fmt::Debug for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = match self {
             Self::Request { .. } => "Request",
@@ -242,12 +240,12 @@ impl<E: Variant> fmt::Debug for Error<E> {
     }
 }
 
-impl<E: Variant> fmt::Display for Error<E> {
+impl<E: ErrorVariant> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.operation().id)?;
         self.write_reason(f)?;
         if let count @ 2.. = self.attempts().count() {
-            write!(f, ", after {count} requests")?;
+            write!(f, ", after {count} attempts")?;
         }
         if self.operation().is_safe() {
             Ok(())
@@ -257,11 +255,11 @@ impl<E: Variant> fmt::Display for Error<E> {
     }
 }
 
-impl<E: Variant> Error<E> {
-    /// What `Display` says, without the outcome.
-    pub(crate) fn reason(&self) -> String {
+impl<E: ErrorVariant> Error<E> {
+    /// Returns the text of `Display` without the attempts and the outcome.
+    fn reason(&self) -> String {
         struct Reason<'a, E>(&'a Error<E>);
-        impl<E: Variant> fmt::Display for Reason<'_, E> {
+        impl<E: ErrorVariant> fmt::Display for Reason<'_, E> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 write!(f, "{}: ", self.0.operation().id)?;
                 self.0.write_reason(f)
@@ -282,7 +280,7 @@ impl<E: Variant> Error<E> {
             Self::Api {
                 response, error, ..
             } => {
-                write!(f, "the server answered {}", error.variant())?;
+                write!(f, "the server responded with {}", error.variant())?;
                 write_response(f, response)
             }
             Self::Body {
@@ -292,14 +290,14 @@ impl<E: Variant> Error<E> {
                 write_response(f, response)
             }
             Self::Undeclared { response, .. } => {
-                f.write_str("the server answered with a status that is not declared")?;
+                f.write_str("the server responded with an undeclared status")?;
                 write_response(f, response)
             }
         }
     }
 }
 
-/// The status as a number: the reason phrase of an unknown one is nobody's.
+/// Writes the status as a number, because unknown statuses have no reason phrase.
 fn write_response(f: &mut fmt::Formatter<'_>, response: &RawResponse) -> fmt::Result {
     write!(
         f,
@@ -317,9 +315,9 @@ fn write_alternatives(f: &mut fmt::Formatter<'_>, alternatives: &[&[&str]]) -> f
     Ok(())
 }
 
-impl<E: Variant> std::error::Error for Error<E> {}
+impl<E: ErrorVariant> std::error::Error for Error<E> {}
 
-/// A failure before it is known which errors the operation declares.
+/// A failure before the response is decoded.
 pub(crate) enum CallError {
     Request(RequestError),
     MissingCredential,
@@ -328,8 +326,35 @@ pub(crate) enum CallError {
     Body(Box<RawResponse>, BodyFailure),
 }
 
+impl TokenError {
+    /// Creates an error from the failure of the call that requests a token. Its text is printed,
+    /// because it contains no secret and no text from the server.
+    pub fn from_call<E: ErrorVariant>(error: &Error<E>) -> Self {
+        Self::with_message(&error.reason())
+    }
+}
+
 impl CallError {
-    pub(crate) fn of<E>(self, operation: &'static Operation, attempts: Attempts) -> Error<E> {
+    /// Returns what is known about the effect of the attempt.
+    pub(crate) fn outcome(&self) -> Outcome {
+        match self {
+            Self::Request(_) | Self::MissingCredential | Self::Token(_) => {
+                Outcome::NotApplied(NotApplied::NeverSent)
+            }
+            Self::Transport(error) if error.kind().is_before_sending() => {
+                Outcome::NotApplied(NotApplied::NeverSent)
+            }
+            Self::Transport(_) => Outcome::Unknown(Unknown::NoAnswer),
+            Self::Body(response, _) => Outcome::of_status(response.status()),
+        }
+    }
+
+    /// Converts into the error of an operation.
+    pub(crate) fn into_error<E>(
+        self,
+        operation: &'static Operation,
+        attempts: Attempts,
+    ) -> Error<E> {
         match self {
             Self::Request(error) => Error::Request {
                 operation,
@@ -356,7 +381,7 @@ impl CallError {
         }
     }
 
-    /// Its name where failures are counted (OpenTelemetry's `error.type`).
+    /// Returns the name of the failure for OpenTelemetry's attribute `error.type`.
     #[cfg(feature = "tracing")]
     pub(crate) fn kind(&self) -> &'static str {
         match self {

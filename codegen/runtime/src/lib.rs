@@ -1,7 +1,7 @@
-//! The hand-written part of generated OpenAPI clients.
+//! The runtime of generated OpenAPI clients.
 //!
-//! A generated client knows an API; this crate knows HTTP. It sends one request, reads one
-//! response and says what happened. It knows nothing about any API.
+//! A generated client describes an API; this crate implements HTTP. It sends requests, decodes
+//! responses and reports errors.
 //!
 //! ```
 //! use openapi_client_runtime::{BaseUrl, Credential, TransportBuilder};
@@ -13,37 +13,38 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The safe choice is the default one:
+//! The defaults are safe:
 //!
-//! - The base URL is `https`, unless its host is the loopback interface.
-//! - Redirects are not followed, and no `Referer` is sent: a credential goes to one origin.
-//! - Every call ends: connecting is bounded, the whole call is bounded, the body is capped, and so
-//!   is the memory that its values take.
-//! - Credentials are set on each request just before it is sent, never as default headers.
-//! - `Debug` and `Display` print neither secrets nor text that the server sent.
-//! - An error keeps the status, the headers and the body, whatever the body turned out to be.
-//! - HTTP/1.1 only, and no proxy from the environment: neither depends on what other crates
-//!   switch on in `reqwest`. A proxy is named by [`TransportBuilder::proxy`].
-//!
-//! - A request is sent again only where that is safe: see [`RetryPolicy`]. One deadline holds for
-//!   the whole call.
-//! - What is not only read goes over a connection of its own, so that no answer to another request
-//!   can confirm it: see [`ConnectionReuse`].
-//! - After every failure [`Error::outcome`] tells whether the server may have done what was asked.
+//! - The base URL is `https`, unless its host is loopback.
+//! - Redirects are not followed and no `Referer` is sent, so credentials are sent to one origin only.
+//! - Every call ends: connecting and the whole call have a timeout; the size of the body and the memory
+//!   of its values are limited.
+//! - Credentials are added to each request just before it is sent, never as default headers.
+//! - `Debug` and `Display` print neither secrets nor text from the server.
+//! - An error keeps the status, the headers and the body, even if the body cannot be decoded.
+//! - Requests use HTTP/1.1 and no proxy from the environment. Other crates that enable features of
+//!   `reqwest` do not change that. [`TransportBuilder::proxy`] sets a proxy.
+//! - A request is retried only if that is safe: see [`RetryPolicy`]. The timeout includes all retries.
+//! - A request that changes something opens its own connection, so that the response to another request
+//!   cannot confirm it: see [`ConnectionReuse`].
+//! - After a failure, [`Error::outcome`] returns whether the call may have taken effect.
 //!
 //! # Features
 //!
-//! - `rustls` (default): TLS by rustls, with the platform's root certificates.
-//! - `native-tls`: TLS by the platform's library.
+//! - `rustls` (default): TLS by rustls, with the root certificates of the platform.
+//! - `native-tls`: TLS by the library of the platform.
+//! - `tracing`: a span for each attempt, with OpenTelemetry's names for HTTP.
+//! - `chrono`, `uuid`: dates and UUIDs in unions. Generated clients enable them as needed.
 //!
-//! - `tracing`: a span for each attempt, by OpenTelemetry's names for HTTP.
-//!
-//! Without a TLS feature only base URLs on the loopback interface can be used.
+//! Without a TLS feature only base URLs on loopback can be used.
 
 pub mod encode;
 pub mod json;
 
+mod attempt;
+mod attempt_loop;
 mod base_url;
+mod cached_token;
 mod call;
 mod clock;
 mod connections;
@@ -51,50 +52,54 @@ mod credential;
 mod decode_budget;
 mod download;
 mod error;
+mod future;
 mod media_type;
-mod metered;
+mod metered_json;
 mod multipart;
 mod operation;
 mod options;
 mod outcome;
 mod rate_limit;
-mod reading;
-mod refused_tokens;
+mod read_body;
+mod rejected_tokens;
 mod request_error;
 mod response;
 mod retry;
 mod retry_after;
+mod retry_budget;
 mod secret;
 mod telemetry;
-mod token;
+mod time_limit;
+mod token_error;
+mod token_source;
 mod transport;
 mod transport_builder;
 mod transport_error;
 mod upload;
 
 pub use base_url::{BaseUrl, BaseUrlError};
+pub use cached_token::CachedToken;
 pub use clock::{Clock, SystemClock};
 pub use connections::ConnectionReuse;
 pub use credential::{Credential, CredentialError};
 pub use download::Download;
 pub use encode::{PathStyle, QueryStyle};
-pub use error::{Error, Variant};
+pub use error::{Error, ErrorVariant};
+pub use future::BoxFuture;
 pub use multipart::Multipart;
 pub use operation::Operation;
 pub use options::CallOptions;
 pub use outcome::{Attempts, NotApplied, Outcome, Unknown};
 pub use rate_limit::{RateLimit, Reset};
 pub use request_error::{PathFault, RequestError};
-/// The HTTP client underneath, whose request and header types appear in this crate's signatures.
+/// The HTTP client, whose request and header types are part of the API of this crate.
 pub use reqwest;
-pub use response::{BodyFailure, Content, Decode, Decoded, RawResponse, Response};
+pub use response::{BodyFailure, Decode, Decoded, ParsedBody, RawResponse, Response};
 pub use retry::RetryPolicy;
 pub use secret::Secret;
-pub use token::{CachedToken, IssuedToken, TokenError, TokenSource};
-pub use transport::{Revoking, Transport};
+pub use token_error::TokenError;
+pub use token_source::{IssuedToken, TokenSource};
+pub use transport::{RevocationGuard, Transport};
 pub use transport_builder::{BuildError, TransportBuilder};
 pub use transport_error::{TransportError, TransportErrorKind};
 pub use upload::{File, Upload};
-
-/// A future with its type erased, as `IntoFuture` of a request gives it.
-pub type BoxFuture<T> = std::pin::Pin<Box<dyn Future<Output = T> + Send>>;

@@ -1,17 +1,17 @@
-//! Whether a response is of the declared media type (RFC 9110 section 8.3.1).
+//! Checks the media type of a response (RFC 9110 section 8.3.1).
 
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 
 /// Whether the `Content-Type` header matches a declared media type or range.
 ///
-/// Parameters (`charset`) are not compared: JSON has none, and text is checked to be UTF-8 when it
-/// is read. A message without the header, or with several, is of no type.
+/// Parameters such as `charset` are ignored: JSON has none, and text is checked to be UTF-8 when it is
+/// decoded. A response without the header, or with several, has no media type.
 pub(crate) fn matches(declared: &str, headers: &HeaderMap) -> bool {
     let mut values = headers.get_all(CONTENT_TYPE).iter();
     let (Some(value), None) = (values.next(), values.next()) else {
         return false;
     };
-    // Mostly it is the declared text itself.
+    // Usually the header is exactly the declared text.
     if value.as_bytes() == declared.as_bytes() {
         return essence(declared).is_some();
     }
@@ -26,14 +26,15 @@ pub(crate) fn matches(declared: &str, headers: &HeaderMap) -> bool {
         || is_json(declared.1) && is_json(actual.1)
 }
 
-/// Whether a subtype is JSON, by name or by suffix (RFC 6839 section 3.1). Servers that declare
-/// `application/json` answer errors as `application/problem+json`; the shape decides then.
+/// Whether a subtype is JSON, by name or by suffix (RFC 6839 section 3.1). All JSON types match each
+/// other, because servers that declare `application/json` return errors as
+/// `application/problem+json`.
 fn is_json(subtype: &str) -> bool {
     let subtype = subtype.to_ascii_lowercase();
     subtype == "json" || subtype.ends_with("+json")
 }
 
-/// The type and subtype, without parameters.
+/// Returns the type and the subtype, without parameters.
 fn essence(text: &str) -> Option<(&str, &str)> {
     let (kind, subtype) = text.split(';').next()?.trim().split_once('/')?;
     (!kind.is_empty() && !subtype.is_empty()).then_some((kind, subtype))

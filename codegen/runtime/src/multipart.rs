@@ -1,4 +1,4 @@
-//! Bodies of several parts (`multipart/form-data`, RFC 7578).
+//! Multipart bodies (`multipart/form-data`, RFC 7578).
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 
@@ -8,18 +8,18 @@ use reqwest::header::CONTENT_TYPE;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::encode::{deep_pairs, is_field_value, plain, tree};
+use crate::encode::{is_field_value, name_pairs, text_or_json, to_json};
 use crate::upload::{Piece, Pieces};
 use crate::{File, RequestError};
 
-/// A `multipart/form-data` body while its parts are added.
+/// Builds a `multipart/form-data` body.
 pub struct Multipart {
     boundary: String,
     pieces: Vec<Piece>,
 }
 
 impl Multipart {
-    /// A body without parts. Its boundary is drawn by chance, long enough to be in no part.
+    /// Creates a body without parts. Its boundary is random and long enough to occur in no part.
     #[must_use]
     pub fn new() -> Self {
         let word = || RandomState::new().build_hasher().finish();
@@ -30,21 +30,21 @@ impl Multipart {
         }
     }
 
-    /// Adds a value: text as it is, an object as JSON, each item of a list as a part of its own
-    /// (OpenAPI "Encoding Object", `contentType`). `null` is absent. With a media type that is JSON
-    /// text is JSON as well.
+    /// Adds a value: a scalar as text, an object as JSON, a list as one part per item (OpenAPI
+    /// "Encoding Object", `contentType`). `null` is left out. With a JSON media type all values are
+    /// JSON.
     ///
     /// # Errors
     ///
-    /// [`RequestError::Value`] if it cannot be serialised, [`RequestError::Header`] if the media
-    /// type is none.
+    /// [`RequestError::Value`] if the value cannot be serialised, [`RequestError::Header`] if the media
+    /// type is invalid.
     pub fn value<T: Serialize + ?Sized>(
         &mut self,
         name: &str,
         value: &T,
         media_type: Option<&str>,
     ) -> Result<(), RequestError> {
-        let items = match tree(name, value)? {
+        let items = match to_json(name, value)? {
             Value::Array(items) => items,
             other => vec![other],
         };
@@ -57,35 +57,35 @@ impl Multipart {
             };
             let nested = item.is_object() || item.is_array();
             let media_type = media_type.or(nested.then_some("application/json"));
-            let text = text.or_else(|| plain(item)).unwrap_or_default();
+            let text = text.or_else(|| text_or_json(item)).unwrap_or_default();
             self.part(name, None, media_type, Piece::Bytes(text.into()))?;
         }
         Ok(())
     }
 
-    /// Adds a value by the style `deepObject`: a part for everything in it, named by brackets.
+    /// Adds a value in the style `deepObject`: one part per scalar, with names such as `a[b]`.
     ///
     /// # Errors
     ///
-    /// [`RequestError::Value`] if it cannot be serialised.
+    /// [`RequestError::Value`] if the value cannot be serialised.
     pub fn deep<T: Serialize + ?Sized>(
         &mut self,
         name: &str,
         value: &T,
     ) -> Result<(), RequestError> {
-        for (name, text) in deep_pairs(name, tree(name, value)?) {
+        for (name, text) in name_pairs(name, to_json(name, value)?) {
             self.part(&name, None, None, Piece::Bytes(text.into()))?;
         }
         Ok(())
     }
 
-    /// Adds a file. A reader is taken, and read while the body is sent. `media_type` is what the
-    /// document declares; the file's own goes before it.
+    /// Adds a file. A reader is read while the body is sent. `media_type` is the one that the API
+    /// document declares; the media type of the file takes precedence.
     ///
     /// # Errors
     ///
-    /// [`RequestError::Consumed`] if its reader was taken before, [`RequestError::Header`] if the
-    /// media type is none.
+    /// [`RequestError::Consumed`] if the reader of the file was already taken, [`RequestError::Header`]
+    /// if the media type is invalid.
     pub fn file(
         &mut self,
         name: &str,
@@ -130,7 +130,7 @@ impl Multipart {
         Ok(())
     }
 
-    /// Makes it the body of a request, with the header that tells the boundary.
+    /// Sets the body and the `Content-Type` header of a request.
     pub fn on(mut self, request: RequestBuilder) -> RequestBuilder {
         let end = format!("--{}--\r\n", self.boundary);
         self.pieces.push(Piece::Bytes(end.into()));
@@ -147,13 +147,13 @@ impl Default for Multipart {
     }
 }
 
-/// The first of the declared media types that is none but itself: `image/*` says too little.
+/// Returns the first of the declared media types that is not a range such as `image/*`.
 fn concrete(declared: &str) -> Option<&str> {
     let mut types = declared.split(',').map(str::trim);
-    types.find(|it| !it.is_empty() && !it.contains('*'))
+    types.find(|media_type| !media_type.is_empty() && !media_type.contains('*'))
 }
 
-/// A quoted name as browsers write it (HTML "Multipart form data"; RFC 7578 section 2).
+/// Escapes a quoted name as browsers do (HTML "Multipart form data"; RFC 7578 section 2).
 fn escape(name: &str) -> String {
     let name = name.replace('"', "%22");
     name.replace('\r', "%0D").replace('\n', "%0A")
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn parts() {
+    fn parts_are_encoded() {
         let mut form = Multipart::new();
         form.value("text", "x", None).unwrap();
         form.value("list", &[1, 2], None).unwrap();

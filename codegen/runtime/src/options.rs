@@ -1,4 +1,4 @@
-//! What a caller may change about a single call.
+//! The options of a single call.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,9 +10,9 @@ use reqwest::header::HeaderName;
 use crate::encode::field_value;
 use crate::{RequestError, RetryPolicy, Secret};
 
-/// Headers that the transport owns: set by hand they contradict the message's framing or target
-/// (RFC 9112 sections 3.2 and 6), which is how requests are smuggled; ask for an answer that the
-/// transport cannot read; or tell the API what is meant for a proxy.
+/// Headers that callers cannot set. Some contradict the framing or the target of the message
+/// (RFC 9112 sections 3.2 and 6), which allows request smuggling; some request a response that the
+/// transport cannot read; some are for a proxy and would reach the API.
 const RESERVED: [&str; 13] = [
     "accept-encoding",
     "connection",
@@ -29,7 +29,7 @@ const RESERVED: [&str; 13] = [
     "upgrade",
 ];
 
-/// Options of one call. The default changes nothing.
+/// Options of one call. By default the settings of the transport apply.
 ///
 /// ```
 /// use std::time::Duration;
@@ -45,49 +45,49 @@ pub struct CallOptions {
 }
 
 impl CallOptions {
-    /// Options that change nothing.
+    /// Creates options that change nothing.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Bounds the whole call, its attempts and the waits between them, in place of the
-    /// transport's timeout.
+    /// Sets the timeout of the whole call: all attempts and the waits between them. Default: the
+    /// timeout of the transport.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// How often the call is repeated, in place of the transport's policy.
+    /// Sets how often the call is retried. Default: the policy of the transport.
     #[must_use]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = Some(policy);
         self
     }
 
-    /// Sends a further header. It replaces a header of that name that the operation sets; it
-    /// does not replace a credential. The name and value are checked when the request is sent:
-    /// see [`RequestError::Header`].
+    /// Adds a header. It replaces a header of that name which the operation sets, but not a credential.
+    /// The name and the value are checked when the request is built: see [`RequestError::Header`].
     #[must_use]
     pub fn header(mut self, name: &str, value: impl Into<Secret>) -> Self {
         self.headers.insert(name.to_ascii_lowercase(), value.into());
         self
     }
 
-    /// Puts the headers on a request.
+    /// Adds the headers to a request.
     ///
     /// # Errors
     ///
-    /// [`RequestError::Header`] if a name or value is not legal in a request.
+    /// [`RequestError::Header`] if a name or a value is invalid, or the header is reserved for the
+    /// transport, such as `Host` or `Content-Length`.
     pub fn apply(&self, request: &mut Request) -> Result<(), RequestError> {
         for (name, value) in &self.headers {
-            let illegal = || RequestError::Header { name: name.clone() };
+            let invalid = || RequestError::Header { name: name.clone() };
             if RESERVED.contains(&name.as_str()) {
-                return Err(illegal());
+                return Err(invalid());
             }
-            let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| illegal())?;
-            let mut value = field_value(value.expose_secret()).ok_or_else(illegal)?;
+            let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
+            let mut value = field_value(value.expose_secret()).ok_or_else(invalid)?;
             value.set_sensitive(true);
             request.headers_mut().insert(header, value);
         }
@@ -95,7 +95,7 @@ impl CallOptions {
     }
 }
 
-/// Prints the names of the headers, not their values.
+/// Prints the names of the headers and not their values.
 impl fmt::Debug for CallOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&String> = self.headers.keys().collect();
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_names_headers_only() {
+    fn debug_prints_no_header_values() {
         let text = format!("{:?}", CallOptions::new().header("x-trace", "canary"));
         assert!(
             text.contains("x-trace") && !text.contains("canary"),

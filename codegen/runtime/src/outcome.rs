@@ -1,54 +1,52 @@
-//! What is known, after a failure, about whether the server did what was asked.
+//! Whether a failed call may have taken effect.
 
 use std::fmt;
 
 use reqwest::StatusCode;
 
-use crate::error::CallError;
-
-/// Whether a call that failed had its effect all the same.
+/// Whether a failed call may have taken effect on the server.
 ///
-/// The doubtful case is the one to act on: a token whose revocation is of unknown outcome must be
-/// taken as live (RFC 7009 section 2.2.1).
+/// Handle the unknown case: for example, if the outcome of a revocation is unknown, assume that the
+/// token is still valid (RFC 7009 section 2.2.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// The server surely did not do what was asked.
+    /// The call had no effect.
     NotApplied(NotApplied),
-    /// The server may have done it.
+    /// The call may have had an effect.
     Unknown(Unknown),
 }
 
-/// Why it is sure that the server did nothing.
+/// Why a call is known to have had no effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NotApplied {
-    /// No request left this machine.
+    /// No request was sent.
     NeverSent,
-    /// The server refused it: a status of class 4xx, by which it says that the request is at fault
-    /// (RFC 9110 section 15.5). Those two that tell of a time that ended are not meant.
+    /// The server rejected the request with a 4xx status (RFC 9110 section 15.5). 408 and 499 are
+    /// excluded.
     Refused,
 }
 
-/// Why it is not known whether the server did it.
+/// Why it is unknown whether a call had an effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Unknown {
-    /// The request was sent, or may have been, and no answer came.
+    /// The request was sent, or may have been, and no response arrived.
     NoAnswer,
-    /// The server failed while it worked on it: a status of class 5xx (RFC 9110 section 15.6), or
-    /// 408 and 499, which something in between may say of a request that it has passed on.
+    /// The server failed with a 5xx status (RFC 9110 section 15.6), or with 408 or 499, which a proxy
+    /// may return for a request that it has forwarded.
     ServerFailed,
-    /// The status says that it was done, and the rest of the answer does not fit: a page of some
-    /// proxy, an empty body, a body that ended early.
+    /// The status is a success, but the rest of the response is not as declared: for example a page of
+    /// a proxy, an empty body, or a body that ended early.
     NotConfirmed,
-    /// The answer points elsewhere, which is not followed: a status of class 3xx.
+    /// The server responded with a redirect (3xx), which is not followed.
     Redirected,
-    /// The last request surely had no effect, but one before it may have had.
+    /// The last attempt had no effect, but an earlier one may have had.
     EarlierRequest,
 }
 
 impl Outcome {
-    /// Of an answer that is not a success.
+    /// Returns the outcome of a response that is not a success.
     pub(crate) fn of_status(status: StatusCode) -> Self {
         match status.as_u16() {
             408 | 499 | 500..=599 => Self::Unknown(Unknown::ServerFailed),
@@ -58,20 +56,8 @@ impl Outcome {
         }
     }
 
-    pub(crate) fn of_failure(failure: &CallError) -> Self {
-        match failure {
-            CallError::Request(_) | CallError::MissingCredential | CallError::Token(_) => {
-                Self::NotApplied(NotApplied::NeverSent)
-            }
-            CallError::Transport(error) if error.kind().is_before_sending() => {
-                Self::NotApplied(NotApplied::NeverSent)
-            }
-            CallError::Transport(_) => Self::Unknown(Unknown::NoAnswer),
-            CallError::Body(response, _) => Self::of_status(response.status()),
-        }
-    }
-
-    /// What it is after requests of which one may have had its effect.
+    /// Combines the outcome with that of earlier attempts; `earlier` says that one may have had an
+    /// effect.
     pub(crate) fn after(self, earlier: bool) -> Self {
         match self {
             Self::NotApplied(_) if earlier => Self::Unknown(Unknown::EarlierRequest),
@@ -83,25 +69,24 @@ impl Outcome {
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::NotApplied(NotApplied::NeverSent) => "not applied: nothing was sent",
-            Self::NotApplied(NotApplied::Refused) => "not applied: the server refused it",
-            Self::Unknown(Unknown::NoAnswer) => "it may have been applied: no answer came",
-            Self::Unknown(Unknown::ServerFailed) => "it may have been applied: the server failed",
+            Self::NotApplied(NotApplied::NeverSent) => "not applied: no request was sent",
+            Self::NotApplied(NotApplied::Refused) => "not applied: the server rejected the request",
+            Self::Unknown(Unknown::NoAnswer) => "may have been applied: no response arrived",
+            Self::Unknown(Unknown::ServerFailed) => "may have been applied: the server failed",
             Self::Unknown(Unknown::NotConfirmed) => {
-                "it may have been applied: the answer does not confirm it"
+                "may have been applied: the response does not confirm it"
             }
             Self::Unknown(Unknown::Redirected) => {
-                "it may have been applied: the answer points elsewhere"
+                "may have been applied: the server responded with a redirect"
             }
             Self::Unknown(Unknown::EarlierRequest) => {
-                "it may have been applied by an earlier request"
+                "may have been applied: an earlier attempt has an unknown outcome"
             }
         })
     }
 }
 
-/// How often a call was sent, and whether one of those requests may have had its effect although
-/// it failed.
+/// The attempts of a call: their number, and what is known about their effect.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Attempts {
     pub(crate) sent: u32,
@@ -109,13 +94,14 @@ pub struct Attempts {
 }
 
 impl Attempts {
-    /// How many requests were made, those included that found no connection.
+    /// Returns the number of attempts, including those that could not connect.
     #[must_use]
     pub fn count(&self) -> u32 {
         self.sent
     }
 
-    pub(crate) fn failed(&mut self, outcome: Outcome) {
+    /// Records the outcome of a failed attempt.
+    pub(crate) fn record_failure(&mut self, outcome: Outcome) {
         let earlier = matches!(self.outcome, Some(Outcome::Unknown(_)));
         self.outcome = Some(outcome.after(earlier));
     }

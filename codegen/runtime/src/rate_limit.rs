@@ -1,41 +1,41 @@
-//! How many more requests the server will take, as it says itself.
+//! The rate limit headers of a response.
 //!
-//! There is no standard, but a draft whose versions differ (draft-ietf-httpapi-ratelimit-headers):
-//! up to version 06 three fields, in 07 one field with three members, since then one structured
-//! field and another for the policy. All of them are read. Some servers send the moment of the
-//! reset where the draft has seconds; the two cannot be mistaken for each other.
+//! There is no standard, only a draft whose versions differ (draft-ietf-httpapi-ratelimit-headers):
+//! up to version 06 three headers, in version 07 one header with three members, since then one
+//! structured header and another for the policy. All of them are supported. Some servers send the
+//! Unix time of the reset instead of seconds; the two cannot be confused, because of their size.
 
 use std::time::{Duration, SystemTime};
 
 use reqwest::header::HeaderMap;
 
-/// What a server said about its rate limit. Each part may be missing.
+/// The rate limit of a server. Each part may be missing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
-    /// How many requests it takes in a window of time.
+    /// The number of requests that are allowed in a time window.
     pub limit: Option<u64>,
-    /// How many it takes until the reset.
+    /// The number of requests that are left until the reset.
     pub remaining: Option<u64>,
-    /// When it counts anew.
+    /// When the next time window starts.
     pub reset: Option<Reset>,
 }
 
-/// When a server counts anew.
+/// When a time window of a rate limit starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reset {
-    /// After this time from the answer on.
+    /// This time after the response.
     After(Duration),
-    /// At this moment of the server's clock.
+    /// At this time, by the clock of the server.
     At(SystemTime),
 }
 
-/// From here on a number is a moment in Unix time: as a wait it would be thirty years.
-const MOMENTS: u64 = 1_000_000_000;
+/// From this value on a number is a Unix time: as a wait it would be thirty years.
+const FIRST_UNIX_TIME: u64 = 1_000_000_000;
 
 impl Reset {
     fn new(number: u64) -> Option<Self> {
-        if number < MOMENTS {
+        if number < FIRST_UNIX_TIME {
             return Some(Self::After(Duration::from_secs(number)));
         }
         let moment = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(number));
@@ -43,12 +43,13 @@ impl Reset {
     }
 }
 
-/// The three fields of the older versions.
-const FIELDS: [&str; 3] = ["ratelimit-limit", "ratelimit-remaining", "ratelimit-reset"];
+/// The three headers of the older versions.
+const SEPARATE_HEADERS: [&str; 3] = ["ratelimit-limit", "ratelimit-remaining", "ratelimit-reset"];
 
+/// Returns the rate limit of a response, if it has one.
 pub(crate) fn rate_limit(headers: &HeaderMap) -> Option<RateLimit> {
     let field = |name: &str| headers.get(name)?.to_str().ok();
-    let numbers = FIELDS.map(|name| field(name).and_then(leading_number));
+    let numbers = SEPARATE_HEADERS.map(|name| field(name).and_then(leading_number));
     let combined = || {
         let limits = field("ratelimit")?;
         let policies = field("ratelimit-policy").unwrap_or_default();
@@ -69,10 +70,11 @@ fn parts(limit: Option<u64>, remaining: Option<u64>, reset: Option<u64>) -> Rate
     }
 }
 
-/// `limit=100, reset=5` of version 07; or, since then, a list like `"default";r=50;t=30`, of which
-/// the limit that is reached first is told, with the quota of the policy of its name.
+/// Parses `limit=100, reset=5` of version 07, or the later form: a list such as
+/// `"default";r=50;t=30`. Of a list, the limit with the fewest requests left is returned, with the quota
+/// of the policy of the same name.
 fn combined(limits: &str, policies: &str) -> RateLimit {
-    let members = |name: &str| limits.split(',').find_map(|it| member(it, name));
+    let members = |name: &str| limits.split(',').find_map(|item| member(item, name));
     if !limits.trim_start().starts_with('"') {
         return parts(members("limit"), members("remaining"), members("reset"));
     }
@@ -87,21 +89,21 @@ fn combined(limits: &str, policies: &str) -> RateLimit {
     parts(quota, member(limit, "r"), member(limit, "t"))
 }
 
-/// The name of an item, in quotes.
+/// Returns the name of an item, in quotes.
 fn name(item: &str) -> &str {
     item.split(';').next().unwrap_or_default().trim()
 }
 
-/// The number that a text begins with, as in `100, 100;w=60`.
+/// Returns the number at the start of a text such as `100, 100;w=60`.
 fn leading_number(text: &str) -> Option<u64> {
     let text = text.trim();
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     text.get(..digits)?.parse().ok()
 }
 
-/// A member's number, as in `limit=100` and `"default";r=50;t=30`.
+/// Returns the number of a member, as in `limit=100` and `"default";r=50;t=30`.
 fn member(item: &str, name: &str) -> Option<u64> {
-    let mut members = item.split(';').filter_map(|it| it.split_once('='));
+    let mut members = item.split(';').filter_map(|part| part.split_once('='));
     let (_, value) = members.find(|(known, _)| known.trim() == name)?;
     leading_number(value)
 }
@@ -124,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn every_form_is_read() {
+    fn parses_every_form() {
         let limit = |reset| RateLimit {
             limit: Some(100),
             remaining: Some(50),
@@ -148,7 +150,7 @@ mod tests {
             ("ratelimit-policy", "\"default\";q=100;w=60"),
         ]);
         assert_eq!(structured, Some(after));
-        // Of several the one that is reached first, with the quota of its own policy.
+        // Of several the one with the fewest requests left, with the quota of its own policy.
         let several = read(&[
             ("ratelimit", "\"daily\";r=999;t=3600, \"burst\";r=50;t=30"),
             (

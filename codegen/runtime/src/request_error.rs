@@ -1,45 +1,46 @@
-//! Why a request could not be built. Nothing has been sent then.
+//! The error of building a request, before anything is sent.
 
 use std::fmt;
 
-/// Why a request could not be built. It names what is wrong and never quotes a value.
+/// Why a request could not be built. It names the argument and never contains its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RequestError {
-    /// A path parameter has no text that can stand in a path.
+    /// The value of a path parameter cannot be part of a path.
     Path {
-        /// The parameter's name.
+        /// The name of the parameter.
         name: String,
         /// What is wrong with the value.
         fault: PathFault,
     },
-    /// A header's name or value is not legal (RFC 9110 section 5.5), or the header is one that
-    /// the transport sets itself.
+    /// The name or value of a header is invalid (RFC 9110 section 5.5), or the header is set by the
+    /// transport itself.
     Header {
-        /// The header's name.
+        /// The name of the header.
         name: String,
     },
-    /// A value does not fit its parameter's style: it is nested, or it cannot be serialised.
+    /// A value cannot be encoded in the style of its parameter: it is nested, or it cannot be
+    /// serialised.
     Value {
-        /// The parameter's name.
+        /// The name of the parameter.
         name: String,
     },
-    /// The credential for a security scheme is not legal in a request.
+    /// The credential for a security scheme is not a valid header value.
     Credential {
-        /// The scheme's name in the API's document.
+        /// The name of the scheme in the API document.
         scheme: String,
     },
-    /// A reader was read before: it can be sent once.
+    /// A reader was already sent. It can be sent only once.
     Consumed,
-    /// The operation has a server of its own, and no URL is known for it: see
+    /// The operation uses another server than the base URL, and no URL is set for that server: see
     /// [`TransportBuilder::server`](crate::TransportBuilder::server).
     Server {
-        /// The server's URL in the API's document.
+        /// The URL of the server in the API document.
         documented: String,
     },
-    /// The request's URL is not on the transport's origin, so it gets no credential.
+    /// The request URL has another origin than the base URL, so no credentials are added to it.
     Origin,
-    /// The URL or the body could not be put together.
+    /// The URL or the body could not be built.
     Build,
 }
 
@@ -47,11 +48,11 @@ pub enum RequestError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PathFault {
-    /// It is null, or an empty list or object.
+    /// It is `null`, or an empty list or object.
     Absent,
-    /// It is empty: another path would be called.
+    /// It is empty: the path would name another resource.
     Empty,
-    /// It is `.` or `..`: another path would be called (RFC 3986 section 5.2.4).
+    /// It is `.` or `..`: the path would name another resource (RFC 3986 section 5.2.4).
     DotSegment,
 }
 
@@ -66,27 +67,30 @@ impl fmt::Display for RequestError {
                 };
                 write!(f, "path parameter {name:?} is {fault}")
             }
-            Self::Header { name } => write!(f, "header {name:?} is not legal in a request"),
-            Self::Value { name } => write!(f, "parameter {name:?} does not fit its style"),
+            Self::Header { name } => write!(f, "header {name:?} is not valid in a request"),
+            Self::Value { name } => write!(f, "parameter {name:?} cannot be encoded in its style"),
             Self::Credential { scheme } => {
-                write!(f, "the credential for {scheme:?} is not legal in a request")
+                write!(
+                    f,
+                    "the credential for {scheme:?} is not a valid header value"
+                )
             }
-            Self::Consumed => f.write_str("a reader was sent before, and can be sent once"),
+            Self::Consumed => f.write_str("a reader was already sent and can be sent only once"),
             Self::Server { documented } => {
                 write!(
                     f,
-                    "no URL is set for the operation's own server {documented:?}"
+                    "no URL is set for the server {documented:?} of the operation"
                 )
             }
-            Self::Origin => f.write_str("the URL is not on the transport's origin"),
-            Self::Build => f.write_str("the URL or the body could not be put together"),
+            Self::Origin => f.write_str("the request URL has another origin than the base URL"),
+            Self::Build => f.write_str("the URL or the body could not be built"),
         }
     }
 }
 
 impl std::error::Error for RequestError {}
 
-/// The error is dropped: its text may quote the URL or a value of the body.
+/// Drops the original error: its text may contain the URL or a value of the body.
 impl From<reqwest::Error> for RequestError {
     fn from(_: reqwest::Error) -> Self {
         Self::Build

@@ -1,5 +1,5 @@
-//! What came back: as it is ([`RawResponse`]), as it was declared ([`Response`]), and the step
-//! between the two ([`Decode`]).
+//! Responses: raw ([`RawResponse`]), decoded ([`Response`]), and the decoding between them
+//! ([`Decode`]).
 
 use std::fmt;
 use std::ops::Deref;
@@ -12,17 +12,17 @@ use serde_json::error::Category;
 
 use crate::rate_limit::rate_limit;
 use crate::retry_after::retry_after;
-use crate::{Operation, RateLimit, TransportErrorKind, decode_budget, media_type, metered};
+use crate::{Operation, RateLimit, TransportErrorKind, decode_budget, media_type, metered_json};
 
-/// Chooses, by status and never by shape, what a response means for an operation.
+/// Decodes the responses of an operation. The status alone decides which type a body has.
 ///
 /// Generated code implements it with one line per declared status:
 ///
 /// ```
-/// # use openapi_client_runtime::{Decode, Decoded, RawResponse, Variant};
+/// # use openapi_client_runtime::{Decode, Decoded, RawResponse, ErrorVariant};
 /// # struct RevokeToken;
 /// # #[derive(Debug)] enum RevokeTokenError { Unauthorized(serde_json::Value) }
-/// # impl Variant for RevokeTokenError { fn variant(&self) -> &'static str { "Unauthorized" } }
+/// # impl ErrorVariant for RevokeTokenError { fn variant(&self) -> &'static str { "Unauthorized" } }
 /// impl Decode for RevokeToken {
 ///     type Success = serde_json::Value;
 ///     type Error = RevokeTokenError;
@@ -37,19 +37,19 @@ use crate::{Operation, RateLimit, TransportErrorKind, decode_budget, media_type,
 /// }
 /// ```
 pub trait Decode: 'static {
-    /// The body of a success. What is large is read on another thread.
+    /// The body of a success. It is `Send`, because large bodies are decoded on another thread.
     type Success: Send + 'static;
     /// The declared errors.
     type Error: Send + 'static;
 
-    /// Reads a response.
+    /// Decodes a response.
     fn decode(response: &RawResponse) -> Decoded<Self::Success, Self::Error>;
 }
 
-/// What a response was found to be. Made from a [`Content`], or by [`Decoded::undeclared`].
-pub struct Decoded<T, E>(pub(crate) Reading<T, E>);
+/// A decoded response. It is created from a [`ParsedBody`], or by [`Decoded::undeclared`].
+pub struct Decoded<T, E>(pub(crate) DecodedKind<T, E>);
 
-pub(crate) enum Reading<T, E> {
+pub(crate) enum DecodedKind<T, E> {
     Success(T),
     Error(E),
     Failure(BodyFailure),
@@ -57,50 +57,50 @@ pub(crate) enum Reading<T, E> {
 }
 
 impl<T, E> Decoded<T, E> {
-    /// The API's document does not declare the status.
+    /// Creates the result for a status that the API document does not declare.
     #[must_use]
     pub fn undeclared() -> Self {
-        Self(Reading::Undeclared)
+        Self(DecodedKind::Undeclared)
     }
 }
 
-/// A body that was read as what its status declares, or the reason why it could not be.
+/// A body of the declared type, or the reason why it does not have that type.
 #[must_use]
-pub struct Content<T>(Result<T, BodyFailure>);
+pub struct ParsedBody<T>(Result<T, BodyFailure>);
 
-impl<T> Content<T> {
-    /// It is the operation's success.
+impl<T> ParsedBody<T> {
+    /// Converts into the success of the operation.
     pub fn success<E>(self) -> Decoded<T, E> {
         self.success_as(|body| body)
     }
 
-    /// It is one of the operation's successes.
+    /// Converts into one of several successes of the operation.
     pub fn success_as<S, E>(self, variant: impl FnOnce(T) -> S) -> Decoded<S, E> {
         Decoded(match self.0 {
-            Ok(body) => Reading::Success(variant(body)),
-            Err(failure) => Reading::Failure(failure),
+            Ok(body) => DecodedKind::Success(variant(body)),
+            Err(failure) => DecodedKind::Failure(failure),
         })
     }
 
-    /// It is one of the operation's errors.
+    /// Converts into one of the errors of the operation.
     pub fn error<S, E>(self, variant: impl FnOnce(T) -> E) -> Decoded<S, E> {
         Decoded(match self.0 {
-            Ok(body) => Reading::Error(variant(body)),
-            Err(failure) => Reading::Failure(failure),
+            Ok(body) => DecodedKind::Error(variant(body)),
+            Err(failure) => DecodedKind::Failure(failure),
         })
     }
 
-    /// The body itself.
+    /// Converts into the body.
     ///
     /// # Errors
     ///
-    /// If it is not what the status declares.
+    /// If the body does not have the declared type.
     pub fn into_result(self) -> Result<T, BodyFailure> {
         self.0
     }
 }
 
-/// A response as it came: status, headers, and the bytes of the body as far as they were read.
+/// A response as it was received: the status, the headers, and the body as far as it was read.
 #[derive(Clone)]
 pub struct RawResponse {
     status: StatusCode,
@@ -109,7 +109,7 @@ pub struct RawResponse {
 }
 
 impl RawResponse {
-    /// A response of these parts.
+    /// Creates a response from its parts.
     #[must_use]
     pub fn new(status: StatusCode, headers: HeaderMap, body: Vec<u8>) -> Self {
         Self {
@@ -119,26 +119,26 @@ impl RawResponse {
         }
     }
 
-    /// The status code.
+    /// Returns the status code.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers, unchanged.
+    /// Returns the headers, unchanged.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The body, unchanged. It is the server's text, and may hold secrets.
+    /// Returns the bytes of the body, unchanged. They are text from the server and may contain secrets.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         &self.body
     }
 
-    /// The server's name for this exchange: `x-request-id`, else `request-id`. It is the server's
-    /// text, so no error prints it by itself.
+    /// Returns the request ID of the server: the header `x-request-id`, or else `request-id`. It is text
+    /// from the server, so errors do not print it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         let header = self
@@ -148,69 +148,68 @@ impl RawResponse {
         header?.to_str().ok()
     }
 
-    /// How long the server asks to wait (`Retry-After`, RFC 9110 section 10.2.3). A date is taken
-    /// relative to the response's own `Date`; without one it is not understood.
+    /// Returns how long the server asks to wait (`Retry-After`, RFC 9110 section 10.2.3). A date is
+    /// relative to the `Date` header of the response; without that header it is ignored.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(&self.headers, None)
     }
 
-    /// How many more requests the server will take, where it says so.
+    /// Returns the rate limit, if the server sent one.
     #[must_use]
     pub fn rate_limit(&self) -> Option<RateLimit> {
         rate_limit(&self.headers)
     }
 
-    /// Reads the body as JSON (RFC 8259), if it is of this media type.
-    pub fn json<T: DeserializeOwned>(&self, media_type: &str) -> Content<T> {
+    /// Decodes the body as JSON (RFC 8259), if it has this media type.
+    pub fn json<T: DeserializeOwned>(&self, media_type: &str) -> ParsedBody<T> {
         self.typed(media_type, |body| match body {
             [] => Err(BodyFailure::Empty),
             body => from_json(body),
         })
     }
 
-    /// Reads the body as UTF-8 text, if it is of this media type.
-    pub fn text<T: From<String>>(&self, media_type: &str) -> Content<T> {
+    /// Decodes the body as UTF-8 text, if it has this media type.
+    pub fn text<T: From<String>>(&self, media_type: &str) -> ParsedBody<T> {
         self.typed(media_type, |body| {
             let text = std::str::from_utf8(body).map_err(|_| BodyFailure::NotText)?;
             Ok(T::from(text.to_owned()))
         })
     }
 
-    /// Takes the body as bytes, if it is of this media type.
-    pub fn bytes(&self, media_type: &str) -> Content<Vec<u8>> {
+    /// Copies the body as bytes, if it has this media type.
+    pub fn bytes(&self, media_type: &str) -> ParsedBody<Vec<u8>> {
         self.typed(media_type, |body| Ok(body.to_vec()))
     }
 
-    /// Reads nothing: no content is declared. What may have come all the same stays in
-    /// [`RawResponse::body`].
-    pub fn empty(&self) -> Content<()> {
-        Content(Ok(()))
+    /// Ignores the body, because no content is declared. [`RawResponse::body`] still returns it.
+    pub fn empty(&self) -> ParsedBody<()> {
+        ParsedBody(Ok(()))
     }
 
     fn typed<T>(
         &self,
         media_type: &str,
         read: impl FnOnce(&[u8]) -> Result<T, BodyFailure>,
-    ) -> Content<T> {
+    ) -> ParsedBody<T> {
         if media_type::matches(media_type, &self.headers) {
-            Content(read(&self.body))
+            ParsedBody(read(&self.body))
         } else {
-            Content(Err(BodyFailure::ContentType))
+            ParsedBody(Err(BodyFailure::ContentType))
         }
     }
 }
 
-/// Reads JSON within the memory that this thread's budget has.
+/// Decodes JSON within the decode budget of this thread.
 fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, BodyFailure> {
-    let read = metered::from_slice(body);
+    let decoded = metered_json::from_slice(body);
     match decode_budget::exceeded() {
         Some(limit) => Err(BodyFailure::TooMuchMemory { limit }),
-        None => Ok(read?),
+        None => Ok(decoded?),
     }
 }
 
-/// Prints the status and the body's length in bytes.
+/// Prints the status and the length of the body in bytes.
 impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawResponse")
@@ -220,47 +219,47 @@ impl fmt::Debug for RawResponse {
     }
 }
 
-/// Why a body is not what its status declares. It tells where, and never quotes the body.
+/// Why a body could not be decoded. It never contains text of the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BodyFailure {
-    /// `Content-Type` is missing or another one than declared.
+    /// The `Content-Type` header is missing or is not the declared media type.
     ContentType,
-    /// There is none, and JSON is declared.
+    /// The body is empty, but JSON is declared.
     Empty,
-    /// It is not JSON (RFC 8259).
+    /// The body is not JSON (RFC 8259).
     NotJson {
-        /// Line, counted from one.
+        /// The line, counted from one.
         line: usize,
-        /// Column in bytes, counted from one.
+        /// The column in bytes, counted from one.
         column: usize,
     },
-    /// It is JSON, but not of the declared type.
+    /// The body is JSON, but does not have the declared type.
     Shape {
-        /// Line, counted from one.
+        /// The line, counted from one.
         line: usize,
-        /// Column in bytes, counted from one.
+        /// The column in bytes, counted from one.
         column: usize,
     },
-    /// It is declared as text and not UTF-8.
+    /// The body is declared as text, but is not UTF-8.
     NotText,
-    /// It ended early; what had been read is kept.
+    /// The body ended early. The part that was received is kept.
     Truncated(TransportErrorKind),
-    /// It is larger than the transport's cap; what had been read is kept.
+    /// The body is larger than the maximum of the transport. The part that was received is kept.
     TooLarge {
-        /// The cap in bytes.
+        /// The maximum, in bytes.
         limit: usize,
     },
-    /// It is complete, and its values would take more memory than the transport allows.
+    /// The body is complete, but its values would take more memory than the transport allows.
     TooMuchMemory {
-        /// The most that is allowed, in bytes.
+        /// The maximum, in bytes.
         limit: usize,
     },
-    /// It is complete, and the call's time ended before it was read.
+    /// The body is complete, but the timeout expired before it was decoded.
     NotReadInTime,
 }
 
-/// Keeps the place and drops the message, which quotes values.
+/// Keeps the position and drops the message, which may contain values.
 impl From<serde_json::Error> for BodyFailure {
     fn from(error: serde_json::Error) -> Self {
         let (line, column) = (error.line(), error.column());
@@ -274,7 +273,7 @@ impl From<serde_json::Error> for BodyFailure {
 impl fmt::Display for BodyFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::ContentType => f.write_str("the body is not of the declared content type"),
+            Self::ContentType => f.write_str("the body does not have the declared content type"),
             Self::Empty => f.write_str("the body is empty"),
             Self::NotJson { line, column } => {
                 write!(f, "the body is not JSON at line {line} column {column}")
@@ -282,7 +281,7 @@ impl fmt::Display for BodyFailure {
             Self::Shape { line, column } => {
                 write!(
                     f,
-                    "the body is not of the declared type at line {line} column {column}"
+                    "the body does not have the declared type at line {line} column {column}"
                 )
             }
             Self::NotText => f.write_str("the body is not UTF-8"),
@@ -291,17 +290,17 @@ impl fmt::Display for BodyFailure {
             Self::TooMuchMemory { limit } => {
                 write!(
                     f,
-                    "the body's values would take more than {limit} bytes of memory"
+                    "decoding the body would take more than {limit} bytes of memory"
                 )
             }
-            Self::NotReadInTime => f.write_str("the timeout passed before the body was read"),
+            Self::NotReadInTime => f.write_str("the timeout expired before the body was decoded"),
         }
     }
 }
 
 impl std::error::Error for BodyFailure {}
 
-/// A successful response. It dereferences to its body.
+/// A successful response. It dereferences to the decoded body.
 #[derive(Clone)]
 pub struct Response<T> {
     operation: &'static Operation,
@@ -326,49 +325,49 @@ impl<T> Response<T> {
         }
     }
 
-    /// The operation that was called.
+    /// Returns the operation that was called.
     #[must_use]
     pub fn operation(&self) -> &'static Operation {
         self.operation
     }
 
-    /// The status code.
+    /// Returns the status code.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.raw.status()
     }
 
-    /// The headers, unchanged.
+    /// Returns the headers, unchanged.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         self.raw.headers()
     }
 
-    /// The body as declared.
+    /// Returns the decoded body.
     #[must_use]
     pub fn body(&self) -> &T {
         &self.body
     }
 
-    /// The body as declared, on its own.
+    /// Converts into the decoded body.
     #[must_use]
     pub fn into_body(self) -> T {
         self.body
     }
 
-    /// The body's bytes as they came, secrets included.
+    /// Returns the bytes of the body, unchanged. They may contain secrets.
     #[must_use]
     pub fn raw(&self) -> &[u8] {
         self.raw.body()
     }
 
-    /// See [`RawResponse::request_id`].
+    /// Returns the request ID of the server: see [`RawResponse::request_id`].
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.raw.request_id()
     }
 
-    /// See [`RawResponse::rate_limit`].
+    /// Returns the rate limit, if the server sent one: see [`RawResponse::rate_limit`].
     #[must_use]
     pub fn rate_limit(&self) -> Option<RateLimit> {
         self.raw.rate_limit()
@@ -383,7 +382,7 @@ impl<T> Deref for Response<T> {
     }
 }
 
-/// Prints the operation, the status and the body's length in bytes.
+/// Prints the operation, the status and the length of the body in bytes.
 impl<T> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")

@@ -1,90 +1,82 @@
-//! Whether and when a request is sent again. The decision is a function of what is known; it
-//! reads no clock and waits for nothing.
+//! Decides whether and when a request is retried. The decision is a pure function: it reads no clock
+//! and does not wait.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
 use crate::TransportErrorKind;
+use crate::clock::scale;
 use crate::retry_after::retry_after;
 
-/// How often a call is repeated, and how long it waits in between.
+/// How often a call is retried, and how long it waits before each retry.
 ///
-/// A request is sent again only where that is safe:
+/// A request is retried only if that is safe:
 ///
-/// - it never left: no address, no connection, no TLS;
-/// - the server answered 429 (RFC 6585 section 4): it did nothing;
-/// - the operation is idempotent, and the connection was lost, an attempt took too long, or the
-///   server answered 408, 500, 502, 503 or 504.
+/// - it was never sent: name resolution, the connection or the TLS handshake failed;
+/// - the server responded 429 (RFC 6585 section 4), which means that it did nothing;
+/// - the operation is idempotent, and the connection was lost, the attempt timed out, or the server
+///   responded 408, 500, 502, 503 or 504.
 ///
-/// The wait is drawn between nothing and a bound that doubles each time (full jitter). Where the
-/// server asks for a time by `Retry-After`, it is never shorter than that. A wait that would end
-/// after the call's deadline is not begun. All calls of a client share a budget, so that a server
-/// in trouble is not met with a multiple of the usual requests.
+/// The wait is exponential back-off with full jitter: a random time between zero and a maximum that
+/// doubles with each retry. A `Retry-After` header sets a minimum. A call does not wait beyond its
+/// timeout; it fails instead. All calls of a client share a retry budget, so that a server in trouble
+/// does not receive a multiple of the usual requests: ten retries at once, then one per ten seconds
+/// or per ten calls that succeed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     retries: u32,
-    base: Duration,
-    cap: Duration,
+    initial: Duration,
+    maximum: Duration,
 }
 
 impl RetryPolicy {
-    /// Up to two repetitions, with waits up to 250 ms, then 500 ms.
+    /// Creates the default policy: up to two retries, after at most 250 ms and at most 500 ms.
     #[must_use]
     pub fn new() -> Self {
         Self {
             retries: 2,
-            base: Duration::from_millis(250),
-            cap: Duration::from_secs(8),
+            initial: Duration::from_millis(250),
+            maximum: Duration::from_secs(8),
         }
     }
 
-    /// Nothing is repeated. A token that is refused is replaced all the same, if it came from a
-    /// [`TokenSource`](crate::TokenSource).
+    /// Creates a policy without retries. A rejected token that came from a
+    /// [`TokenSource`](crate::TokenSource) is still replaced once.
     #[must_use]
     pub fn none() -> Self {
         Self::new().retries(0)
     }
 
-    /// How often a request is sent again at most. Default: 2.
+    /// Sets the maximum number of retries. Default: 2.
     #[must_use]
     pub fn retries(mut self, retries: u32) -> Self {
         self.retries = retries;
         self
     }
 
-    /// The bound of the first wait, which doubles each time, and the largest bound. Default:
-    /// 250 ms and 8 s.
+    /// Sets the initial and the maximum back-off. Default: 250 ms and 8 s.
     #[must_use]
-    pub fn backoff(mut self, base: Duration, cap: Duration) -> Self {
-        (self.base, self.cap) = (base, cap);
+    pub fn backoff(mut self, initial: Duration, maximum: Duration) -> Self {
+        (self.initial, self.maximum) = (initial, maximum);
         self
     }
 
-    /// Whether one more repetition is allowed after so many.
+    /// Whether one more retry is allowed after so many.
     pub(crate) fn allows(&self, resends: u32) -> bool {
         resends < self.retries
     }
 
-    /// The bound of the wait after so many repetitions.
+    /// Returns the longest wait after so many retries.
     pub(crate) fn longest_wait(&self, resends: u32) -> Duration {
-        let doubled = self.base.saturating_mul(2_u32.saturating_pow(resends));
-        doubled.min(self.cap)
+        let doubled = self.initial.saturating_mul(2_u32.saturating_pow(resends));
+        doubled.min(self.maximum)
     }
 
     fn backoff_after(&self, resends: u32, jitter: f64) -> Duration {
-        part(self.longest_wait(resends), jitter)
+        scale(self.longest_wait(resends), jitter)
     }
-}
-
-/// A part of a time. What is no part, as a clock of somebody else may say, is the whole.
-pub(crate) fn part(whole: Duration, of: f64) -> Duration {
-    let seconds = whole.as_secs_f64() * of;
-    let part = Duration::try_from_secs_f64(seconds).unwrap_or(whole);
-    part.min(whole)
 }
 
 impl Default for RetryPolicy {
@@ -93,54 +85,57 @@ impl Default for RetryPolicy {
     }
 }
 
-/// What an attempt came to.
+/// Why an attempt failed.
 #[derive(Clone, Copy)]
 pub(crate) enum Failure<'a> {
-    /// A complete answer that is not a success.
-    Answer(StatusCode, &'a HeaderMap),
-    /// No answer, or one that ended early.
-    Broken(TransportErrorKind),
-    /// What another attempt would not change.
-    Final,
+    /// A response that is not a success.
+    Response(StatusCode, &'a HeaderMap),
+    /// No response, or one that ended early.
+    Transport(TransportErrorKind),
+    /// A failure that another attempt would not change.
+    Permanent,
 }
 
-/// All that the decision depends on.
-pub(crate) struct Situation<'a> {
+/// Everything that the decision depends on.
+pub(crate) struct RetryContext<'a> {
     pub(crate) idempotent: bool,
-    /// How often the request was sent again so far.
+    /// How often the request was retried so far.
     pub(crate) resends: u32,
     pub(crate) failure: Failure<'a>,
+    /// The current date, for `Retry-After` headers that contain a date.
     pub(crate) date: SystemTime,
-    /// The time until the call's deadline.
+    /// The time until the deadline of the call.
     pub(crate) remaining: Duration,
-    pub(crate) budget: bool,
+    /// Whether the retry budget of the client allows a retry.
+    pub(crate) has_budget: bool,
+    /// A random number from 0 to 1.
     pub(crate) jitter: f64,
 }
 
 /// What to do after a failed attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Decision {
-    /// Send it again after this time.
-    Again(Duration),
-    /// Give the failure to the caller.
+    /// Send the request again after this time.
+    RetryAfter(Duration),
+    /// Return the failure to the caller.
     Stop(Stop),
 }
 
-/// Why a request is not sent again.
+/// Why a request is not retried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stop {
-    /// It would not be safe, or change nothing.
-    Final,
-    /// It was sent as often as the policy allows.
+    /// A retry is unsafe or useless.
+    NotRetryable,
+    /// The policy allows no further retry.
     Retries,
-    /// The client has repeated too much lately.
+    /// The retry budget of the client is used up.
     Budget,
-    /// The wait would pass the deadline.
+    /// The wait would exceed the deadline.
     Deadline,
 }
 
-/// Statuses after which an idempotent request is sent again (RFC 9110 sections 15.5.9, 15.6).
-const PASSING: [StatusCode; 5] = [
+/// Statuses after which an idempotent request is retried (RFC 9110 sections 15.5.9 and 15.6).
+const TRANSIENT_STATUSES: [StatusCode; 5] = [
     StatusCode::REQUEST_TIMEOUT,
     StatusCode::INTERNAL_SERVER_ERROR,
     StatusCode::BAD_GATEWAY,
@@ -148,100 +143,34 @@ const PASSING: [StatusCode; 5] = [
     StatusCode::GATEWAY_TIMEOUT,
 ];
 
-pub(crate) fn decide(policy: &RetryPolicy, situation: &Situation<'_>) -> Decision {
-    let safe = match situation.failure {
-        Failure::Answer(StatusCode::TOO_MANY_REQUESTS, _) => true,
-        Failure::Answer(status, _) => situation.idempotent && PASSING.contains(&status),
-        Failure::Broken(kind) => situation.idempotent || kind.is_before_sending(),
-        Failure::Final => false,
+/// Decides whether to retry after a failed attempt.
+pub(crate) fn decide(policy: &RetryPolicy, context: &RetryContext<'_>) -> Decision {
+    let safe = match context.failure {
+        Failure::Response(StatusCode::TOO_MANY_REQUESTS, _) => true,
+        Failure::Response(status, _) => context.idempotent && TRANSIENT_STATUSES.contains(&status),
+        Failure::Transport(kind) => context.idempotent || kind.is_before_sending(),
+        Failure::Permanent => false,
     };
     if !safe {
-        return Decision::Stop(Stop::Final);
+        return Decision::Stop(Stop::NotRetryable);
     }
-    if !policy.allows(situation.resends) {
+    if !policy.allows(context.resends) {
         return Decision::Stop(Stop::Retries);
     }
-    if !situation.budget {
+    if !context.has_budget {
         return Decision::Stop(Stop::Budget);
     }
-    let backoff = policy.backoff_after(situation.resends, situation.jitter);
-    let asked = match situation.failure {
-        Failure::Answer(_, headers) => retry_after(headers, Some(situation.date)),
-        Failure::Broken(_) | Failure::Final => None,
+    let backoff = policy.backoff_after(context.resends, context.jitter);
+    let requested = match context.failure {
+        Failure::Response(_, headers) => retry_after(headers, Some(context.date)),
+        Failure::Transport(_) | Failure::Permanent => None,
     };
-    // What is asked for is asked of many: the jitter comes on top of it.
-    let wait = asked.unwrap_or_default().saturating_add(backoff);
-    if wait < situation.remaining {
-        Decision::Again(wait)
+    // Many clients are asked to wait the same time, so the jitter is added to it.
+    let wait = requested.unwrap_or_default().saturating_add(backoff);
+    if wait < context.remaining {
+        Decision::RetryAfter(wait)
     } else {
         Decision::Stop(Stop::Deadline)
-    }
-}
-
-/// What a client may repeat. Each repetition takes one; a call that needed none gives a tenth
-/// back, and so does time.
-pub(crate) struct Budget {
-    /// Whether anything was ever taken. Most clients never do, and need not look further.
-    touched: AtomicBool,
-    account: Mutex<Account>,
-}
-
-struct Account {
-    tenths: u32,
-    /// The moment up to which time has given back.
-    at: Duration,
-}
-
-impl Budget {
-    const WHOLE: u32 = 10;
-    const FULL: u32 = 10 * Self::WHOLE;
-    /// In which time gives a tenth back: a whole one in ten seconds.
-    const TENTH: Duration = Duration::from_secs(1);
-
-    pub(crate) fn new() -> Self {
-        Self {
-            touched: AtomicBool::new(false),
-            account: Mutex::new(Account {
-                tenths: Self::FULL,
-                at: Duration::ZERO,
-            }),
-        }
-    }
-
-    pub(crate) fn has_one(&self, now: impl FnOnce() -> Duration) -> bool {
-        !self.is_touched() || self.account(now()).tenths >= Self::WHOLE
-    }
-
-    fn is_touched(&self) -> bool {
-        self.touched.load(Ordering::Relaxed)
-    }
-
-    /// Takes one, if there is one.
-    pub(crate) fn take(&self, now: Duration) -> bool {
-        self.touched.store(true, Ordering::Relaxed);
-        let mut account = self.account(now);
-        let left = account.tenths.checked_sub(Self::WHOLE);
-        account.tenths = left.unwrap_or(account.tenths);
-        left.is_some()
-    }
-
-    pub(crate) fn give_back(&self, now: impl FnOnce() -> Duration) {
-        if self.is_touched() {
-            let mut account = self.account(now());
-            account.tenths = account.tenths.saturating_add(1).min(Self::FULL);
-        }
-    }
-
-    /// The account as it stands now.
-    fn account(&self, now: Duration) -> MutexGuard<'_, Account> {
-        let mut account = self.account.lock().unwrap_or_else(PoisonError::into_inner);
-        let passed = now.saturating_sub(account.at).as_secs() / Self::TENTH.as_secs();
-        if passed > 0 {
-            let earned = u32::try_from(passed).unwrap_or(Self::FULL);
-            account.tenths = account.tenths.saturating_add(earned).min(Self::FULL);
-            account.at = now;
-        }
-        account
     }
 }
 
@@ -252,7 +181,7 @@ mod tests {
     use reqwest::StatusCode;
     use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
-    use super::{Budget, Decision, Failure, RetryPolicy, Situation, Stop, decide};
+    use super::{Decision, Failure, RetryContext, RetryPolicy, Stop, decide};
     use crate::TransportErrorKind::{Connect, ConnectionLost, Resolve, Timeout, Tls};
 
     const MINUTE: Duration = Duration::from_secs(60);
@@ -267,75 +196,76 @@ mod tests {
         fields.iter().map(field).collect()
     }
 
-    /// The first repetition of an idempotent operation, with the largest jitter.
-    fn situation(failure: Failure<'_>) -> Situation<'_> {
-        Situation {
+    /// The first retry of an idempotent operation, with the largest jitter.
+    fn context(failure: Failure<'_>) -> RetryContext<'_> {
+        RetryContext {
             idempotent: true,
             resends: 0,
             failure,
             date: SystemTime::UNIX_EPOCH,
             remaining: MINUTE,
-            budget: true,
+            has_budget: true,
             jitter: 1.0,
         }
     }
 
     fn again(milliseconds: u64) -> Decision {
-        Decision::Again(Duration::from_millis(milliseconds))
+        Decision::RetryAfter(Duration::from_millis(milliseconds))
     }
 
     #[test]
-    fn what_may_be_repeated() {
+    fn retryable_failures() {
         let none = HeaderMap::new();
-        let answer = |status| Failure::Answer(StatusCode::from_u16(status).unwrap(), &none);
-        // The failure; whether an idempotent operation is repeated; whether another one is.
+        let response = |status| Failure::Response(StatusCode::from_u16(status).unwrap(), &none);
+        // The failure; whether an idempotent operation is retried; whether another one is.
         let table = [
-            (Failure::Broken(Resolve), true, true),
-            (Failure::Broken(Connect), true, true),
-            (Failure::Broken(Tls), true, true),
-            (Failure::Broken(Timeout), true, false),
-            (Failure::Broken(ConnectionLost), true, false),
-            (Failure::Final, false, false),
-            (answer(204), false, false),
-            (answer(307), false, false),
-            (answer(400), false, false),
-            (answer(401), false, false),
-            (answer(404), false, false),
-            (answer(408), true, false),
-            (answer(409), false, false),
-            (answer(422), false, false),
-            (answer(425), false, false),
-            (answer(429), true, true),
-            (answer(500), true, false),
-            (answer(501), false, false),
-            (answer(502), true, false),
-            (answer(503), true, false),
-            (answer(504), true, false),
-            (answer(599), false, false),
+            (Failure::Transport(Resolve), true, true),
+            (Failure::Transport(Connect), true, true),
+            (Failure::Transport(Tls), true, true),
+            (Failure::Transport(Timeout), true, false),
+            (Failure::Transport(ConnectionLost), true, false),
+            (Failure::Permanent, false, false),
+            (response(204), false, false),
+            (response(307), false, false),
+            (response(400), false, false),
+            (response(401), false, false),
+            (response(404), false, false),
+            (response(408), true, false),
+            (response(409), false, false),
+            (response(422), false, false),
+            (response(425), false, false),
+            (response(429), true, true),
+            (response(500), true, false),
+            (response(501), false, false),
+            (response(502), true, false),
+            (response(503), true, false),
+            (response(504), true, false),
+            (response(599), false, false),
         ];
         for (failure, idempotent, other) in table {
             for (declared, expected) in [(true, idempotent), (false, other)] {
-                let situation = Situation {
+                let context = RetryContext {
                     idempotent: declared,
-                    ..situation(failure)
+                    ..context(failure)
                 };
-                let decision = decide(&RetryPolicy::new(), &situation);
-                let wanted = match expected {
-                    true => again(250),
-                    false => Decision::Stop(Stop::Final),
+                let decision = decide(&RetryPolicy::new(), &context);
+                let wanted = if expected {
+                    again(250)
+                } else {
+                    Decision::Stop(Stop::NotRetryable)
                 };
-                let shown = match failure {
-                    Failure::Answer(status, _) => status.to_string(),
-                    Failure::Broken(kind) => kind.to_string(),
-                    Failure::Final => "final".to_owned(),
+                let name = match failure {
+                    Failure::Response(status, _) => status.to_string(),
+                    Failure::Transport(kind) => kind.to_string(),
+                    Failure::Permanent => "final".to_owned(),
                 };
-                assert_eq!(decision, wanted, "{shown}, idempotent: {declared}");
+                assert_eq!(decision, wanted, "{name}, idempotent: {declared}");
             }
         }
     }
 
     #[test]
-    fn how_long_it_waits() {
+    fn waits() {
         const SENT: &str = "Sun, 06 Nov 1994 08:49:37 GMT";
         const LATER: &str = "Sun, 06 Nov 1994 08:49:40 GMT";
         let policy = RetryPolicy::new().retries(100);
@@ -345,7 +275,7 @@ mod tests {
         let never = headers(&[("retry-after", "99999999999999999999")]);
         let unreadable = headers(&[("retry-after", "soon")]);
         let none = HeaderMap::new();
-        // The headers of a 503; how often it was repeated; the jitter; the decision.
+        // The headers of a 503; the number of retries so far; the jitter; the decision.
         let table = [
             (&none, 0, 0.0, again(0)),
             (&none, 0, 0.5, again(125)),
@@ -361,29 +291,29 @@ mod tests {
             (&never, 0, 0.0, Decision::Stop(Stop::Deadline)),
         ];
         for (headers, resends, jitter, expected) in table {
-            let failure = Failure::Answer(StatusCode::SERVICE_UNAVAILABLE, headers);
-            let situation = Situation {
+            let failure = Failure::Response(StatusCode::SERVICE_UNAVAILABLE, headers);
+            let context = RetryContext {
                 resends,
                 jitter,
-                ..situation(failure)
+                ..context(failure)
             };
-            assert_eq!(decide(&policy, &situation), expected, "{headers:?}");
+            assert_eq!(decide(&policy, &context), expected, "{headers:?}");
         }
     }
 
     #[test]
-    fn what_ends_it() {
-        let lost = || situation(Failure::Broken(ConnectionLost));
-        let decided = |situation| decide(&RetryPolicy::new(), &situation);
-        let resends = |resends| Situation { resends, ..lost() };
+    fn stops() {
+        let lost = || context(Failure::Transport(ConnectionLost));
+        let decided = |context| decide(&RetryPolicy::new(), &context);
+        let resends = |resends| RetryContext { resends, ..lost() };
         assert_eq!(decided(resends(1)), again(500));
         assert_eq!(decided(resends(2)), Decision::Stop(Stop::Retries));
-        let broke = Situation {
-            budget: false,
+        let no_budget = RetryContext {
+            has_budget: false,
             ..lost()
         };
-        assert_eq!(decided(broke), Decision::Stop(Stop::Budget));
-        let remaining = |milliseconds| Situation {
+        assert_eq!(decided(no_budget), Decision::Stop(Stop::Budget));
+        let remaining = |milliseconds| RetryContext {
             remaining: Duration::from_millis(milliseconds),
             ..lost()
         };
@@ -399,37 +329,15 @@ mod tests {
     #[test]
     fn no_clock_makes_it_panic() {
         for jitter in [f64::NAN, f64::INFINITY, -1.0, 2.0] {
-            let situation = Situation {
+            let context = RetryContext {
                 jitter,
-                ..situation(Failure::Broken(ConnectionLost))
+                ..context(Failure::Transport(ConnectionLost))
             };
-            let decision = decide(&RetryPolicy::new(), &situation);
+            let decision = decide(&RetryPolicy::new(), &context);
             assert!(
-                matches!(decision, Decision::Again(wait) if wait <= MINUTE),
+                matches!(decision, Decision::RetryAfter(wait) if wait <= MINUTE),
                 "{jitter}"
             );
         }
-    }
-
-    #[test]
-    fn the_budget_is_spent_and_earned() {
-        let start = MINUTE;
-        let budget = Budget::new();
-        for _ in 0..10 {
-            assert!(budget.has_one(|| start) && budget.take(start));
-        }
-        assert!(!budget.has_one(|| start) && !budget.take(start));
-        for _ in 0..9 {
-            budget.give_back(|| start);
-        }
-        assert!(!budget.has_one(|| start));
-        budget.give_back(|| start);
-        assert!(budget.take(start));
-        assert!(!budget.take(start + Duration::from_secs(9)));
-        assert!(budget.take(start + Duration::from_secs(10)));
-        // It does not grow beyond what it was.
-        let later = start + Duration::from_secs(1_000_000);
-        let taken = (0..20).filter(|_| budget.take(later)).count();
-        assert_eq!(taken, 10);
     }
 }

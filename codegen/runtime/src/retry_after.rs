@@ -1,27 +1,26 @@
-//! `Retry-After` (RFC 9110 section 10.2.3).
+//! The `Retry-After` header (RFC 9110 section 10.2.3).
 
 use std::time::{Duration, SystemTime};
 
 use reqwest::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 
-/// How long the server asks to wait; the longest, where it asks more than once. A date is taken
-/// relative to the answer's own `Date`, since the two clocks may differ; without that header
-/// relative to `date`.
-pub(crate) fn retry_after(headers: &HeaderMap, date: Option<SystemTime>) -> Option<Duration> {
-    let asked = headers.get_all(RETRY_AFTER).into_iter();
-    asked
-        .filter_map(|value| read(value.to_str().ok()?.trim(), headers, date))
+/// Returns how long the server asks to wait; the longest time, if there are several headers. A date is
+/// relative to the response's `Date` header, since the two clocks may differ, or else to `now`.
+pub(crate) fn retry_after(headers: &HeaderMap, now: Option<SystemTime>) -> Option<Duration> {
+    let values = headers.get_all(RETRY_AFTER).into_iter();
+    values
+        .filter_map(|value| parse(value.to_str().ok()?.trim(), headers, now))
         .max()
 }
 
-fn read(text: &str, headers: &HeaderMap, date: Option<SystemTime>) -> Option<Duration> {
-    // `parse` alone would take a leading `+`.
+fn parse(text: &str, headers: &HeaderMap, now: Option<SystemTime>) -> Option<Duration> {
+    // `str::parse` alone would accept a leading `+`.
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        // Digits that are no number are a time that does not end within any deadline.
+        // A number that overflows is longer than any timeout.
         return Some(text.parse().map_or(Duration::MAX, Duration::from_secs));
     }
     let at = httpdate::parse_http_date(text).ok()?;
-    let now = http_date(headers, &DATE).or(date)?;
+    let now = http_date(headers, &DATE).or(now)?;
     Some(at.duration_since(now).unwrap_or_default())
 }
 
@@ -38,7 +37,7 @@ mod tests {
     use super::retry_after;
 
     #[test]
-    fn seconds_and_dates_are_read() {
+    fn parses_seconds_and_dates() {
         const MOMENT: &str = "Sun, 06 Nov 1994 08:49:37 GMT";
         const LATER: &str = "Sun, 06 Nov 1994 08:50:07 GMT";
         let moment = httpdate::parse_http_date(MOMENT).ok();
@@ -65,16 +64,16 @@ mod tests {
                 let name = HeaderName::from_static("date");
                 headers.insert(name, HeaderValue::from_static(date));
             }
-            let expected = seconds.map(|it| match it {
+            let expected = seconds.map(|seconds| match seconds {
                 u64::MAX => Duration::MAX,
-                it => Duration::from_secs(it),
+                seconds => Duration::from_secs(seconds),
             });
             assert_eq!(retry_after(&headers, now), expected, "{value:?} {date:?}");
         }
     }
 
     #[test]
-    fn the_longest_of_several_is_meant() {
+    fn the_longest_of_several_counts() {
         let mut headers = HeaderMap::new();
         for value in ["0", "120", "soon", "7"] {
             headers.append("retry-after", HeaderValue::from_static(value));

@@ -1,6 +1,6 @@
 //! Text that must not be printed.
 //!
-//! It leaves by two doors only: serialisation, because secrets travel in bodies, and
+//! There are two ways to read it: serialisation, because secrets are sent in bodies, and
 //! [`Secret::expose_secret`].
 
 use std::fmt;
@@ -11,8 +11,8 @@ use zeroize::Zeroizing;
 
 /// A password, token or key.
 ///
-/// `Debug` is redacted, there is no `Display`, and the memory is overwritten on drop. Copies that
-/// others make (a request's header, the JSON of a body) are not.
+/// `Debug` is redacted, there is no `Display`, and the memory is overwritten on drop. Copies in
+/// requests (a header, the JSON of a body) are not overwritten.
 ///
 /// ```
 /// let secret = openapi_client_runtime::Secret::from("hunter2");
@@ -23,7 +23,7 @@ use zeroize::Zeroizing;
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// The text itself. What is done with it is up to the caller: search for this name in review.
+    /// Returns the secret text. Do not log it.
     #[must_use]
     pub fn expose_secret(&self) -> &str {
         &self.0
@@ -48,7 +48,7 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// Takes the same time wherever two secrets of equal length differ; the length is not hidden.
+/// Compares in constant time for secrets of equal length. The length is not hidden.
 impl PartialEq for Secret {
     fn eq(&self, other: &Self) -> bool {
         let (left, right) = (self.0.as_bytes(), other.0.as_bytes());
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn travels_as_plain_text() {
+    fn serialises_as_plain_text() {
         let secret: Secret = serde_json::from_str("\"a\\nb\"").unwrap();
         assert_eq!(secret.expose_secret(), "a\nb");
         assert_eq!(serde_json::to_string(&secret).unwrap(), "\"a\\nb\"");

@@ -1,17 +1,15 @@
-//! Spans by the names of OpenTelemetry's semantic conventions for HTTP, with the feature
-//! `tracing`; nothing without it. One span per attempt. No header, query or body is recorded, and
-//! no text from the server.
+//! One span per attempt, with the feature `tracing`; nothing without it. Names follow OpenTelemetry's
+//! semantic conventions for HTTP. No header, query or body is recorded, and no text from the server.
 
 #[cfg(feature = "tracing")]
-mod with {
+mod enabled {
     use std::time::Duration;
 
     use tracing::Instrument as _;
     use tracing::field::Empty;
 
-    use crate::call::response;
-    use crate::error::CallError;
-    use crate::{Operation, RawResponse, Transport};
+    use crate::attempt::{AttemptResult, response};
+    use crate::{Operation, Transport};
 
     pub(crate) struct Span {
         span: tracing::Span,
@@ -48,7 +46,7 @@ mod with {
             future.instrument(self.span.clone())
         }
 
-        pub(crate) fn end(self, result: &Result<RawResponse, CallError>, transport: &Transport) {
+        pub(crate) fn end(self, result: &AttemptResult, transport: &Transport) {
             let span = &self.span;
             if let Some(response) = response(result) {
                 let status = response.status();
@@ -62,16 +60,16 @@ mod with {
                 span.record("error.type", failure.kind());
                 span.record("otel.status_code", "ERROR");
             }
-            let took = transport.clock().now().saturating_sub(self.started);
-            span.record("http.client.request.duration", took.as_secs_f64());
+            let duration = transport.clock().now().saturating_sub(self.started);
+            span.record("http.client.request.duration", duration.as_secs_f64());
         }
     }
 }
 
 #[cfg(not(feature = "tracing"))]
-mod without {
-    use crate::error::CallError;
-    use crate::{Operation, RawResponse, Transport};
+mod disabled {
+    use crate::attempt::AttemptResult;
+    use crate::{Operation, Transport};
 
     pub(crate) struct Span;
 
@@ -84,11 +82,11 @@ mod without {
             future
         }
 
-        pub(crate) fn end(self, _: &Result<RawResponse, CallError>, _: &Transport) {}
+        pub(crate) fn end(self, _: &AttemptResult, _: &Transport) {}
     }
 }
 
-#[cfg(feature = "tracing")]
-pub(crate) use with::Span;
 #[cfg(not(feature = "tracing"))]
-pub(crate) use without::Span;
+pub(crate) use disabled::Span;
+#[cfg(feature = "tracing")]
+pub(crate) use enabled::Span;

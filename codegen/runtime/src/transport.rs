@@ -1,4 +1,4 @@
-//! What every call of a client shares: where to, as whom, within which bounds.
+//! The transport: what all calls of a client share.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,16 +10,16 @@ use reqwest::Request;
 use crate::clock::SharedClock;
 use crate::connections::Connections;
 use crate::error::CallError;
-use crate::refused_tokens::RefusedTokens;
-use crate::retry::Budget;
+use crate::rejected_tokens::RejectedTokens;
+use crate::retry_budget::RetryBudget;
 use crate::{
     BaseUrl, CachedToken, Clock, Credential, Error, IssuedToken, Operation, Outcome, RequestError,
     Response, RetryPolicy, Secret, TokenError, TokenSource,
 };
 
-/// The connection to an API: HTTP client, base URL, credentials, bounds.
+/// The connection to an API: the HTTP client, the base URL, the credentials and the limits.
 ///
-/// Cloning is cheap, and clones share their connections. Made by
+/// It is cheap to clone, and clones share their connections. Created by
 /// [`TransportBuilder`](crate::TransportBuilder).
 #[derive(Clone)]
 pub struct Transport(Arc<Shared>);
@@ -35,12 +35,12 @@ pub(crate) struct Shared {
     pub(crate) max_response_bytes: usize,
     pub(crate) max_decoded_bytes: usize,
     pub(crate) retry: RetryPolicy,
-    pub(crate) budget: Budget,
-    pub(crate) refused_tokens: RefusedTokens,
+    pub(crate) retry_budget: RetryBudget,
+    pub(crate) rejected_tokens: RejectedTokens,
     pub(crate) clock: SharedClock,
 }
 
-/// A token that was put on a request, and the source that it came from.
+/// A token that was added to a request, and its source.
 pub(crate) type SourcedToken = (Arc<dyn TokenSource>, Secret);
 
 impl Transport {
@@ -48,17 +48,17 @@ impl Transport {
         Self(Arc::new(shared))
     }
 
-    /// Where the API lives.
+    /// Returns the base URL of the API.
     #[must_use]
     pub fn base_url(&self) -> &BaseUrl {
         &self.0.base_url
     }
 
-    /// Where an operation lives: at the API's URL, unless it has a server of its own.
+    /// Returns the base URL of an operation: that of the API, unless the operation uses another server.
     ///
     /// # Errors
     ///
-    /// [`RequestError::Server`] if that has no URL.
+    /// [`RequestError::Server`] if no URL is set for that server.
     pub fn base_url_of(&self, operation: &Operation) -> Result<&BaseUrl, RequestError> {
         let Some(documented) = operation.server else {
             return Ok(&self.0.base_url);
@@ -69,37 +69,38 @@ impl Transport {
         })
     }
 
-    /// The HTTP client, for building requests. It holds no credential; what is sent with it
-    /// directly escapes the cap on responses, and may go over a connection that was used before.
+    /// Returns the HTTP client, for building requests. It has no credentials. Requests that are sent
+    /// with it directly have no limit on the response body and may reuse a connection.
     #[must_use]
     pub fn http(&self) -> &reqwest::Client {
         self.0.connections.http()
     }
 
-    /// The largest response body that is read, in bytes.
+    /// Returns the maximum size of a response body, in bytes.
     #[must_use]
     pub fn max_response_bytes(&self) -> usize {
         self.0.max_response_bytes
     }
 
-    /// A token is not valid any more: no source of this transport gives it again. The server is not
-    /// told: to revoke a token is an operation of the API.
+    /// Removes a token from every token source of this client. It does not revoke the token: that is an
+    /// operation of the API.
     pub fn forget_token(&self, token: &Secret) {
         for source in self.0.credentials.values().filter_map(Credential::source) {
             source.forget(token);
         }
     }
 
-    /// Before a call that revokes a token: unless the token surely was not revoked, no source gives
-    /// it again, also where the call is dropped on its way.
-    pub fn revoking(&self, token: impl FnOnce() -> Secret) -> Revoking<'_> {
-        Revoking {
+    /// Prepares for a call that revokes a token. When the guard is dropped, the token is removed from
+    /// every token source of this client, unless the call is known to have had no effect.
+    pub fn guard_revocation(&self, token: impl FnOnce() -> Secret) -> RevocationGuard<'_> {
+        RevocationGuard {
             transport: self,
             token: self.has_token_source().then(token),
         }
     }
 
-    /// A source of tokens that goes by this transport's clock.
+    /// Creates a token source that requests tokens with this function and uses the clock of this
+    /// transport.
     pub fn cached_token<F, T>(&self, issue: F) -> CachedToken
     where
         F: Fn() -> T + Send + Sync + 'static,
@@ -121,10 +122,10 @@ impl Transport {
         credentials.any(|credential| credential.source().is_some())
     }
 
-    /// Puts the credentials that an operation needs on a request.
+    /// Adds the credentials that an operation requires to a request.
     ///
-    /// The first alternative whose schemes are all configured is taken. Anonymous access is the
-    /// last resort, wherever the document lists it: whoever configured a credential means it.
+    /// Uses the first alternative whose schemes are all configured. Anonymous access comes last,
+    /// wherever the API document lists it: a configured credential is meant to be used.
     pub(crate) async fn authorize(
         &self,
         operation: &Operation,
@@ -161,7 +162,7 @@ impl Transport {
                     let token = source.token().await.map_err(CallError::Token)?;
                     let applied = Credential::bearer(token.clone()).apply(request);
                     if applied.is_err() {
-                        // It will not be better the next time.
+                        // The token is invalid and would fail again.
                         source.forget(&token);
                     }
                     tokens.push((Arc::clone(source), token));
@@ -178,24 +179,25 @@ impl Transport {
     }
 }
 
-/// A token that is being revoked. Dropped without an answer it counts as revoked.
+/// Guards a token that is being revoked. If the guard is dropped before
+/// [`RevocationGuard::complete`], the token counts as revoked.
 #[must_use]
-pub struct Revoking<'a> {
+pub struct RevocationGuard<'a> {
     transport: &'a Transport,
     token: Option<Secret>,
 }
 
-impl Revoking<'_> {
-    /// The call has ended so.
-    pub fn answered<T, E>(mut self, answer: &Result<Response<T>, Error<E>>) {
-        let outcome = answer.as_ref().map_err(Error::outcome);
+impl RevocationGuard<'_> {
+    /// Records the result of the call. If the call had no effect, the token is kept.
+    pub fn complete<T, E>(mut self, result: &Result<Response<T>, Error<E>>) {
+        let outcome = result.as_ref().map_err(Error::outcome);
         if matches!(outcome, Err(Outcome::NotApplied(_))) {
             self.token = None;
         }
     }
 }
 
-impl Drop for Revoking<'_> {
+impl Drop for RevocationGuard<'_> {
     fn drop(&mut self) {
         if let Some(token) = &self.token {
             self.transport.forget_token(token);
@@ -203,7 +205,7 @@ impl Drop for Revoking<'_> {
     }
 }
 
-/// Prints the base URL, the bounds and the names of the security schemes.
+/// Prints the base URL, the limits and the names of the security schemes.
 impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Transport")

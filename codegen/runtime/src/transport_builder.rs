@@ -1,4 +1,4 @@
-//! How a transport is configured, and the defaults that hold otherwise.
+//! Configures a transport. The default of each setting is documented at its setter.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,8 +10,8 @@ use reqwest::ClientBuilder;
 use crate::clock::SharedClock;
 use crate::connections::Connections;
 use crate::encode::field_value;
-use crate::refused_tokens::RefusedTokens;
-use crate::retry::Budget;
+use crate::rejected_tokens::RejectedTokens;
+use crate::retry_budget::RetryBudget;
 use crate::transport::Shared;
 use crate::{
     BaseUrl, BaseUrlError, Clock, ConnectionReuse, Credential, CredentialError, RetryPolicy,
@@ -21,16 +21,16 @@ use crate::{
 const TIMEOUT: Duration = Duration::from_secs(30);
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(10);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-/// Below what servers and balancers in front of them commonly have: a connection that they have
-/// just closed would take a request and give no answer.
+/// Shorter than the idle timeout of most servers and load balancers: a request on a connection that
+/// they have just closed gets no response.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 const MAX_RESPONSE_BYTES: usize = 16 * 1024 * 1024;
-/// What objects of a few members commonly take, and twice that.
-const DECODED_PER_BYTE: usize = 16;
+/// Twice the memory that small objects usually take per byte of JSON.
+const DECODED_BYTES_PER_BODY_BYTE: usize = 16;
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 const HAS_TLS: bool = cfg!(any(feature = "rustls", feature = "native-tls"));
 
-/// Configures a [`Transport`].
+/// Configures and creates a [`Transport`].
 #[derive(Clone)]
 #[must_use]
 pub struct TransportBuilder {
@@ -50,7 +50,7 @@ pub struct TransportBuilder {
 }
 
 impl TransportBuilder {
-    /// The defaults that each setter names.
+    /// Creates a builder with the default of every setting.
     pub fn new() -> Self {
         Self {
             credentials: BTreeMap::new(),
@@ -69,106 +69,108 @@ impl TransportBuilder {
         }
     }
 
-    /// The credential for a security scheme, by the scheme's name in the API's document. Sent
-    /// only with operations that require the scheme. Replaces an earlier one.
+    /// Sets the credential for a security scheme, by the name of the scheme in the API document. It is
+    /// sent only with operations that require the scheme. Replaces an earlier credential.
     pub fn credential(mut self, scheme: &str, credential: Credential) -> Self {
         self.credentials.insert(scheme.to_owned(), credential);
         self
     }
 
-    /// Where an operation goes whose document gives it a server of its own, by that server's URL in
-    /// the document.
+    /// Sets the URL of a server that only some operations use. `documented` is the URL of that server
+    /// in the API document.
     pub fn server(mut self, documented: &str, url: BaseUrl) -> Self {
         self.servers.insert(documented.to_owned(), url);
         self
     }
 
-    /// The servers that the document gives to operations of their own. Unless
-    /// [`TransportBuilder::server`] says otherwise each is where the document has it.
+    /// Sets the servers that only some operations use, by their URLs in the API document. Each is used
+    /// as documented unless [`TransportBuilder::server`] replaces it. Relative URLs are resolved
+    /// against the base URL.
     ///
-    /// They are for a base URL that is the document's too. Beside a base URL of the caller's choice
-    /// (a test, a gateway) credentials would leave for hosts that were not chosen: there only those
-    /// are known that are relative to it.
+    /// If the base URL is not from the API document (a test server, a gateway), pass only relative
+    /// URLs here: absolute ones would send credentials to hosts that were not chosen.
     pub fn documented_servers(mut self, documented: &'static [&'static str]) -> Self {
         self.documented = documented;
         self
     }
 
-    /// Bounds a whole call: obtaining a token, every attempt up to the last byte of its body, and
-    /// the waits in between. Default: 30 seconds.
+    /// Sets the timeout of a whole call: obtaining a token, every attempt up to the last byte of its
+    /// body, and the waits between attempts. Default: 30 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// Bounds an attempt that another one may follow. The last one, and one that cannot be
-    /// repeated safely, has what is left of the whole call. Default: 10 seconds.
+    /// Sets the timeout of each attempt that can still be retried. The last attempt, and one that is
+    /// not safe to retry, may use all remaining time of the call. Default: 10 seconds.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = timeout;
         self
     }
 
-    /// How often a call is repeated. Default: [`RetryPolicy::new`].
+    /// Sets how often a call is retried. Default: [`RetryPolicy::new`].
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// Replaces time and chance, for tests. Connecting alone is bounded by the real time.
+    /// Replaces the clock and the random source, so that tests need not wait. The connect timeout
+    /// still uses real time. Default: [`SystemClock`].
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self
     }
 
-    /// Bounds connecting, TLS included, in real time. It is held to half of what an attempt and a
-    /// call have: a request that found no connection surely had no effect, one that ran out of time
-    /// may have had it. Default: 5 seconds.
+    /// Sets the timeout for connecting, TLS included, in real time. It is at most half of the attempt
+    /// timeout and of the call timeout, so that a failure to connect is reported as one: such a
+    /// request had no effect, while one that timed out may have had. Default: 5 seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// The largest response body that is read, in bytes. A call whose response is larger fails.
+    /// Sets the maximum size of a response body, in bytes. A call with a larger response fails.
     /// Default: 16 MiB.
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.max_response_bytes = bytes;
         self
     }
 
-    /// The most memory that the values of one response may take, in bytes: what a server sends can
-    /// become a hundred times as much. A call whose response would take more fails. It is estimated
-    /// from above while it is read. Default: sixteen times the largest body, which is 256 MiB unless
-    /// [`TransportBuilder::max_response_bytes`] says otherwise.
+    /// Sets the maximum memory for the decoded values of one response, in bytes. Decoding can take a
+    /// hundred times the size of the body. A call whose response would take more fails; the estimate,
+    /// made while decoding, is an upper bound. Default: sixteen times
+    /// [`TransportBuilder::max_response_bytes`], which is 256 MiB by default.
     pub fn max_decoded_bytes(mut self, bytes: usize) -> Self {
         self.max_decoded_bytes = Some(bytes);
         self
     }
 
-    /// Which operations may go over a connection that an earlier call has left open. Default:
-    /// [`ConnectionReuse::Reads`].
+    /// Sets which operations may reuse an open connection. Default: [`ConnectionReuse::Reads`].
     pub fn connection_reuse(mut self, reuse: ConnectionReuse) -> Self {
         self.connection_reuse = reuse;
         self
     }
 
-    /// The `User-Agent` header (RFC 9110 section 10.1.5). Default: this crate's name and version.
+    /// Sets the `User-Agent` header (RFC 9110 section 10.1.5). Default: the name and version of this
+    /// crate.
     pub fn user_agent(mut self, user_agent: &str) -> Self {
         user_agent.clone_into(&mut self.user_agent);
         self
     }
 
-    /// Sends everything through an HTTP proxy at this URL, which may hold a user name and
-    /// password. Default: no proxy; the environment (`HTTPS_PROXY`) is not consulted.
+    /// Sends all requests through the HTTP proxy at this URL, which may contain a user name and a
+    /// password. Default: no proxy; environment variables such as `HTTPS_PROXY` are ignored.
     pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
         self.proxy = Some(url.into());
         self
     }
 
-    /// Makes the transport to an API at this URL. Nothing is connected yet.
+    /// Creates the transport for an API at this URL. No connection is opened yet.
     ///
     /// # Errors
     ///
-    /// If a credential, the user agent or the proxy cannot be used. No error quotes them.
+    /// If a credential, a server URL, the user agent or the proxy is invalid, or TLS is needed and
+    /// not available: see [`BuildError`]. No error contains their values.
     pub fn build(self, base_url: BaseUrl) -> Result<Transport, BuildError> {
         for (scheme, credential) in &self.credentials {
             credential
@@ -199,29 +201,30 @@ impl TransportBuilder {
             attempt_timeout: self.attempt_timeout,
             connect_timeout: self.connect_timeout,
             max_response_bytes: self.max_response_bytes,
-            max_decoded_bytes: self
-                .max_decoded_bytes
-                .unwrap_or_else(|| self.max_response_bytes.saturating_mul(DECODED_PER_BYTE)),
+            max_decoded_bytes: self.max_decoded_bytes.unwrap_or_else(|| {
+                self.max_response_bytes
+                    .saturating_mul(DECODED_BYTES_PER_BODY_BYTE)
+            }),
             retry: self.retry,
-            budget: Budget::new(),
-            refused_tokens: RefusedTokens::default(),
+            retry_budget: RetryBudget::new(),
+            rejected_tokens: RejectedTokens::default(),
             clock: self.clock,
         }))
     }
 
     fn connections(&self, https: bool) -> Result<Connections, BuildError> {
         let client = |builder: ClientBuilder| builder.build().map_err(|_| BuildError::Client);
-        let kept = self.http(https)?.pool_idle_timeout(IDLE_TIMEOUT);
-        let new = self.http(https)?.pool_max_idle_per_host(0);
+        let reusing = self.http(https)?.pool_idle_timeout(IDLE_TIMEOUT);
+        let fresh = self.http(https)?.pool_max_idle_per_host(0);
         Ok(Connections::new(
             self.connection_reuse,
-            client(kept)?,
-            client(new)?,
+            client(reusing)?,
+            client(fresh)?,
         ))
     }
 
-    /// Every choice is made here, also those that are `reqwest`'s defaults today: the defaults
-    /// change when another crate in the build switches on one of its features.
+    /// Sets every option explicitly, even if the value is the default of `reqwest`: these defaults
+    /// change when another crate in the build enables features of `reqwest`.
     fn http(&self, https: bool) -> Result<ClientBuilder, BuildError> {
         let shortest = self.timeout.min(self.attempt_timeout);
         let user_agent = field_value(&self.user_agent).ok_or(BuildError::UserAgent)?;
@@ -262,7 +265,7 @@ impl TransportBuilder {
     }
 }
 
-/// Prints neither credentials nor the proxy's URL.
+/// Prints neither credentials nor the URL of the proxy.
 impl fmt::Debug for TransportBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TransportBuilder")
@@ -280,28 +283,30 @@ impl fmt::Debug for TransportBuilder {
     }
 }
 
-/// Why a [`Transport`] could not be made.
+/// Why a [`Transport`] could not be created. It contains no secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BuildError {
-    /// The base URL cannot be used.
+    /// The base URL, or the URL of another server, is invalid.
     BaseUrl(BaseUrlError),
-    /// A credential cannot stand in a request.
+    /// A credential is invalid.
     Credential {
-        /// The security scheme it was given for.
+        /// The name of its security scheme in the API document.
         scheme: String,
         /// What is wrong with it.
         reason: CredentialError,
     },
-    /// The user agent is no legal header value.
+    /// The user agent is not a valid header value.
     UserAgent,
-    /// The proxy's URL cannot be used.
+    /// The URL of the proxy is invalid.
     Proxy,
-    /// The base URL is plain `http` on this machine: through a proxy it would leave the machine.
+    /// A proxy is set, but the base URL is plain `http` on loopback: a proxy would send the request to
+    /// another machine.
     PlainProxy,
-    /// The base URL is `https`, and this crate was built without a TLS feature.
+    /// The base URL is `https`, but neither the feature `rustls` nor `native-tls` is enabled.
     NoTls,
-    /// The HTTP client could not be set up, for example without the platform's certificates.
+    /// The HTTP client could not be created, for example because the certificates of the platform are
+    /// missing.
     Client,
 }
 
@@ -310,13 +315,13 @@ impl fmt::Display for BuildError {
         match self {
             Self::BaseUrl(reason) => reason.fmt(f),
             Self::Credential { scheme, reason } => {
-                write!(f, "the credential for {scheme:?} cannot be used: {reason}")
+                write!(f, "the credential for {scheme:?} is invalid: {reason}")
             }
-            Self::UserAgent => f.write_str("the user agent is not a legal header value"),
-            Self::Proxy => f.write_str("the proxy's URL cannot be used"),
+            Self::UserAgent => f.write_str("the user agent is not a valid header value"),
+            Self::Proxy => f.write_str("the proxy URL is invalid"),
             Self::PlainProxy => f.write_str("a plain http base URL cannot be used with a proxy"),
-            Self::NoTls => f.write_str("https needs the feature `rustls` or `native-tls`"),
-            Self::Client => f.write_str("the HTTP client could not be set up"),
+            Self::NoTls => f.write_str("an https URL needs the feature `rustls` or `native-tls`"),
+            Self::Client => f.write_str("the HTTP client could not be created"),
         }
     }
 }

@@ -1,25 +1,25 @@
-//! Why no complete response arrived, as far as HTTP and the operating system tell.
+//! Failures below HTTP: no response arrived, or an incomplete one.
 
 use std::error::Error as _;
 use std::fmt;
 use std::io;
 
-/// A failure below HTTP. Its text is its kind alone.
+/// A failure below HTTP. `Debug` and `Display` print only its kind.
 pub struct TransportError {
     kind: TransportErrorKind,
     error: Option<reqwest::Error>,
 }
 
 impl TransportError {
-    /// What failed.
+    /// Returns the kind of the failure.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
 
-    /// The HTTP client's own error, without its URL; none where the call's own time ended. Its
-    /// text may quote the peer, for example the names in a certificate: do not log it where the
-    /// peer is not trusted.
+    /// Returns the error of the HTTP client, without the URL; `None` if the timeout of the call expired.
+    /// Its text may contain data from the server, for example the names in a certificate: do not log
+    /// it if the server is not trusted.
     #[must_use]
     pub fn expose_error(&self) -> Option<&reqwest::Error> {
         self.error.as_ref()
@@ -56,28 +56,28 @@ impl fmt::Display for TransportError {
     }
 }
 
-/// Without a source: the HTTP client's error can quote the peer.
+/// It has no source, because the error of the HTTP client may contain data from the server.
 impl std::error::Error for TransportError {}
 
-/// What failed below HTTP.
+/// The kind of a failure below HTTP.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// The host's name could not be resolved. The request was not sent.
+    /// The host name could not be resolved. The request was not sent.
     Resolve,
-    /// No connection, or none in time. The request was not sent.
+    /// The connection failed or timed out. The request was not sent.
     Connect,
-    /// The TLS handshake failed, for example over the certificate. The request was not sent.
-    /// With `native-tls` this is reported as [`TransportErrorKind::Connect`].
+    /// The TLS handshake failed, for example because of the certificate. The request was not sent. With
+    /// the feature `native-tls` this is reported as [`TransportErrorKind::Connect`].
     Tls,
-    /// The call's timeout passed. The request may have been processed.
+    /// The timeout expired. The request may have been processed.
     Timeout,
-    /// The connection ended or spoke no HTTP. The request may have been processed.
+    /// The connection was closed, or the response was not HTTP. The request may have been processed.
     ConnectionLost,
 }
 
 impl TransportErrorKind {
-    /// Whether the request surely did not leave: a failure before there was a connection.
+    /// Whether the failure happened before the request was sent.
     #[must_use]
     pub fn is_before_sending(self) -> bool {
         matches!(self, Self::Resolve | Self::Connect | Self::Tls)
@@ -100,8 +100,8 @@ impl TransportErrorKind {
     }
 }
 
-/// rustls reports a failed handshake as an IO error of one of two kinds, which sockets do not
-/// have while connecting. It may be wrapped in another IO error.
+/// Whether a TLS handshake failed. rustls reports that as an IO error of one of two kinds, which do not
+/// occur when a socket connects. It may be wrapped in another IO error.
 fn is_handshake(error: &reqwest::Error) -> bool {
     let mut source = error.source();
     while let Some(error) = source {
@@ -114,7 +114,7 @@ fn is_handshake(error: &reqwest::Error) -> bool {
         }) {
             return true;
         }
-        // An IO error gives what it wraps by `get_ref`; its `source` is one step further.
+        // `get_ref` returns the wrapped error; `source` would skip it.
         source = match io.and_then(io::Error::get_ref) {
             Some(inner) => Some(inner),
             None => error.source(),
@@ -127,9 +127,9 @@ impl fmt::Display for TransportErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Resolve => "the host name could not be resolved",
-            Self::Connect => "no connection could be made",
+            Self::Connect => "the connection could not be opened",
             Self::Tls => "the TLS handshake failed",
-            Self::Timeout => "the timeout passed",
+            Self::Timeout => "the timeout expired",
             Self::ConnectionLost => "the connection was lost",
         })
     }

@@ -1,4 +1,4 @@
-//! What a caller sends that is not made of values: bytes, or what a reader gives.
+//! Request bodies and files: bytes, or the output of a reader.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -15,10 +15,10 @@ use crate::RequestError;
 
 type Reader = Pin<Box<dyn AsyncRead + Send>>;
 
-/// A body, or a part of one, that is sent as it is: bytes, or what a reader gives piece by piece.
+/// A request body, or a part of one: bytes, or the output of a reader.
 ///
-/// Bytes can be sent as often as a call is repeated. A reader can be read once: a call whose request
-/// has one is never repeated, and clones share it.
+/// Bytes can be sent several times. A reader can be read only once: a call whose request contains one
+/// is never retried, and clones share the reader.
 ///
 /// ```
 /// use openapi_client_runtime::Upload;
@@ -41,9 +41,11 @@ enum Source {
 }
 
 impl Upload {
-    /// What a reader gives, until it ends. With a length the request says it ahead
-    /// (`Content-Length`), and a reader that gives another number of bytes fails the call; without
-    /// one the body goes in chunks (RFC 9112 section 7.1), which not every server takes.
+    /// Creates an upload from a reader, which is read to its end.
+    ///
+    /// With a `length` in bytes the request has a `Content-Length` header, and the call fails if the
+    /// reader returns another number of bytes. Without it the body is sent with chunked transfer
+    /// coding (RFC 9112 section 7.1), which not every server supports.
     pub fn reader(reader: impl AsyncRead + Send + 'static, length: Option<u64>) -> Self {
         let reader: Reader = Box::pin(reader);
         Self(Source::Reader {
@@ -52,7 +54,7 @@ impl Upload {
         })
     }
 
-    /// How many bytes it has, where that is known ahead.
+    /// Returns the length in bytes, if it is known.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         match &self.0 {
@@ -61,11 +63,11 @@ impl Upload {
         }
     }
 
-    /// A request's body. It takes the reader.
+    /// Creates a request body. This takes the reader, if there is one.
     ///
     /// # Errors
     ///
-    /// [`RequestError::Consumed`] if the reader was taken before.
+    /// [`RequestError::Consumed`] if the reader was already taken.
     pub fn body(&self) -> Result<reqwest::Body, RequestError> {
         Ok(Pieces::from(vec![self.piece()?]).into_body())
     }
@@ -78,7 +80,7 @@ impl Upload {
                 let reader = reader.take().ok_or(RequestError::Consumed)?;
                 Ok(Piece::Reader {
                     reader: Mutex::new(reader),
-                    left: *length,
+                    remaining: *length,
                 })
             }
         }
@@ -115,7 +117,7 @@ impl<const N: usize> From<&[u8; N]> for Upload {
     }
 }
 
-/// Prints the number of bytes.
+/// Prints the length, if it is known.
 impl fmt::Debug for Upload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut upload = f.debug_struct("Upload");
@@ -127,7 +129,7 @@ impl fmt::Debug for Upload {
     }
 }
 
-/// A file in a form: what is in it, what it is called, what it is.
+/// A file of a form: its content, name and media type.
 ///
 /// ```
 /// use openapi_client_runtime::File;
@@ -143,8 +145,8 @@ pub struct File {
 }
 
 impl File {
-    /// A file with this content. It is named like the form's field, and of the media type that the
-    /// document declares for it, unless these are set.
+    /// Creates a file with this content. By default it has the name of the form field and the media
+    /// type that the API document declares.
     pub fn new(content: impl Into<Upload>) -> Self {
         Self {
             content: content.into(),
@@ -153,14 +155,14 @@ impl File {
         }
     }
 
-    /// Names it. Servers tell types by the extension.
+    /// Sets the file name. Many servers derive the media type from its extension.
     #[must_use]
     pub fn named(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Says what it is: its media type.
+    /// Sets the media type, for example `text/csv`.
     #[must_use]
     pub fn of_type(mut self, media_type: impl Into<String>) -> Self {
         self.content_type = Some(media_type.into());
@@ -174,18 +176,18 @@ impl<T: Into<Upload>> From<T> for File {
     }
 }
 
-/// A stretch of a body.
+/// A piece of a body.
 pub(crate) enum Piece {
     Bytes(Bytes),
     Reader {
-        /// Behind a lock that nobody else has, since bodies must be shareable between threads.
+        /// In a mutex without contention, because bodies must be `Sync`.
         reader: Mutex<Reader>,
-        /// What is still to come, where the length is known.
-        left: Option<u64>,
+        /// The bytes that are not read yet, if the length is known.
+        remaining: Option<u64>,
     },
 }
 
-/// A body of several stretches, sent one after the other.
+/// A body of several pieces, which are sent one after the other.
 pub(crate) struct Pieces(VecDeque<Piece>);
 
 impl From<Vec<Piece>> for Pieces {
@@ -195,12 +197,12 @@ impl From<Vec<Piece>> for Pieces {
 }
 
 impl Pieces {
-    /// Bytes alone become a body that can be sent again.
+    /// Converts the pieces into a request body. Without readers it can be sent several times.
     pub(crate) fn into_body(mut self) -> reqwest::Body {
         if let (Some(Piece::Bytes(bytes)), 1) = (self.0.front(), self.0.len()) {
             return bytes.clone().into();
         }
-        if self.0.iter().all(|it| matches!(it, Piece::Bytes(_))) {
+        if self.0.iter().all(|piece| matches!(piece, Piece::Bytes(_))) {
             let mut all = Vec::new();
             for piece in &mut self.0 {
                 if let Piece::Bytes(bytes) = piece {
@@ -225,9 +227,9 @@ impl Body for Pieces {
         while let Some(piece) = queue.front_mut() {
             let bytes = match piece {
                 Piece::Bytes(bytes) => std::mem::take(bytes),
-                Piece::Reader { reader, left } => {
+                Piece::Reader { reader, remaining } => {
                     let reader = reader.get_mut().unwrap_or_else(PoisonError::into_inner);
-                    ready!(read(reader, left, context))?
+                    ready!(read(reader, remaining, context))?
                 }
             };
             if !bytes.is_empty() {
@@ -241,27 +243,28 @@ impl Body for Pieces {
     fn size_hint(&self) -> SizeHint {
         let length = self.0.iter().try_fold(0_u64, |sum, piece| match piece {
             Piece::Bytes(bytes) => sum.checked_add(bytes.len() as u64),
-            Piece::Reader { left, .. } => sum.checked_add((*left)?),
+            Piece::Reader { remaining, .. } => sum.checked_add((*remaining)?),
         });
         length.map_or_else(SizeHint::default, SizeHint::with_exact)
     }
 }
 
-/// The next bytes of a reader; none at its end.
+/// Reads the next bytes of a reader; none at its end.
 fn read(
     reader: &mut Reader,
-    left: &mut Option<u64>,
+    remaining: &mut Option<u64>,
     context: &mut Context<'_>,
 ) -> Poll<Result<Bytes, Error>> {
-    const ROOM: usize = 16 * 1024;
-    let mut bytes = vec![0; ROOM];
+    /// The size of a read, in bytes.
+    const CHUNK_BYTES: usize = 16 * 1024;
+    let mut bytes = vec![0; CHUNK_BYTES];
     let mut buffer = ReadBuf::new(&mut bytes);
     ready!(reader.as_mut().poll_read(context, &mut buffer))?;
     let count = buffer.filled().len();
     bytes.truncate(count);
-    if let Some(left) = left {
-        match left.checked_sub(count as u64) {
-            Some(rest) if count > 0 || rest == 0 => *left = rest,
+    if let Some(remaining) = remaining {
+        match remaining.checked_sub(count as u64) {
+            Some(rest) if count > 0 || rest == 0 => *remaining = rest,
             Some(_) => return Poll::Ready(Err(ErrorKind::UnexpectedEof.into())),
             None => return Poll::Ready(Err(ErrorKind::InvalidData.into())),
         }

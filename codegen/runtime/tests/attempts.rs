@@ -79,8 +79,8 @@ async fn the_outcome_counts_every_request() {
     assert_eq!((requests, error.outcome()), (2, EARLIER));
     assert_eq!(
         error.to_string(),
-        "revoke: the server answered with a status that is not declared (status 422, 2 bytes), \
-         after 2 requests; it may have been applied by an earlier request"
+        "revoke: the server responded with an undeclared status (status 422, 2 bytes), \
+         after 2 attempts; may have been applied: an earlier attempt has an unknown outcome"
     );
     // Two refusals are still a refusal.
     let script = &[Answer(429, ""), Answer(401, "")];

@@ -243,12 +243,12 @@ fn a_token_that_is_revoked_while_it_is_issued_again_does_not_come_back() {
 fn the_token_that_is_held_is_told_without_asking() {
     let (clock, issuer) = (Hand::default(), Issuer::default());
     let source = issuer.source(&clock);
-    assert_eq!(source.held(), None);
+    assert_eq!(source.peek(), None);
     assert_eq!(issuer.asked(), 0);
     let source = aging(&clock, &issuer);
-    assert_eq!(source.held(), Some(Secret::from("token-1")));
+    assert_eq!(source.peek(), Some(Secret::from("token-1")));
     source.forget(&Secret::from("token-1"));
-    assert_eq!(source.held(), None);
+    assert_eq!(source.peek(), None);
     assert_eq!(issuer.asked(), 1);
 }
 

@@ -111,7 +111,7 @@ async fn values_take_no_more_memory_than_is_allowed() {
     assert_eq!(failed, expected);
     assert_eq!(
         failed.to_string(),
-        "the body's values would take more than 1048576 bytes of memory"
+        "decoding the body would take more than 1048576 bytes of memory"
     );
 }
 

@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use openapi_client_runtime::reqwest::Request;
 use openapi_client_runtime::{
-    BaseUrl, BodyFailure, CallOptions, Credential, Decode, Decoded, Error, Operation, RawResponse,
-    Response, RetryPolicy, Secret, Transport, TransportBuilder, TransportErrorKind, Variant,
+    BaseUrl, BodyFailure, CallOptions, Credential, Decode, Decoded, Error, ErrorVariant, Operation,
+    RawResponse, Response, RetryPolicy, Secret, Transport, TransportBuilder, TransportErrorKind,
     encode,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -45,7 +45,7 @@ struct Message {
     message: String,
 }
 
-impl Variant for RevokeTokenError {
+impl ErrorVariant for RevokeTokenError {
     fn variant(&self) -> &'static str {
         match self {
             Self::Unauthorized(_) => "Unauthorized",
@@ -197,7 +197,7 @@ async fn success() {
 #[tokio::test]
 async fn declared_error() {
     let outcome = answered(http("401 Unauthorized", JSON, BODY)).await;
-    let display = "revoke_token: the server answered Unauthorized (status 401, 25 bytes)";
+    let display = "revoke_token: the server responded with Unauthorized (status 401, 25 bytes)";
     let error = check(outcome, 401, BODY, display);
     let Some(RevokeTokenError::Unauthorized(body)) = error.into_api() else {
         panic!()
@@ -209,7 +209,7 @@ async fn declared_error() {
 async fn body_that_is_not_the_declared_one() {
     let html = answered(http("200 OK", "content-type: text/html\r\n", BODY)).await;
     let mistyped =
-        "revoke_token: the body is not of the declared content type (status 200, 25 bytes)";
+        "revoke_token: the body does not have the declared content type (status 200, 25 bytes)";
     check(html, 200, BODY, mistyped);
     check(
         answered(http("200 OK", "", BODY)).await,
@@ -226,7 +226,7 @@ async fn body_that_is_not_the_declared_one() {
         outcome,
         401,
         shape,
-        "revoke_token: the body is not of the declared type at line 1 column 11 \
+        "revoke_token: the body does not have the declared type at line 1 column 11 \
          (status 401, 27 bytes)",
     );
     assert!(error.api().is_none());
@@ -236,7 +236,7 @@ async fn body_that_is_not_the_declared_one() {
 async fn undeclared_status() {
     let display = |status: &str| {
         format!(
-            "revoke_token: the server answered with a status that is not declared \
+            "revoke_token: the server responded with an undeclared status \
              (status {status}, 25 bytes)"
         )
     };
@@ -365,7 +365,7 @@ async fn nothing_is_sent_without_a_credential_or_elsewhere() {
     let error = call(&without).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "revoke_token: no credential is configured for HTTPBearer; not applied: nothing was sent"
+        "revoke_token: no credential is configured for HTTPBearer; not applied: no request was sent"
     );
     let transport = builder().build(base(url)).unwrap();
     let foreign = transport.http().get("http://127.0.0.1:2/").build().unwrap();
@@ -376,7 +376,7 @@ async fn nothing_is_sent_without_a_credential_or_elsewhere() {
     assert_eq!(
         error.to_string(),
         "revoke_token: the request could not be built: \
-         the URL is not on the transport's origin; not applied: nothing was sent"
+         the request URL has another origin than the base URL; not applied: no request was sent"
     );
 }
 

@@ -107,9 +107,10 @@ async fn a_refusal_stands_where_there_is_no_other_token() {
     let once = AtomicUsize::new(0);
     let failing = move || {
         let first = once.fetch_add(1, Ordering::Relaxed) == 0;
-        ready(match first {
-            true => Ok(Secret::from("first")),
-            false => Err(TokenError::new("no more")),
+        ready(if first {
+            Ok(Secret::from("first"))
+        } else {
+            Err(TokenError::new("no more"))
         })
     };
     let sourced = builder(&clock).credential("Bearer", Credential::bearer_from(failing));
@@ -151,13 +152,13 @@ async fn a_revoked_token_is_not_used_again() {
     let sourced = builder(&clock).credential("Bearer", Credential::bearer_from(source));
     let transport = transport(sourced, &server.url);
     assert!(call(&transport, &REVOKE, CallOptions::new()).await.is_ok());
-    let revoking = transport.revoking(|| Secret::from("token-1"));
-    let answer = call(&transport, &REVOKE, CallOptions::new()).await;
-    revoking.answered(&answer);
+    let guard = transport.guard_revocation(|| Secret::from("token-1"));
+    let result = call(&transport, &REVOKE, CallOptions::new()).await;
+    guard.complete(&result);
     // Also where the caller did not wait for the answer.
     assert!(call(&transport, &REVOKE, CallOptions::new()).await.is_ok());
     assert_eq!(count.load(Ordering::Relaxed), 2);
-    drop(transport.revoking(|| Secret::from("token-2")));
+    drop(transport.guard_revocation(|| Secret::from("token-2")));
     let _ = call(&transport, &REVOKE, CallOptions::new()).await;
     assert_eq!(count.load(Ordering::Relaxed), 3);
 }
@@ -170,10 +171,10 @@ async fn a_token_that_surely_was_not_revoked_is_kept() {
     let sourced = builder(&clock).credential("Bearer", Credential::bearer_from(source));
     let transport = transport(sourced, &server.url);
     assert!(call(&transport, &REVOKE, CallOptions::new()).await.is_ok());
-    let revoking = transport.revoking(|| Secret::from("token-1"));
-    let answer = call(&transport, &REVOKE, CallOptions::new()).await;
-    assert!(answer.is_err());
-    revoking.answered(&answer);
+    let guard = transport.guard_revocation(|| Secret::from("token-1"));
+    let result = call(&transport, &REVOKE, CallOptions::new()).await;
+    assert!(result.is_err());
+    guard.complete(&result);
     assert!(call(&transport, &REVOKE, CallOptions::new()).await.is_ok());
     assert_eq!(count.load(Ordering::Relaxed), 1);
 }
@@ -193,7 +194,7 @@ async fn without_a_token_nothing_is_sent() {
     let error = error.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "revoke: no token could be obtained; not applied: nothing was sent"
+        "revoke: no token could be obtained; not applied: no request was sent"
     );
     assert!(!format!("{error:?}").contains("canary"));
     assert_eq!(error.attempts().count(), 0);
@@ -210,7 +211,7 @@ async fn without_a_token_nothing_is_sent() {
     .await;
     assert_eq!(
         error.unwrap_err().to_string(),
-        "revoke: no token could be obtained: the timeout passed; not applied: nothing was sent"
+        "revoke: no token could be obtained: the timeout expired; not applied: no request was sent"
     );
     assert_eq!(server.requests(), 0);
 }

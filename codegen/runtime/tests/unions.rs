@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use openapi_client_runtime as runtime;
-use runtime::json::Undeclared;
+use runtime::json::RawJson;
 use serde_json::{Value, json};
 
 #[derive(Debug, PartialEq)]
@@ -25,7 +25,7 @@ enum Sized {
 
 runtime::object!(Small { required a: "a", });
 runtime::object!(Large { required a: "a", required b: "b", });
-runtime::choice!(Sized { Small, Large });
+runtime::best_match!(Sized { Small, Large });
 
 /// What a value is after it was read and written.
 fn again<T: serde::de::DeserializeOwned + serde::Serialize>(value: &Value) -> Option<Value> {
@@ -86,12 +86,12 @@ struct Reached {
 enum Contact {
     Named(Named),
     Reached(Reached),
-    Combined(Undeclared),
+    Combined(RawJson),
 }
 
 runtime::object!(Named { optional name: "name", optional title: "title", });
 runtime::object!(Reached { optional name: "name", optional mail: "mail", });
-runtime::choice!(Contact {
+runtime::best_match!(Contact {
     Named,
     Reached,
     ..Combined
@@ -132,7 +132,7 @@ struct Square {
 enum Figure {
     Circle(Circle),
     Square(Square),
-    Unknown(Undeclared),
+    Unknown(RawJson),
 }
 
 runtime::object!(Circle { required kind: "kind" = Integer(1), optional radius: "radius", });
@@ -191,7 +191,7 @@ runtime::object!(No {
     required name: "name",
     optional reason: "reason" = Number(0.5) | Integer(2),
 });
-runtime::choice!(Truth { Yes, No });
+runtime::best_match!(Truth { Yes, No });
 
 #[test]
 fn a_constant_is_part_of_what_a_branch_accepts() {
@@ -225,7 +225,7 @@ struct Dog {
 enum Animal {
     Cat(Cat),
     Dog(Dog),
-    Unknown(Undeclared),
+    Unknown(RawJson),
 }
 
 runtime::object!(Cat { optional kind: "kind", optional lives: "lives", });
@@ -285,12 +285,12 @@ enum Nested {
     Other(Other),
     List(Vec<Nested>),
     Part(Part),
-    Combined(Undeclared),
+    Combined(RawJson),
 }
 
 runtime::object!(One { optional inner: "inner", });
 runtime::object!(Other { optional inner: "inner", optional other: "other", });
-runtime::choice!(Nested {
+runtime::best_match!(Nested {
     One,
     Other,
     List,
@@ -324,7 +324,7 @@ fn what_is_not_listed_is_read_last() {
         Known(Known),
         Text(String),
     }
-    runtime::choice!(Word { Known, Text });
+    runtime::best_match!(Word { Known, Text });
     let read = |value: Value| serde_json::from_value::<Word>(value).expect("it is read");
     assert_eq!(read(json!("cat")), Word::Known(Known::Cat));
     assert_eq!(read(json!("dog")), Word::Text("dog".to_owned()));
@@ -351,7 +351,7 @@ fn a_value_that_is_not_listed_loses_nothing() {
         Small(Option<Named>),
         Painted(Painted),
     }
-    runtime::choice!(Thing { Small, Painted });
+    runtime::best_match!(Thing { Small, Painted });
     same::<Thing>(json!({"shade": "light"}));
 }
 

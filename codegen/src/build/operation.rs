@@ -1,18 +1,24 @@
 //! An operation's arguments, body, responses and what it requires.
 
-use serde_json::{Map, Value};
-
-use super::client::Constants;
+use super::client_facts::Constants;
 use super::encoding;
-use super::types::{Spot, Types, doc, flag};
-use crate::lower::{LoweredOperation, ORIGIN, SERVER, body_kind, is_secret, response_kind, sorted};
+use super::types::{NameHint, Types, doc};
+use crate::lower::{self, BodyUse, Content, kind_of};
 use crate::model::{
     Body, BodyKind, Credential, Location, Operation, Parameter, Response, ResponseBody, Schema,
-    Status, Style,
+    Status,
 };
-use crate::name::{OperationNames, Scope, snake, variant};
+use crate::name::{OperationNames, Scope, pascal, snake, variant};
 use crate::pointer::Pointer;
-use crate::report::{Report, Rule};
+use crate::report::{Loss, Report, Rule};
+
+pub(super) static FORM_OF_BYTES: Rule = Rule {
+    id: "form-without-members",
+    does: "a form that is no object with members is bytes, or text",
+    loss: Some(Loss::Unexpressed(
+        "the caller encodes it, with the boundary where it has one",
+    )),
+};
 
 pub(super) static NO_CONTENT: Rule = Rule {
     id: "response-without-content",
@@ -23,10 +29,9 @@ pub(super) static NO_CONTENT: Rule = Rule {
 /// Methods that may be repeated without further effect (RFC 9110 section 9.2.2).
 const IDEMPOTENT: &[&str] = &["delete", "get", "head", "options", "put", "trace"];
 
-/// What an operation is made from.
+/// Builds an operation.
 pub(super) struct Builder<'a> {
-    pub(super) root: &'a Value,
-    pub(super) lowered: &'a LoweredOperation,
+    pub(super) lowered: &'a lower::Operation,
     pub(super) names: OperationNames,
     pub(super) credentials: &'a [Credential],
 }
@@ -38,32 +43,28 @@ impl Builder<'_> {
         constants: &mut Constants<'_>,
         report: &mut Report,
     ) -> Operation {
-        let object = &self.lowered.object;
-        let text = |key: &str| object.get(key).and_then(Value::as_str).map(str::to_owned);
+        let lowered = self.lowered;
         let mut scope = Scope::of_arguments();
         let body = self.body(types, &mut scope, report);
         let parameters = self.parameters(types, constants, &mut scope, report);
         let responses = self.responses(types, report);
-        let declared = object.get("x-idempotent").and_then(Value::as_bool);
-        let by_method = IDEMPOTENT.contains(&self.lowered.method.as_str());
+        let by_method = IDEMPOTENT.contains(&lowered.method);
+        let text = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
         Operation {
-            id: text("operationId").unwrap_or_default(),
-            method: self.lowered.method.to_ascii_uppercase(),
-            path: self.lowered.path.clone(),
-            summary: text("summary").filter(|text| !text.trim().is_empty()),
-            description: text("description").filter(|text| !text.trim().is_empty()),
-            deprecated: object
-                .get("deprecated")
-                .and_then(Value::as_bool)
-                .unwrap_or(false),
-            idempotent: declared.unwrap_or(by_method),
+            id: lowered.id.clone(),
+            method: lowered.method.to_ascii_uppercase(),
+            path: lowered.path.clone(),
+            summary: text(&lowered.summary),
+            description: text(&lowered.description),
+            deprecated: lowered.deprecated,
+            idempotent: lowered.idempotent.unwrap_or(by_method),
             parameters,
-            server: text(SERVER),
+            server: lowered.server.clone(),
             body,
             responses,
-            tag: crate::name::first_tag(self.lowered).map(str::to_owned),
+            tag: lowered.tag.clone(),
             security: self.security(),
-            pointer: self.lowered.pointer.clone(),
+            pointer: lowered.pointer.clone(),
             rust: self.names.method,
             type_name: self.names.request,
             error_type: self.names.error,
@@ -79,18 +80,12 @@ impl Builder<'_> {
         scope: &mut Scope,
         report: &mut Report,
     ) -> Vec<Parameter> {
-        let given = self
-            .lowered
-            .object
-            .get("parameters")
-            .and_then(Value::as_array);
+        let given = self.lowered.parameters.iter();
         let mut parameters: Vec<Parameter> = given
-            .into_iter()
-            .flatten()
-            .filter_map(|object| self.parameter(object, types, constants, scope, report))
+            .map(|parameter| self.parameter(parameter, types, constants, scope, report))
             .collect();
         parameters.sort_by(|one, other| {
-            let key = |it: &Parameter| (!it.required, it.location);
+            let key = |parameter: &Parameter| (!parameter.required, parameter.location);
             key(one)
                 .cmp(&key(other))
                 .then_with(|| one.wire.cmp(&other.wire))
@@ -100,127 +95,102 @@ impl Builder<'_> {
 
     fn parameter(
         &self,
-        object: &Value,
+        lowered: &lower::Parameter,
         types: &mut Types<'_>,
         constants: &mut Constants<'_>,
         scope: &mut Scope,
         report: &mut Report,
-    ) -> Option<Parameter> {
-        let text = |key: &str| object.get(key).and_then(Value::as_str);
-        let wire = text("name")?.to_owned();
-        let location = location(text("in")?)?;
-        let pointer = origin(object, &self.lowered.pointer);
-        let content = object.get("content").and_then(Value::as_object);
-        let content = content.and_then(|content| content.iter().next());
-        let (schema, place) = match content {
-            Some((name, media_type)) => (
-                media_type.get("schema"),
-                pointer.child("content").child(name).child("schema"),
-            ),
-            None => (object.get("schema"), pointer.child("schema")),
-        };
-        let name = format!("{}{}", self.names.request, crate::name::pascal(&wire));
-        let spot = Spot {
+    ) -> Parameter {
+        let wire = &lowered.name;
+        let name = format!("{}{}", self.names.request, pascal(wire));
+        let hint = NameHint {
             name: &name,
-            pointer: &place,
+            pointer: &lowered.schema_pointer,
         };
-        let schema = schema.map(|schema| (types.schema(schema, &spot, report), doc(schema)));
-        let (schema, of_schema) = schema.unwrap_or((Schema::Any, None));
-        let style = if content.is_some() {
-            Style::Json
-        } else {
-            style(text("style"), location)
-        };
-        let explode = object.get("explode").and_then(Value::as_bool);
-        let constant = match location {
-            Location::Header => constants.claim(&wire, &schema, doc(object)),
+        let given = lowered.schema.as_ref();
+        let schema = given.map(|schema| types.schema(schema, hint, report));
+        let schema = schema.unwrap_or(Schema::Any);
+        let doc_of_schema = given.and_then(|schema| doc(schema.description.as_deref()));
+        let constant = match lowered.location {
+            Location::Header => constants.claim(wire, &schema, lowered.description.clone()),
             _ => None,
         };
         let rust = match constant.and_then(|index| constants.rust(index)) {
-            Some(setter) => scope.add(setter, &wire, &pointer, report),
-            None => scope.add(&snake(&wire), &wire, &pointer, report),
+            Some(setter) => scope.add(setter, wire, &lowered.pointer, report),
+            None => scope.add(&snake(wire), wire, &lowered.pointer, report),
         };
-        Some(Parameter {
+        Parameter {
             rust,
-            location,
-            style,
-            explode: explode.unwrap_or(style == Style::Form),
-            required: flag(object, "required"),
-            doc: joined(doc(object), of_schema),
-            deprecated: flag(object, "deprecated"),
+            location: lowered.location,
+            style: lowered.style,
+            explode: lowered.explode,
+            required: lowered.required,
+            doc: joined(lowered.description.clone(), doc_of_schema),
+            deprecated: lowered.deprecated,
             constant,
             schema,
-            wire,
-            pointer,
-        })
+            wire: wire.clone(),
+            pointer: lowered.pointer.clone(),
+        }
     }
 
     fn body(&self, types: &mut Types<'_>, scope: &mut Scope, report: &mut Report) -> Option<Body> {
-        let object = self.lowered.object.get("requestBody")?;
-        let (media_type, content) = object.get("content")?.as_object()?.iter().next()?;
-        let mut kind = body_kind(media_type);
-        let pointer = origin(object, &self.lowered.pointer);
-        let place = pointer.child("content").child(media_type).child("schema");
-        let name = self.body_name(&pointer, "");
-        let spot = Spot {
+        let lowered = self.lowered.body.as_ref()?;
+        let (content, pointer) = (&lowered.content, &lowered.pointer);
+        let mut kind = kind_of(&content.media_type, BodyUse::Request);
+        let name = self.body_name(pointer, "");
+        let hint = NameHint {
             name: &name,
-            pointer: &place,
+            pointer: &content.schema_pointer,
         };
-        let schema = match kind {
-            BodyKind::Json | BodyKind::Form | BodyKind::Multipart => content.get("schema"),
-            BodyKind::Text => content.get("schema").filter(|it| is_secret(it)),
-            BodyKind::Bytes => None,
+        let schema = match (kind, typed_schema(content, kind)) {
+            (_, None) => Schema::Any,
+            (BodyKind::Multipart, Some(schema)) => types.form(schema, &lowered.parts, hint, report),
+            (_, Some(schema)) => types.schema(schema, hint, report),
         };
-        let schema = schema.map_or(Schema::Any, |schema| match kind {
-            BodyKind::Multipart => types.form(schema, &encoding::files(content), &spot, report),
-            _ => types.schema(schema, &spot, report),
-        });
         let schema = match (kind, schema) {
             // Where there is no body there is no form, and no form is null.
             (BodyKind::Form | BodyKind::Multipart, Schema::Nullable(inner)) => *inner,
             (_, schema) => schema,
         };
         if kind == BodyKind::Form && !types.has_pairs(&schema) {
-            report.apply(&encoding::FORM_OF_BYTES, &pointer, media_type.as_str());
+            report.apply(&FORM_OF_BYTES, pointer, content.media_type.as_str());
             kind = BodyKind::Text;
         }
         if kind == BodyKind::Multipart && !types.is_structure(&schema) {
-            report.apply(&encoding::FORM_OF_BYTES, &pointer, media_type.as_str());
+            report.apply(&FORM_OF_BYTES, pointer, content.media_type.as_str());
             kind = BodyKind::Bytes;
         }
         Some(Body {
-            media_type: media_type.clone(),
+            media_type: content.media_type.clone(),
             kind,
             schema,
-            encoding: encoding::of(content),
-            rust: scope.add("body", "body", &pointer, report),
-            required: flag(object, "required"),
-            doc: doc(object),
-            pointer,
+            encoding: encoding::declared(&lowered.parts),
+            rust: scope.add("body", "body", pointer, report),
+            required: lowered.required,
+            doc: lowered.description.clone(),
+            pointer: pointer.clone(),
         })
     }
 
     fn responses(&self, types: &mut Types<'_>, report: &mut Report) -> Vec<Response> {
-        let given = self
-            .lowered
-            .object
-            .get("responses")
-            .and_then(Value::as_object);
         let mut responses: Vec<Response> = Vec::new();
-        for (key, object) in given.map(sorted).unwrap_or_default() {
-            let Some(status) = status(key) else { continue };
-            let rust = variant(status);
-            let body = if self.has_body(status) {
-                self.response_body(object, &rust, types, report)
+        for lowered in &self.lowered.responses {
+            let rust = variant(lowered.status);
+            let body = if self.has_body(lowered.status) {
+                self.response_body(lowered, &rust, types, report)
             } else {
-                self.without_body(object, report)
+                if lowered.content.is_some() {
+                    report.apply(&NO_CONTENT, &lowered.pointer, "");
+                }
+                None
             };
             responses.push(Response {
-                status,
+                status: lowered.status,
                 rust,
-                doc: doc(object),
+                doc: lowered.description.clone(),
                 body,
-                pointer: origin(object, &self.lowered.pointer),
+                pointer: lowered.pointer.clone(),
             });
         }
         responses.sort_by_key(|response| response.status);
@@ -236,45 +206,31 @@ impl Builder<'_> {
         self.lowered.method != "head" && !never
     }
 
-    fn without_body(&self, object: &Value, report: &mut Report) -> Option<ResponseBody> {
-        if object.get("content").is_some() {
-            let pointer = origin(object, &self.lowered.pointer);
-            report.apply(&NO_CONTENT, &pointer, "");
-        }
-        None
-    }
-
     fn response_body(
         &self,
-        object: &Value,
+        lowered: &lower::Response,
         variant: &str,
         types: &mut Types<'_>,
         report: &mut Report,
     ) -> Option<ResponseBody> {
-        let (media_type, content) = object.get("content")?.as_object()?.iter().next()?;
-        let kind = response_kind(media_type);
-        let pointer = origin(object, &self.lowered.pointer);
-        let place = pointer.child("content").child(media_type).child("schema");
-        let name = self.body_name(&pointer, variant);
-        let spot = Spot {
+        let content = lowered.content.as_ref()?;
+        let kind = kind_of(&content.media_type, BodyUse::Response);
+        let name = self.body_name(&lowered.pointer, variant);
+        let hint = NameHint {
             name: &name,
-            pointer: &place,
+            pointer: &content.schema_pointer,
         };
-        let schema = content.get("schema").filter(|schema| match kind {
-            BodyKind::Json => true,
-            BodyKind::Text => is_secret(schema),
-            _ => false,
-        });
-        let schema = schema.map_or(Schema::Any, |schema| types.schema(schema, &spot, report));
+        let schema = typed_schema(content, kind);
+        let schema = schema.map_or(Schema::Any, |schema| types.schema(schema, hint, report));
         Some(ResponseBody {
-            media_type: media_type.clone(),
+            media_type: content.media_type.clone(),
             kind,
             schema,
         })
     }
 
-    /// What a body's type is called: by the component that it stands in, which other operations
-    /// may refer to as well, or by the operation.
+    /// What a body's type is called: by the component that it is in, which other operations may
+    /// refer to as well, or by the operation.
     fn body_name(&self, pointer: &Pointer, variant: &str) -> String {
         match pointer.tokens() {
             [components, _, name] if components == "components" => format!("{name}-body"),
@@ -282,72 +238,34 @@ impl Builder<'_> {
         }
     }
 
-    /// The operation's own requirements, or else the document's.
+    /// The alternatives of which the client can serve every scheme.
     fn security(&self) -> Vec<Vec<usize>> {
-        let own = self.lowered.object.get("security");
-        let given = own.or(self.root.get("security")).and_then(Value::as_array);
-        let by_name = |name: &str| {
-            let found = self
-                .credentials
-                .binary_search_by(|it| it.scheme.as_str().cmp(name));
+        let by_name = |name: &String| {
+            let credentials = self.credentials;
+            let found = credentials.binary_search_by(|credential| credential.scheme.cmp(name));
             found.ok()
         };
-        let alternative = |required: &Map<String, Value>| {
-            sorted(required)
-                .into_keys()
-                .map(|name| by_name(name))
-                .collect::<Option<Vec<usize>>>()
-        };
-        let alternatives = given.into_iter().flatten().filter_map(Value::as_object);
-        alternatives.filter_map(alternative).collect()
+        let alternatives = self.lowered.security.iter();
+        alternatives
+            .filter_map(|schemes| schemes.iter().map(by_name).collect())
+            .collect()
     }
 }
 
-/// Where an object stands that may have been referred to.
-fn origin(object: &Value, operation: &Pointer) -> Pointer {
-    let origin = object
-        .get(ORIGIN)
-        .and_then(Value::as_str)
-        .and_then(Pointer::parse);
-    origin.unwrap_or_else(|| operation.clone())
+/// The schema of a body whose type is made of it: text and bytes have one type, unless the text is a
+/// secret.
+fn typed_schema(content: &Content, kind: BodyKind) -> Option<&lower::Schema> {
+    let schema = content.schema.as_ref();
+    schema.filter(|schema| match kind {
+        BodyKind::Json | BodyKind::Form | BodyKind::Multipart => true,
+        BodyKind::Text => schema.kind == lower::Kind::Secret,
+        BodyKind::Bytes => false,
+    })
 }
 
 fn joined(one: Option<String>, other: Option<String>) -> Option<String> {
     match (one, other) {
         (Some(one), Some(other)) if one != other => Some(format!("{one}\n\n{other}")),
         (one, other) => one.or(other),
-    }
-}
-
-fn location(text: &str) -> Option<Location> {
-    match text {
-        "path" => Some(Location::Path),
-        "query" => Some(Location::Query),
-        "header" => Some(Location::Header),
-        "cookie" => Some(Location::Cookie),
-        _ => None,
-    }
-}
-
-/// The style, or the location's default (OpenAPI "Parameter Object", `style`).
-fn style(text: Option<&str>, location: Location) -> Style {
-    match (text, location) {
-        (Some("label"), Location::Path) => Style::Label,
-        (Some("matrix"), Location::Path) => Style::Matrix,
-        (Some("spaceDelimited"), Location::Query) => Style::SpaceDelimited,
-        (Some("pipeDelimited"), Location::Query) => Style::PipeDelimited,
-        (Some("deepObject"), Location::Query) => Style::DeepObject,
-        (_, Location::Query | Location::Cookie) => Style::Form,
-        (_, Location::Path | Location::Header) => Style::Simple,
-    }
-}
-
-fn status(key: &str) -> Option<Status> {
-    if key == "default" {
-        return Some(Status::Default);
-    }
-    match key.to_ascii_uppercase().strip_suffix("XX") {
-        Some(digit) => Some(Status::Range(digit.parse().ok()?)),
-        None => Some(Status::Code(key.parse().ok()?)),
     }
 }

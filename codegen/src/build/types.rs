@@ -1,55 +1,46 @@
-//! Schemas of the small language as types: in place where they need no name, declared where they do.
+//! Converts lowered schemas to the model's types: named types are declared, others are inlined.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
-
-use super::values::enum_values;
-use super::{constants, discriminator};
-
-use crate::bounds::weight;
-use crate::lower::{CONCEALED, FILE, LABELS, SEVERAL, sorted};
-use crate::model::{Access, Branch, Field, Schema, Shape, StringFormat, TypeDef};
+use super::enum_values::enum_values;
+use crate::lower::{self, FilePart, FormPart, Kind, NamedSchema, Object, SchemaId, Union, Width};
+use crate::model::{
+    Access, Branch, Constant, Discriminator, Field, Schema, Shape, StringFormat, TypeDef,
+};
 use crate::name::{Scope, pascal, snake};
 use crate::pointer::Pointer;
 use crate::report::Report;
 
 /// The types of a client while they are being declared.
 pub(super) struct Types<'a> {
-    schemas: &'a BTreeMap<String, Value>,
-    names: BTreeMap<String, String>,
+    schemas: &'a [NamedSchema],
+    /// The name in Rust of each named schema.
+    names: Vec<String>,
     taken: Scope,
     declared: BTreeMap<String, TypeDef>,
-    /// The types of schemas inside components that are no schemas, such as responses.
-    shared: BTreeMap<(Pointer, String), String>,
+    /// The types of schemas inside of components that are no schemas, such as responses: several
+    /// operations may refer to one.
+    shared: BTreeMap<(Pointer, lower::Schema), String>,
 }
 
 /// How many names may stand for one another.
-const CHAIN: usize = 64;
+const LONGEST_CHAIN: usize = 64;
 
-/// Where a schema stands: what its type is called if it needs a name, and its pointer.
-pub(super) struct Spot<'a> {
+/// What the type of a schema is called if it needs a name, and where the schema is.
+#[derive(Clone, Copy)]
+pub(super) struct NameHint<'a> {
     pub(super) name: &'a str,
     pub(super) pointer: &'a Pointer,
 }
 
-/// The prose of a schema.
-pub(super) fn doc(schema: &Value) -> Option<String> {
-    let text = schema.get("description").and_then(Value::as_str)?.trim();
+/// A description that is not blank.
+pub(super) fn doc(description: Option<&str>) -> Option<String> {
+    let text = description?.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// Whether an object has a flag set.
-pub(super) fn flag(object: &Value, name: &str) -> bool {
-    object.get(name).and_then(Value::as_bool).unwrap_or(false)
-}
-
 impl<'a> Types<'a> {
-    pub(super) fn new(
-        schemas: &'a BTreeMap<String, Value>,
-        names: BTreeMap<String, String>,
-        taken: Scope,
-    ) -> Self {
+    pub(super) fn new(schemas: &'a [NamedSchema], names: Vec<String>, taken: Scope) -> Self {
         Self {
             schemas,
             names,
@@ -59,20 +50,20 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Declares every named schema.
-    pub(super) fn define_named(&mut self, report: &mut Report) {
-        for (wire, schema) in self.schemas {
-            let Some(name) = self.names.get(wire).cloned() else {
-                continue;
-            };
+    /// Declares every named schema, by name.
+    pub(super) fn declare_named(&mut self, report: &mut Report) {
+        let mut named: Vec<(&NamedSchema, String)> =
+            self.schemas.iter().zip(self.names.clone()).collect();
+        named.sort_by(|(one, _), (other, _)| one.name.cmp(&other.name));
+        for (NamedSchema { name: wire, schema }, name) in named {
             let pointer = Pointer::root().join(["components", "schemas"]).child(wire);
-            let spot = Spot {
+            let hint = NameHint {
                 name: &name,
                 pointer: &pointer,
             };
-            let shape = match self.shape(schema, &spot, report) {
+            let shape = match self.shape(schema, hint, report) {
                 Some(shape) => shape,
-                None => Shape::Alias(self.in_place(schema, &spot, report)),
+                None => Shape::Alias(self.inline_type(schema, hint, report)),
             };
             self.declare(name.clone(), schema, shape, pointer, report);
         }
@@ -85,7 +76,7 @@ impl<'a> Types<'a> {
     fn declare(
         &mut self,
         name: String,
-        schema: &Value,
+        schema: &lower::Schema,
         shape: Shape,
         pointer: Pointer,
         report: &mut Report,
@@ -94,48 +85,31 @@ impl<'a> Types<'a> {
             return;
         }
         let definition = TypeDef {
-            doc: doc(schema),
+            doc: doc(schema.description.as_deref()),
             shape,
             in_request: false,
             in_body: false,
             in_success: false,
             in_error: false,
-            deprecated: flag(schema, "deprecated"),
+            deprecated: schema.deprecated,
             pointer,
         };
         self.declared.insert(name, definition);
     }
 
-    /// The type of a schema at a place; what needs a declaration gets one.
+    /// The type of a schema at a place; one that needs a declaration is declared.
     pub(super) fn schema(
         &mut self,
-        schema: &Value,
-        spot: &Spot<'_>,
+        schema: &lower::Schema,
+        hint: NameHint<'_>,
         report: &mut Report,
     ) -> Schema {
-        let shared = self.shared_key(schema, spot);
-        let known = shared.as_ref().and_then(|key| self.shared.get(key));
-        let inner = match (known, self.needs_name(schema)) {
-            (Some(name), _) => Schema::Ref(name.clone()),
-            (None, true) => {
-                let name = self
-                    .taken
-                    .add(&pascal(spot.name), spot.name, spot.pointer, report);
-                let spot = Spot {
-                    name: &name,
-                    pointer: spot.pointer,
-                };
-                let shape = self.shape(schema, &spot, report);
-                let shape = shape.unwrap_or(Shape::Alias(Schema::Any));
-                self.declare(name.clone(), schema, shape, spot.pointer.clone(), report);
-                if let Some(key) = shared {
-                    self.shared.insert(key, name.clone());
-                }
-                Schema::Ref(name)
-            }
-            (None, false) => self.in_place(schema, spot, report),
+        let inner = if needs_name(schema) {
+            Schema::Ref(self.declare_inline(schema, hint, report))
+        } else {
+            self.inline_type(schema, hint, report)
         };
-        let nullable = flag(schema, "nullable") && !inner.is_untyped();
+        let nullable = schema.nullable && !inner.is_untyped();
         match inner {
             Schema::Nullable(_) => inner,
             inner if nullable => Schema::Nullable(Box::new(inner)),
@@ -143,47 +117,80 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// The type of a form. One with files is declared for it alone: they have no form in JSON, which
-    /// the same schema may have elsewhere.
+    /// Declares a schema that has no name of its own; says what it is called.
+    fn declare_inline(
+        &mut self,
+        schema: &lower::Schema,
+        hint: NameHint<'_>,
+        report: &mut Report,
+    ) -> String {
+        let is_shared = matches!(
+            hint.pointer.tokens(),
+            [components, kind, ..] if components == "components" && kind != "schemas"
+        );
+        let key = is_shared.then(|| (hint.pointer.clone(), schema.clone()));
+        let known = key.as_ref().and_then(|key| self.shared.get(key));
+        if let Some(name) = known {
+            return name.clone();
+        }
+        let wanted = pascal(hint.name);
+        let name = self.taken.add(&wanted, hint.name, hint.pointer, report);
+        let own = NameHint {
+            name: &name,
+            pointer: hint.pointer,
+        };
+        let shape = self.shape(schema, own, report);
+        let shape = shape.unwrap_or(Shape::Alias(Schema::Any));
+        self.declare(name.clone(), schema, shape, hint.pointer.clone(), report);
+        if let Some(key) = key {
+            self.shared.insert(key, name.clone());
+        }
+        name
+    }
+
+    /// The type of a multipart form. One with files is declared for it alone: the same schema may be
+    /// used in JSON, where files have no form.
     pub(super) fn form(
         &mut self,
-        schema: &Value,
-        files: &BTreeMap<&str, bool>,
-        spot: &Spot<'_>,
+        schema: &lower::Schema,
+        parts: &BTreeMap<String, FormPart>,
+        hint: NameHint<'_>,
         report: &mut Report,
     ) -> Schema {
-        let schemas = self.schemas;
-        let named = |schema: &Value| schemas.get(schema.get("$ref")?.as_str()?);
+        let has_files = parts.values().any(|part| part.file.is_some());
         let mut schema = schema;
         // A name for a name is no type with members.
-        for _ in 0..CHAIN {
-            match named(schema) {
-                Some(target) if target.get("$ref").is_some() => schema = target,
+        for _ in 0..LONGEST_CHAIN {
+            match self.named(schema) {
+                Some(target) if matches!(target.kind, Kind::Ref(_)) => schema = target,
                 _ => break,
             }
         }
-        let mut form = match named(schema) {
-            Some(target) if !files.is_empty() => {
-                if !report.copy(weight(target), spot.pointer) {
+        let mut form = match self.named(schema) {
+            Some(target) if has_files => {
+                if !report.copy(target.weight(), hint.pointer) {
                     return Schema::Any;
                 }
                 target.clone()
             }
             _ => schema.clone(),
         };
-        for (name, list) in files {
-            let member = form.get_mut("properties").and_then(|it| it.get_mut(*name));
-            if let Some(member) = member {
-                let prose = doc(member);
-                let prose = prose.map(|it| it.replace("Format: `binary`.", "").trim().to_owned());
-                let file = json!({ "type": "string", "format": FILE, "description": prose });
-                *member = match list {
-                    true => json!({ "type": "array", "items": file, "description": prose }),
-                    false => file,
-                };
+        if let Kind::Object(object) = &mut form.kind {
+            for (name, part) in parts {
+                if let (Some(member), Some(file)) = (object.properties.get_mut(name), part.file) {
+                    *member = file_member(member, file);
+                }
             }
         }
-        self.schema(&form, spot, report)
+        self.schema(&form, hint, report)
+    }
+
+    /// The schema to which a reference leads.
+    fn named(&self, schema: &lower::Schema) -> Option<&'a lower::Schema> {
+        match schema.kind {
+            Kind::Ref(SchemaId(index)) => self.schemas.get(index).map(|named| &named.schema),
+            _ => None,
+        }
     }
 
     /// Whether a schema is an object with known members.
@@ -198,7 +205,7 @@ impl<'a> Types<'a> {
     /// Whether a value of a schema may be an object, which alone can be written as pairs.
     pub(super) fn has_pairs(&self, schema: &Schema) -> bool {
         let mut schema = schema;
-        for _ in 0..CHAIN {
+        for _ in 0..LONGEST_CHAIN {
             let Schema::Ref(name) = schema else { break };
             match self.declared.get(name).map(|definition| &definition.shape) {
                 Some(Shape::Alias(inner)) if inner.is_untyped() => return true,
@@ -209,98 +216,76 @@ impl<'a> Types<'a> {
         matches!(schema, Schema::Map(_))
     }
 
-    /// What a schema inside a component is known by: several operations may refer to that one.
-    fn shared_key(&self, schema: &Value, spot: &Spot<'_>) -> Option<(Pointer, String)> {
-        let component = matches!(
-            spot.pointer.tokens(),
-            [components, kind, ..] if components == "components" && kind != "schemas"
-        );
-        let shared = component && self.needs_name(schema);
-        shared.then(|| (spot.pointer.clone(), schema.to_string()))
-    }
-
-    fn needs_name(&self, schema: &Value) -> bool {
-        let has_members = schema
-            .get("properties")
-            .is_some_and(|it| it.as_object().is_some_and(|it| !it.is_empty()));
-        schema.get("$ref").is_none()
-            && (schema.get("oneOf").is_some()
-                || schema.get("anyOf").is_some()
-                || schema.get("enum").is_some()
-                || (is_type(schema, "object") && has_members))
-    }
-
-    /// What a schema declares; `None` for what stands in place.
-    fn shape(&mut self, schema: &Value, spot: &Spot<'_>, report: &mut Report) -> Option<Shape> {
-        if is_type(schema, "string") && schema.get("format").is_some_and(|it| it == "password") {
-            return Some(Shape::Secret);
-        }
-        if !self.needs_name(schema) {
-            return None;
-        }
-        if let Some(values) = schema.get("enum").and_then(Value::as_array) {
-            return Some(Shape::Enum {
-                values: enum_values(values, spot.pointer, report),
-            });
-        }
-        for keyword in ["oneOf", "anyOf"] {
-            if let Some(branches) = schema.get(keyword).and_then(Value::as_array) {
-                let labels = schema.get(LABELS).and_then(Value::as_array);
-                let labels = labels.map(Vec::as_slice).unwrap_or_default();
-                let mut union = self.union((branches, labels), keyword, spot, report);
-                if let Shape::Union { discriminator, .. } = &mut union {
-                    *discriminator = discriminator::declared(schema);
-                }
-                return Some(union);
+    /// What a schema declares; `None` for one that is inlined.
+    fn shape(
+        &mut self,
+        schema: &lower::Schema,
+        hint: NameHint<'_>,
+        report: &mut Report,
+    ) -> Option<Shape> {
+        match &schema.kind {
+            Kind::Secret => Some(Shape::Secret),
+            Kind::Enum(values) => Some(Shape::Enum {
+                values: enum_values(values, hint.pointer, report),
+            }),
+            Kind::Union(union) => Some(self.union(union, hint, report)),
+            Kind::Object(object) if !object.properties.is_empty() => {
+                Some(self.structure(object, hint, report))
             }
+            _ => None,
         }
-        Some(self.structure(schema, spot, report))
     }
 
-    fn structure(&mut self, schema: &Value, spot: &Spot<'_>, report: &mut Report) -> Shape {
-        let required: BTreeSet<&str> = schema
-            .get("required")
-            .and_then(Value::as_array)
-            .map(|names| names.iter().filter_map(Value::as_str).collect())
-            .unwrap_or_default();
+    fn structure(&mut self, object: &Object, hint: NameHint<'_>, report: &mut Report) -> Shape {
         let mut scope = Scope::of_members();
         let mut fields = Vec::new();
-        let members = schema.get("properties").and_then(Value::as_object);
-        for (wire, member) in members.map(sorted).unwrap_or_default() {
-            let pointer = spot.pointer.child("properties").child(wire);
+        for (wire, member) in &object.properties {
+            let pointer = hint.pointer.child("properties").child(wire);
             let rust = scope.add(&snake(wire), wire, &pointer, report);
-            let name = format!("{}{}", spot.name, pascal(wire));
-            let inner = self.schema(
-                member,
-                &Spot {
-                    name: &name,
-                    pointer: &pointer,
-                },
-                report,
-            );
+            let name = format!("{}{}", hint.name, pascal(wire));
+            let inner = NameHint {
+                name: &name,
+                pointer: &pointer,
+            };
+            let schema = self.schema(member, inner, report);
+            let own_doc = doc(member.description.as_deref());
             fields.push(Field {
                 wire: wire.clone(),
                 rust,
-                schema: inner,
-                constants: constants::of_member(self.schemas, member),
-                required: required.contains(wire.as_str()),
-                doc: doc(member).or_else(|| self.doc_of_reference(member, &pointer, report)),
-                deprecated: flag(member, "deprecated"),
+                schema,
+                constants: self.constants(member),
+                required: object.required.contains(wire),
+                doc: own_doc.or_else(|| self.doc_of_reference(member, &pointer, report)),
+                deprecated: member.deprecated,
                 access: self.access(member),
             });
         }
         fields.sort_by_key(|field| !field.required);
-        let additional = self.additional(schema, spot, report);
+        let additional = self.additional(object, hint, report);
         Shape::Struct { fields, additional }
     }
 
+    /// The values that a member may have: it may list them itself, or the schema that it refers to.
+    fn constants(&self, member: &lower::Schema) -> Vec<Constant> {
+        let mut schema = member;
+        for _ in 0..LONGEST_CHAIN {
+            if !schema.constants.is_empty() {
+                break;
+            }
+            match self.named(schema) {
+                Some(target) => schema = target,
+                None => break,
+            }
+        }
+        schema.constants.clone()
+    }
+
     /// Which direction a member goes: it may say so itself, or the schema that it refers to.
-    fn access(&self, member: &Value) -> Access {
-        let target = member.get("$ref").and_then(Value::as_str);
-        let target = target.and_then(|wire| self.schemas.get(wire));
-        let says =
-            |keyword: &str| flag(member, keyword) || target.is_some_and(|it| flag(it, keyword));
-        match (says("readOnly"), says("writeOnly")) {
+    fn access(&self, member: &lower::Schema) -> Access {
+        let target = self.named(member);
+        let read_only = member.read_only || target.is_some_and(|target| target.read_only);
+        let write_only = member.write_only || target.is_some_and(|target| target.write_only);
+        match (read_only, write_only) {
             (true, false) => Access::ReadOnly,
             (false, true) => Access::WriteOnly,
             _ => Access::Both,
@@ -310,156 +295,153 @@ impl<'a> Types<'a> {
     /// The type of members beyond the known ones, where the schema says something about them.
     fn additional(
         &mut self,
-        schema: &Value,
-        spot: &Spot<'_>,
+        object: &Object,
+        hint: NameHint<'_>,
         report: &mut Report,
     ) -> Option<Schema> {
-        match schema.get("additionalProperties")? {
-            Value::Bool(true) => Some(Schema::Any),
-            open @ Value::Object(_) => {
-                let name = format!("{}Value", spot.name);
-                let pointer = spot.pointer.child("additionalProperties");
-                Some(self.schema(
-                    open,
-                    &Spot {
-                        name: &name,
-                        pointer: &pointer,
-                    },
-                    report,
-                ))
-            }
-            _ => None,
-        }
+        let additional = object.additional.as_ref()?;
+        let name = format!("{}Value", hint.name);
+        let pointer = hint.pointer.child("additionalProperties");
+        let inner = NameHint {
+            name: &name,
+            pointer: &pointer,
+        };
+        Some(self.schema(additional, inner, report))
     }
 
-    fn union(
-        &mut self,
-        (branches, labels): (&[Value], &[Value]),
-        keyword: &str,
-        spot: &Spot<'_>,
-        report: &mut Report,
-    ) -> Shape {
+    fn union(&mut self, union: &Union, hint: NameHint<'_>, report: &mut Report) -> Shape {
         let mut scope = Scope::of_variants();
-        let branches = branches.iter().enumerate().map(|(index, branch)| {
-            let pointer = spot.pointer.child(keyword).child(index);
-            let label = labels.get(index).and_then(Value::as_str);
-            let hint = format!("{}{}", spot.name, branch_hint(branch, label, index));
-            let inner = self.schema(
-                branch,
-                &Spot {
-                    name: &hint,
-                    pointer: &pointer,
-                },
-                report,
-            );
-            let several = flag(branch, SEVERAL);
-            let wanted = if several {
-                "Several".to_owned()
-            } else {
-                variant_of(&inner, spot.name)
+        let branches = union.branches.iter().enumerate().map(|(index, branch)| {
+            let pointer = hint.pointer.child(union.keyword).child(index);
+            let name = format!("{}{}", hint.name, branch_name(branch, index));
+            let inner = NameHint {
+                name: &name,
+                pointer: &pointer,
             };
-            let rust = scope.add(&pascal(&wanted), &wanted, &pointer, report);
+            let schema = self.schema(&branch.schema, inner, report);
+            let wanted = if branch.combined {
+                "Combined".to_owned()
+            } else {
+                variant_of(&schema, hint.name)
+            };
             Branch {
-                rust,
-                schema: inner,
+                rust: scope.add(&pascal(&wanted), &wanted, &pointer, report),
+                schema,
                 boxed: false,
-                several,
+                combined: branch.combined,
             }
         });
         Shape::Union {
             branches: branches.collect(),
-            discriminator: None,
+            discriminator: union.discriminator.as_ref().map(declared),
         }
     }
 
     /// A type that needs no declaration.
-    fn in_place(&mut self, schema: &Value, spot: &Spot<'_>, report: &mut Report) -> Schema {
-        if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
-            return self.reference(reference);
-        }
-        let format = schema
-            .get("format")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
-        match schema
-            .get("type")
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-        {
-            "boolean" => Schema::Boolean,
-            "integer" if format == "uint64" => Schema::Unsigned,
-            "integer" => Schema::Integer {
-                narrow: format == "int32",
+    fn inline_type(
+        &mut self,
+        schema: &lower::Schema,
+        hint: NameHint<'_>,
+        report: &mut Report,
+    ) -> Schema {
+        match &schema.kind {
+            Kind::Boolean => Schema::Boolean,
+            Kind::Integer(Width::U64) => Schema::Unsigned,
+            Kind::Integer(width) => Schema::Integer {
+                narrow: *width == Width::I32,
             },
-            "number" => Schema::Number,
-            "string" => match format {
-                "password" => Schema::Secret,
-                FILE => Schema::File,
-                "date" => Schema::String(StringFormat::Date),
-                "date-time" => Schema::String(StringFormat::DateTime),
-                "uuid" => Schema::String(StringFormat::Uuid),
-                _ => Schema::String(StringFormat::Plain),
-            },
-            "array" => {
-                let name = format!("{}Item", spot.name);
-                let pointer = spot.pointer.child("items");
-                let spot = Spot {
+            Kind::Number => Schema::Number,
+            Kind::String(format) => Schema::String(*format),
+            Kind::Secret => Schema::Secret,
+            Kind::File => Schema::File,
+            Kind::Array(items) => {
+                let name = format!("{}Item", hint.name);
+                let pointer = hint.pointer.child("items");
+                let inner = NameHint {
                     name: &name,
                     pointer: &pointer,
                 };
-                let items = schema
-                    .get("items")
-                    .map(|items| self.schema(items, &spot, report));
+                let items = items
+                    .as_ref()
+                    .map(|items| self.schema(items, inner, report));
                 Schema::Array(Box::new(items.unwrap_or(Schema::Any)))
             }
-            "object" => {
-                let values = self.additional(schema, spot, report);
+            Kind::Object(object) => {
+                let values = self.additional(object, hint, report);
                 Schema::Map(Box::new(values.unwrap_or(Schema::Any)))
             }
-            _ if format == CONCEALED => Schema::Concealed,
-            _ => Schema::Any,
+            Kind::Ref(id) => self.reference(*id),
+            Kind::Concealed => Schema::Concealed,
+            Kind::Any | Kind::Enum(_) | Kind::Union(_) => Schema::Any,
         }
     }
 
-    /// A member that only refers to a schema is what that schema is.
+    /// The description of the schema that a member only refers to.
     fn doc_of_reference(
         &self,
-        member: &Value,
+        member: &lower::Schema,
         place: &Pointer,
         report: &mut Report,
     ) -> Option<String> {
-        let wire = member.get("$ref").and_then(Value::as_str)?;
-        let doc = doc(self.schemas.get(wire)?)?;
+        let target = self.named(member)?;
+        let doc = doc(target.description.as_deref())?;
         report.copy(doc.len(), place).then_some(doc)
     }
 
     /// A nullable schema makes each reference to it nullable: the type itself has no null.
-    fn reference(&self, wire: &str) -> Schema {
-        let Some(name) = self.names.get(wire) else {
+    fn reference(&self, SchemaId(index): SchemaId) -> Schema {
+        let Some(name) = self.names.get(index) else {
             return Schema::Any;
         };
         let named = Schema::Ref(name.clone());
-        if self
-            .schemas
-            .get(wire)
-            .is_some_and(|schema| flag(schema, "nullable"))
-        {
-            Schema::Nullable(Box::new(named))
-        } else {
-            named
+        match self.schemas.get(index) {
+            Some(target) if target.schema.nullable => Schema::Nullable(Box::new(named)),
+            _ => named,
         }
     }
 }
 
-fn is_type(schema: &Value, name: &str) -> bool {
-    schema.get("type").is_some_and(|it| it == name)
+/// Whether a schema that is not named needs a declaration.
+fn needs_name(schema: &lower::Schema) -> bool {
+    match &schema.kind {
+        Kind::Enum(_) | Kind::Union(_) => true,
+        Kind::Object(object) => !object.properties.is_empty(),
+        _ => false,
+    }
+}
+
+/// A member of a form that is a file, or a list of files.
+fn file_member(member: &lower::Schema, file: FilePart) -> lower::Schema {
+    let description = member.description.as_deref();
+    let description = description.map(|text| text.replace("Format: `binary`.", ""));
+    let described = |kind: Kind| lower::Schema {
+        description: description.clone(),
+        ..lower::Schema::of(kind)
+    };
+    let one = described(Kind::File);
+    match file {
+        FilePart::One => one,
+        FilePart::List => described(Kind::Array(Some(Box::new(one)))),
+    }
+}
+
+/// What the document says about a discriminator, before it is decided which values count.
+fn declared(discriminator: &lower::Discriminator) -> Discriminator {
+    let mapped = discriminator.mapped.iter();
+    let values = mapped.map(|values| values.iter().cloned().map(Constant::String).collect());
+    Discriminator {
+        wire: discriminator.property.clone(),
+        values: values.collect(),
+        new: Vec::new(),
+        names: discriminator.components.clone(),
+    }
 }
 
 /// What an inline branch's own type is called after its union.
-fn branch_hint(branch: &Value, label: Option<&str>, index: usize) -> String {
-    match (branch.get("type").and_then(Value::as_str), label) {
-        (Some("array"), _) => String::new(),
-        (_, Some(label)) => pascal(label),
+fn branch_name(branch: &lower::Branch, index: usize) -> String {
+    match (&branch.schema.kind, &branch.name) {
+        (Kind::Array(_), _) => String::new(),
+        (_, Some(name)) => pascal(name),
         _ => format!("Variant{}", index + 1),
     }
 }

@@ -1,16 +1,17 @@
-//! The packaging against the document.
+//! Checks the packaging against the document.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::Context;
+use super::context::Context;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::diagnostics;
 use crate::pointer::Pointer;
-use crate::select::{METHODS, nearest};
+use crate::select::METHODS;
 use crate::source::Input;
+use crate::suggest::nearest;
 
 /// Checks that each constant header is a parameter of an operation.
 pub(super) fn check(context: &mut Context<'_>, config: &Config) {
@@ -34,7 +35,7 @@ pub(super) fn check(context: &mut Context<'_>, config: &Config) {
     }
 }
 
-/// The names of all header parameters of operations and path items, in lower case.
+/// Returns the names of all header parameters of operations and path items, in lower case.
 fn headers(context: &Context<'_>) -> BTreeSet<String> {
     let paths = Pointer::root().child("paths");
     let items = context.root.get("paths").and_then(Value::as_object);

@@ -1,10 +1,11 @@
-//! Paths and operations: what the tables cannot say.
+//! Checks paths and operations for rules that the object tables do not express.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::{Context, parameters, template, words};
+use super::context::Context;
+use super::{http_syntax, parameters, path_template};
 use crate::diagnostics;
 use crate::parse::Version;
 use crate::pointer::Pointer;
@@ -16,10 +17,10 @@ pub(super) fn check(context: &mut Context<'_>) {
     let paths = root.child("paths");
     let items = match context.root.get("paths") {
         Some(Value::Object(items)) => items,
-        // OpenAPI 3.1 lets a document be webhooks or components alone.
+        // An OpenAPI 3.1 document may have only webhooks or components.
         None if context.version == Version::V3_0 => {
             let message = "the document has no `paths`";
-            return context.find(&diagnostics::MISSING_MEMBER, &root, message);
+            return context.diagnose(&diagnostics::MISSING_MEMBER, &root, message);
         }
         _ => return,
     };
@@ -27,9 +28,11 @@ pub(super) fn check(context: &mut Context<'_>) {
     let mut skeletons = BTreeMap::new();
     for (path, item) in items.iter().filter(|(path, _)| !path.starts_with("x-")) {
         let pointer = paths.child(path);
-        if let Some(first) = skeletons.insert(template::skeleton(path), path) {
-            let message = format!("`{path}` cannot be told from `{first}`");
-            context.find(&diagnostics::EQUIVALENT_PATHS, &pointer, message);
+        if let Some(first) = skeletons.insert(path_template::skeleton(path), path) {
+            let message = format!(
+                "`{path}` is identical to `{first}` except for the names of its expressions"
+            );
+            context.diagnose(&diagnostics::EQUIVALENT_PATHS, &pointer, message);
         }
         let Value::Object(item) = item else {
             continue;
@@ -56,10 +59,10 @@ fn responses(context: &mut Context<'_>, operation: &Map<String, Value>, place: &
     match operation.get("responses") {
         Some(Value::Object(responses)) => {
             let statuses = responses.keys().filter(|key| !key.starts_with("x-"));
-            for status in statuses.filter(|status| !words::is_status(status)) {
-                let message = format!("`{status}` is no status");
+            for status in statuses.filter(|status| !http_syntax::is_status(status)) {
+                let message = format!("`{status}` is not a status code");
                 let place = place.child("responses").child(status);
-                context.find(&diagnostics::INVALID_STATUS, &place, message);
+                context.diagnose(&diagnostics::INVALID_STATUS, &place, message);
             }
         }
         None if context.version == Version::V3_0 => {
@@ -84,7 +87,7 @@ fn unique_id<'a>(
     };
     if let Some(first) = ids.get(id.as_str()) {
         let message = format!("`{id}` is already the id of `{first}`");
-        context.find(
+        context.diagnose(
             &diagnostics::DUPLICATE_OPERATION_ID,
             &place.child("operationId"),
             message,

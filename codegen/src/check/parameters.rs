@@ -1,35 +1,36 @@
-//! Parameters: alone, and against the path template.
+//! Checks parameters, also against the path template.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::{Context, template, words};
+use super::context::Context;
+use super::{http_syntax, path_template};
 use crate::diagnostics;
 use crate::objects::At;
 use crate::pointer::Pointer;
 
-/// A parameter of an operation, found through any references.
-struct Found<'a> {
-    /// Where the operation or path item lists it.
-    listed: Pointer,
+/// A parameter of an operation, with its references resolved.
+struct ListedParameter<'a> {
+    /// The entry in the list of the operation or path item.
+    place: Pointer,
     name: &'a str,
     location: &'a str,
 }
 
-/// Checks what a Parameter Object says on its own.
-pub(super) fn shape(context: &mut Context<'_>, members: &Map<String, Value>, at: &At<'_>) {
+/// Checks a Parameter Object on its own.
+pub(super) fn object(context: &mut Context<'_>, members: &Map<String, Value>, at: &At<'_>) {
     let text = |name: &str| members.get(name).and_then(Value::as_str);
     let pointer = at.pointer();
     let name = text("name").unwrap_or_default();
     match text("in") {
         Some("path") if members.get("required") != Some(&Value::Bool(true)) => {
             let message = format!("the path parameter `{name}` is not `required: true`");
-            context.find(&diagnostics::OPTIONAL_PATH_PARAMETER, &pointer, message);
+            context.diagnose(&diagnostics::OPTIONAL_PATH_PARAMETER, &pointer, message);
         }
-        Some("header") if !words::is_token(name) => {
-            let message = format!("`{name}` is no name of a header");
-            context.find(
+        Some("header") if !http_syntax::is_token(name) => {
+            let message = format!("`{name}` is not a valid header name");
+            context.diagnose(
                 &diagnostics::INVALID_HEADER_NAME,
                 &pointer.child("name"),
                 message,
@@ -37,8 +38,8 @@ pub(super) fn shape(context: &mut Context<'_>, members: &Map<String, Value>, at:
         }
         Some("path" | "query" | "header" | "cookie") | None => {}
         Some(other) => {
-            let message = format!("`{other}` is no place for a parameter");
-            context.find(
+            let message = format!("`{other}` is not a parameter location");
+            context.diagnose(
                 &diagnostics::INVALID_LOCATION,
                 &pointer.child("in"),
                 message,
@@ -48,7 +49,7 @@ pub(super) fn shape(context: &mut Context<'_>, members: &Map<String, Value>, at:
     let contents = members.get("content").and_then(Value::as_object);
     if !members.contains_key("schema") && contents.is_none_or(Map::is_empty) {
         let message = format!("the parameter `{name}` has neither `schema` nor `content`");
-        context.find(&diagnostics::PARAMETER_WITHOUT_SCHEMA, &pointer, message);
+        context.diagnose(&diagnostics::PARAMETER_WITHOUT_SCHEMA, &pointer, message);
     }
     secret(context, &pointer, name, text("in"));
 }
@@ -61,7 +62,7 @@ fn secret(context: &mut Context<'_>, pointer: &Pointer, name: &str, location: Op
     };
     if schema.get("format").and_then(Value::as_str) == Some("password") {
         let message = format!("the {location} parameter `{name}` is a secret");
-        context.find(&diagnostics::SECRET_IN_URL, pointer, message);
+        context.diagnose(&diagnostics::SECRET_IN_URL, pointer, message);
     }
 }
 
@@ -73,39 +74,39 @@ pub(super) fn operation(
     operation: &Pointer,
     expressions: &[&str],
 ) {
-    let shared = list(context, item);
-    let own = list(context, operation);
+    let shared = listed(context, item);
+    let own = listed(context, operation);
     unique(context, &own);
     let declared = |name: &str| {
         let mut all = own.iter().chain(&shared);
-        all.any(|found| found.location == "path" && found.name == name)
+        all.any(|parameter| parameter.location == "path" && parameter.name == name)
     };
     for name in expressions.iter().filter(|name| !declared(name)) {
         let message = format!("`{{{name}}}` of `{path}` is not declared");
-        context.find(&diagnostics::UNDECLARED_PATH_PARAMETER, operation, message);
+        context.diagnose(&diagnostics::UNDECLARED_PATH_PARAMETER, operation, message);
     }
     unused(context, path, &own, expressions);
 }
 
 /// Checks the parameters of a path item on their own.
 pub(super) fn item(context: &mut Context<'_>, path: &str, item: &Pointer, expressions: &[&str]) {
-    let shared = list(context, item);
+    let shared = listed(context, item);
     unique(context, &shared);
     unused(context, path, &shared, expressions);
 }
 
-fn list<'a>(context: &Context<'a>, holder: &Pointer) -> Vec<Found<'a>> {
-    let listed = holder.child("parameters");
-    let length = listed
+fn listed<'a>(context: &Context<'a>, holder: &Pointer) -> Vec<ListedParameter<'a>> {
+    let parameters = holder.child("parameters");
+    let length = parameters
         .get(context.root)
         .and_then(Value::as_array)
         .map_or(0, Vec::len);
     (0..length)
         .filter_map(|index| {
-            let listed = listed.child(index);
-            let (_, parameter) = context.resolve(listed.clone())?;
-            Some(Found {
-                listed,
+            let entry = parameters.child(index);
+            let (_, parameter) = context.resolve(entry.clone())?;
+            Some(ListedParameter {
+                place: entry,
                 name: parameter.get("name")?.as_str()?,
                 location: parameter.get("in")?.as_str()?,
             })
@@ -113,39 +114,48 @@ fn list<'a>(context: &Context<'a>, holder: &Pointer) -> Vec<Found<'a>> {
         .collect()
 }
 
-fn unique(context: &mut Context<'_>, parameters: &[Found<'_>]) {
+fn unique(context: &mut Context<'_>, parameters: &[ListedParameter<'_>]) {
     let mut seen = BTreeMap::new();
-    for found in parameters {
+    for parameter in parameters {
         // Names of headers are compared without case (RFC 9110 section 5.1).
-        let name = match found.location {
-            "header" => found.name.to_ascii_lowercase(),
-            _ => found.name.to_owned(),
+        let name = match parameter.location {
+            "header" => parameter.name.to_ascii_lowercase(),
+            _ => parameter.name.to_owned(),
         };
-        if let Some(first) = seen.insert((found.location, name), &found.listed) {
-            let (location, name) = (found.location, found.name);
+        if let Some(first) = seen.insert((parameter.location, name), &parameter.place) {
+            let (location, name) = (parameter.location, parameter.name);
             let message = format!("the {location} parameter `{name}` is already at `{first}`");
-            context.find(&diagnostics::DUPLICATE_PARAMETER, &found.listed, message);
+            context.diagnose(&diagnostics::DUPLICATE_PARAMETER, &parameter.place, message);
         }
     }
 }
 
-fn unused(context: &mut Context<'_>, path: &str, parameters: &[Found<'_>], expressions: &[&str]) {
-    for found in parameters {
-        if found.location == "path" && !expressions.contains(&found.name) {
-            let message = format!("`{path}` has no expression `{{{}}}`", found.name);
-            context.find(&diagnostics::UNUSED_PATH_PARAMETER, &found.listed, message);
+fn unused(
+    context: &mut Context<'_>,
+    path: &str,
+    parameters: &[ListedParameter<'_>],
+    expressions: &[&str],
+) {
+    for parameter in parameters {
+        if parameter.location == "path" && !expressions.contains(&parameter.name) {
+            let message = format!("`{path}` has no expression `{{{}}}`", parameter.name);
+            context.diagnose(
+                &diagnostics::UNUSED_PATH_PARAMETER,
+                &parameter.place,
+                message,
+            );
         }
     }
 }
 
-/// The expressions of a path, each once: one may stand in several places (OpenAPI 3.0 and 3.1 do
-/// not forbid it), and has one value. None, with a diagnostic, where the path is not valid.
+/// Returns the expressions of a path, each once: OpenAPI 3.0 and 3.1 allow an expression to occur
+/// several times. Reports an invalid path and returns `None` for it.
 pub(super) fn expressions<'a>(
     context: &mut Context<'_>,
     path: &'a str,
     pointer: &Pointer,
 ) -> Option<Vec<&'a str>> {
-    let problem = match template::expressions(path) {
+    let problem = match path_template::expressions(path) {
         _ if !path.starts_with('/') => "does not start with `/`",
         None => "has braces that are not paired",
         Some(names) => {
@@ -158,7 +168,7 @@ pub(super) fn expressions<'a>(
             );
         }
     };
-    context.find(
+    context.diagnose(
         &diagnostics::INVALID_PATH,
         pointer,
         format!("`{path}` {problem}"),

@@ -1,24 +1,20 @@
-//! References: that they lead somewhere, and to the right kind of object.
-
-use std::collections::BTreeSet;
+//! Checks that references lead to an object of the right kind.
 
 use serde_json::Value;
 
-use super::Context;
+use super::context::Context;
+use super::reference_chain::why_endless;
 use crate::diagnostics;
 use crate::objects::{Object, component};
 use crate::pointer::Pointer;
-use crate::select::{COPIES, nearest};
+use crate::select::COPIES;
+use crate::suggest::nearest;
 
-/// So many references may lead to each other; without a bound, checking them all takes the square
-/// of their number.
-pub(crate) const CHAIN: usize = 64;
+/// Number of diagnostics after which no more suggestions are made: each compares every name.
+const MAX_SUGGESTIONS: usize = 100;
 
-/// After so many diagnostics nobody reads suggestions, and each costs a look at every name.
-const SUGGESTIONS: usize = 100;
-
-/// Checks one reference; gives the place that it leads to if that is no whole component, and so
-/// not looked at on the way through the components.
+/// Checks one reference. Returns its target if that is not a whole component, so that the walk
+/// through the components does not visit it.
 pub(super) fn check(
     context: &mut Context<'_>,
     object: &'static Object,
@@ -30,8 +26,8 @@ pub(super) fn check(
         return not_local(context, object, reference, &place);
     };
     let Some(target) = Pointer::parse(reference) else {
-        let message = format!("`#{fragment}` is no JSON Pointer");
-        context.find(&diagnostics::INVALID_REFERENCE, &place, message);
+        let message = format!("`#{fragment}` is not a JSON Pointer");
+        context.diagnose(&diagnostics::INVALID_REFERENCE, &place, message);
         return None;
     };
     if target.get(context.root).is_none() {
@@ -40,50 +36,20 @@ pub(super) fn check(
     }
     if let Some(found) = kind_of(&target).filter(|found| found.name != object.name) {
         let message = format!("`{reference}` is a {}, not a {}", found.name, object.name);
-        context.find(&diagnostics::WRONG_REFERENCE, &place, message);
+        context.diagnose(&diagnostics::WRONG_REFERENCE, &place, message);
         return None;
     }
     if target == Pointer::root() {
         let message = format!("`#` is the whole document, not a {}", object.name);
-        context.find(&diagnostics::WRONG_REFERENCE, &place, message);
+        context.diagnose(&diagnostics::WRONG_REFERENCE, &place, message);
         return None;
     }
-    if let Some(message) = endless(context.root, holder) {
-        let message = format!("`{}` leads {message}", shown(reference));
-        context.find(&diagnostics::REFERENCE_CYCLE, &place, message);
+    if let Some(message) = why_endless(context.root, holder) {
+        let message = format!("`{}` leads {message}", as_written(reference));
+        context.diagnose(&diagnostics::REFERENCE_CYCLE, &place, message);
         return None;
     }
     kind_of(&target).is_none().then_some(target)
-}
-
-/// Follows references from a node to the first object that is none.
-pub(super) fn resolve(root: &Value, pointer: Pointer) -> Option<(Pointer, &Value)> {
-    let mut pointer = pointer;
-    for _ in 0..=CHAIN {
-        let value = pointer.get(root)?;
-        match value.get("$ref") {
-            Some(Value::String(reference)) if reference.starts_with('#') => {
-                pointer = Pointer::parse(reference)?;
-            }
-            Some(Value::String(_)) => return None,
-            _ => return Some((pointer, value)),
-        }
-    }
-    None
-}
-
-/// How the references from a node on fail to end: they come back to it, or go on for too long. A
-/// chain into a circle that it is not part of is told at the circle.
-fn endless(root: &Value, start: &Pointer) -> Option<String> {
-    let mut pointer = start.clone();
-    let mut seen = BTreeSet::new();
-    for _ in 0..=CHAIN {
-        if !seen.insert(pointer.clone()) {
-            return (pointer == *start).then(|| "back to itself".to_owned());
-        }
-        pointer = Pointer::of_reference(pointer.get(root)?.get("$ref")?.as_str()?)?;
-    }
-    Some(format!("through more than {CHAIN} other references"))
 }
 
 fn not_local(
@@ -117,7 +83,7 @@ fn dangling(context: &mut Context<'_>, reference: &str, target: &Pointer, place:
     let mut diagnostic = context.diagnostic(&diagnostics::DANGLING_REFERENCE, place, message);
     let siblings = target.parent().and_then(|parent| parent.get(context.root));
     if let (Some(Value::Object(siblings)), Some(name)) = (siblings, target.last())
-        && context.report.diagnostics.len() < SUGGESTIONS
+        && context.report.diagnostics.len() < MAX_SUGGESTIONS
         && let [near, ..] = nearest(name, siblings.keys().cloned()).as_slice()
     {
         diagnostic = diagnostic.help(format!("add `{name}`, or did you mean `{near}`?"));
@@ -125,12 +91,12 @@ fn dangling(context: &mut Context<'_>, reference: &str, target: &Pointer, place:
     context.push(diagnostic);
 }
 
-/// A reference as its author wrote it, before its target was copied.
-fn shown(reference: &str) -> String {
+/// Returns a reference as its author wrote it, before its target was copied.
+fn as_written(reference: &str) -> String {
     reference.replacen(&format!("#/{COPIES}/"), "#/", 1)
 }
 
-/// The kind of object at a pointer to a whole component.
+/// Returns the kind of object at a pointer to a whole component.
 fn kind_of(target: &Pointer) -> Option<&'static Object> {
     match target.tokens() {
         [components, kind, _] if components == "components" => component(kind),

@@ -1,8 +1,9 @@
-//! Security schemes, and the requirements that name them.
+//! Checks security schemes and the requirements that name them.
 
 use serde_json::{Map, Value};
 
-use super::{Context, words};
+use super::context::Context;
+use super::http_syntax;
 use crate::diagnostics;
 use crate::pointer::Pointer;
 use crate::select::METHODS;
@@ -40,9 +41,9 @@ fn requirements(context: &mut Context<'_>, holder: &Pointer) {
         for (name, _) in requirement.as_object().into_iter().flatten() {
             let scheme = Pointer::root().join(["components", "securitySchemes", name]);
             if scheme.get(context.root).is_none() {
-                let message = format!("`{name}` is no security scheme");
+                let message = format!("`{name}` is not a security scheme");
                 let place = place.child(index).child(name);
-                context.find(&diagnostics::UNKNOWN_SECURITY_SCHEME, &place, message);
+                context.diagnose(&diagnostics::UNKNOWN_SECURITY_SCHEME, &place, message);
             }
         }
     }
@@ -56,21 +57,17 @@ fn scheme(context: &mut Context<'_>, scheme: &Map<String, Value>, place: &Pointe
         Some("http") => match text("scheme").map(str::to_ascii_lowercase).as_deref() {
             Some("basic" | "bearer") => {}
             Some(other) => {
-                let message = format!("the client does not know the HTTP scheme `{other}`");
-                context.find(&diagnostics::UNSUPPORTED_SECURITY_SCHEME, place, message);
+                let message = format!("the client does not support the HTTP scheme `{other}`");
+                context.diagnose(&diagnostics::UNSUPPORTED_SECURITY_SCHEME, place, message);
             }
-            None => invalid(
-                context,
-                place,
-                "the scheme is of type `http` and has no `scheme`",
-            ),
+            None => invalid(context, place, "the scheme of type `http` has no `scheme`"),
         },
         Some("mutualTLS") => {
-            let message = "the client presents no certificate";
-            context.find(&diagnostics::UNSUPPORTED_SECURITY_SCHEME, place, message);
+            let message = "the client does not present certificates";
+            context.diagnose(&diagnostics::UNSUPPORTED_SECURITY_SCHEME, place, message);
         }
         Some(other) => {
-            let message = format!("`{other}` is no type of security scheme");
+            let message = format!("`{other}` is not a type of security scheme");
             invalid(context, &place.child("type"), &message);
         }
     }
@@ -78,38 +75,30 @@ fn scheme(context: &mut Context<'_>, scheme: &Map<String, Value>, place: &Pointe
 
 fn api_key(context: &mut Context<'_>, location: Option<&str>, name: Option<&str>, place: &Pointer) {
     match (location, name) {
-        (Some("header"), Some(name)) if !words::is_token(name) => {
-            let message = format!("`{name}` is no name of a header");
-            context.find(
+        (Some("header"), Some(name)) if !http_syntax::is_token(name) => {
+            let message = format!("`{name}` is not a valid header name");
+            context.diagnose(
                 &diagnostics::INVALID_HEADER_NAME,
                 &place.child("name"),
                 message,
             );
         }
-        (Some("cookie"), Some(name)) if !words::is_token(name) => {
-            let message = format!("`{name}` is no name of a cookie (RFC 6265 section 4.1.1)");
+        (Some("cookie"), Some(name)) if !http_syntax::is_token(name) => {
+            let message = format!("`{name}` is not a valid cookie name (RFC 6265 section 4.1.1)");
             invalid(context, &place.child("name"), &message);
         }
         (Some("header" | "query" | "cookie"), Some(_)) => {}
         (Some("header" | "query" | "cookie"), None) => {
-            invalid(
-                context,
-                place,
-                "the scheme is of type `apiKey` and has no `name`",
-            );
+            invalid(context, place, "the scheme of type `apiKey` has no `name`");
         }
         (Some(other), _) => {
-            let message = format!("`{other}` is no place for an API key");
+            let message = format!("`{other}` is not a location for an API key");
             invalid(context, &place.child("in"), &message);
         }
-        (None, _) => invalid(
-            context,
-            place,
-            "the scheme is of type `apiKey` and has no `in`",
-        ),
+        (None, _) => invalid(context, place, "the scheme of type `apiKey` has no `in`"),
     }
 }
 
 fn invalid(context: &mut Context<'_>, place: &Pointer, message: &str) {
-    context.find(&diagnostics::INVALID_SECURITY_SCHEME, place, message);
+    context.diagnose(&diagnostics::INVALID_SECURITY_SCHEME, place, message);
 }

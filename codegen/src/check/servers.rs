@@ -1,14 +1,13 @@
-//! Servers: each has a URL, once its variables have their defaults.
+//! Checks the URLs of servers, with variables replaced by their defaults.
 
 use serde_json::Value;
 
-use super::Context;
+use super::context::Context;
 use crate::config::{Config, malformed};
 use crate::diagnostics;
-use crate::lower::server_url;
 use crate::pointer::Pointer;
-use crate::report::Report;
 use crate::select::METHODS;
+use crate::server_url;
 
 /// Checks the servers of the document, unless the packaging names others, and those of each path
 /// and operation.
@@ -31,11 +30,11 @@ fn servers(context: &mut Context<'_>, holder: &Pointer) {
     let place = holder.child("servers");
     let servers = place.get(context.root).and_then(Value::as_array);
     for (index, server) in servers.into_iter().flatten().enumerate() {
-        let url = server_url(server, &place, &mut Report::default());
+        let url = server_url::expand(server).url;
         if let Some(problem) = malformed(&url) {
             let message = format!("`{url}` {problem}");
             let place = place.child(index).child("url");
-            context.find(&diagnostics::INVALID_SERVER_URL, &place, message);
+            context.diagnose(&diagnostics::INVALID_SERVER_URL, &place, message);
         }
     }
 }

@@ -1,19 +1,20 @@
-//! Reading `client.yaml`: strict, since a slip in it would otherwise go unnoticed.
+//! Reads `client.yaml`. Unknown members are errors, so that a typing error does not go unnoticed.
 
 use serde_json::{Map, Value};
 
-use super::{
-    Config, ConstantHeaderConfig, DevDependency, EnvironmentConfig, Part, TokenSourceConfig, url,
+use super::packaging::{
+    Config, ConstantHeaderConfig, DevDependency, EnvironmentConfig, Part, TokenSourceConfig,
 };
+use super::url;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::diagnostics;
+use crate::diagnostics::{self, json_type_name};
 use crate::parse::tree;
 use crate::pointer::Pointer;
 use crate::report::{Report, Stop};
-use crate::select::nearest;
 use crate::source::{Input, Source};
+use crate::suggest::nearest;
 
-/// Reads the packaging; the default one without a text.
+/// Reads the packaging, or returns the default one if there is none.
 ///
 /// # Errors
 ///
@@ -70,7 +71,7 @@ pub fn read(source: Option<&Source>, report: &mut Report) -> Result<Config, Stop
     }
 }
 
-/// The entries of a list with their places.
+/// The entries of a list with their pointers.
 struct Entries<'a>(Vec<(&'a Value, Pointer)>);
 
 impl<'a> Entries<'a> {
@@ -103,7 +104,7 @@ impl Reader<'_> {
     fn source(&mut self, members: &Map<String, Value>, place: &Pointer) -> Option<String> {
         let url = self.optional(members, "source", place)?;
         if let Err(message) = url::check_source(&url) {
-            // The line of the file is not drawn where it may have a password.
+            // A URL with `@` may contain a password, so its line is not shown.
             let place = if url.contains('@') {
                 Place::Whole(Input::Config)
             } else {
@@ -123,7 +124,7 @@ impl Reader<'_> {
         let part = Part::ALL.into_iter().find(|(name, _)| *name == text);
         if part.is_none() {
             let names = Part::ALL.map(|(name, _)| format!("`{name}`")).join(" and ");
-            self.wrong(place, format!("this is none of {names}"));
+            self.wrong(place, format!("`{text}` is neither of {names}"));
         }
         part.map(|(_, part)| part)
     }
@@ -221,7 +222,7 @@ impl Reader<'_> {
             Some(other) => {
                 self.wrong(
                     &place,
-                    format!("`{name}` is {}, not a list", diagnostics::a(other)),
+                    format!("`{name}` is {}, not a list", json_type_name(other)),
                 );
                 Entries(Vec::new())
             }
@@ -233,7 +234,7 @@ impl Reader<'_> {
         if members.is_none() {
             self.wrong(
                 place,
-                format!("this is {}, not an object", diagnostics::a(value)),
+                format!("this is {}, not an object", json_type_name(value)),
             );
         }
         members
@@ -244,7 +245,7 @@ impl Reader<'_> {
         if text.is_none() {
             self.wrong(
                 place,
-                format!("this is {}, not a string", diagnostics::a(value)),
+                format!("this is {}, not a string", json_type_name(value)),
             );
         }
         text
@@ -276,7 +277,7 @@ impl Reader<'_> {
             .keys()
             .filter(|name| !known.contains(&name.as_str()))
         {
-            let message = format!("`{name}` is no member of this object");
+            let message = format!("`{name}` is not a member of this object");
             let mut diagnostic = wrong(&place.child(name), message);
             let known = known.iter().map(|known| (*known).to_owned());
             if let [near, ..] = nearest(name, known).as_slice() {

@@ -1,4 +1,4 @@
-//! The client, its builder and the environments that it can be told.
+//! Emits `client.rs`: the client, its builder and its environments.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use super::constructor::argument;
 use super::{Module, Part};
 use crate::model::{ConstantHeader, Credential, CredentialKind, Location, Model};
 use crate::print::{Printed, mentioned};
-use crate::progenitor_adapter::Carrier;
+use crate::progenitor_adapter::ProbeSchema;
 use crate::prose::{Doc, Words};
 use crate::rewrite::Rewritten;
 
@@ -31,7 +31,7 @@ pub(super) fn client(rewritten: &Rewritten, model: &Model) -> Result<Module<'sta
             Vec::new()
         } else {
             vec![syn::parse_quote!(
-                #![allow(dead_code, reason = "some of it is for operations that may be left out")]
+                #![allow(dead_code, reason = "operations that need some of it may be disabled")]
             )]
         },
         imports,
@@ -62,8 +62,8 @@ fn constants<'a>(rewritten: &'a Rewritten, model: &'a Model) -> Result<Vec<Const
     headers
         .map(|(at, header)| {
             let ty = rewritten
-                .slots
-                .get(&Carrier::Constants.slot(format!("k{at}")));
+                .probed
+                .get(&ProbeSchema::Constants.property(format!("k{at}")));
             let ty = ty.ok_or_else(|| format!("the header `{}` is not typed", header.wire))?;
             Ok(Constant { header, ty })
         })
@@ -81,22 +81,22 @@ fn environment(model: &Model) -> TokenStream {
         urls.extend(quote!(Self::#variant => runtime::BaseUrl::parse(#url),));
     }
     quote! {
-        /// Where requests go. There is no default: which one is meant must be said.
+        /// The server that requests are sent to. There is no default.
         #[derive(Clone, Debug, PartialEq, Eq)]
         #[non_exhaustive]
         pub enum Environment {
             #variants
-            /// A server of your own choice, for tests or behind a gateway.
+            /// Any other server, for example a test server or a gateway.
             Custom(runtime::BaseUrl),
         }
 
         impl Environment {
-            /// A server by its base URL, such as `http://127.0.0.1:8080/v1`.
+            /// Creates an environment from a base URL, for example `http://127.0.0.1:8080/v1`.
             ///
             /// # Errors
             ///
-            /// If the URL is none, is not `https` (loopback excepted), or has user information, a
-            /// query or a fragment.
+            /// If the URL is invalid, is not `https` (plain `http` is allowed on loopback), or
+            /// contains credentials, a query or a fragment.
             pub fn custom(url: &str) -> Result<Self, runtime::BuildError> {
                 Ok(Self::Custom(runtime::BaseUrl::parse(url)?))
             }
@@ -115,9 +115,9 @@ fn client_struct(constants: &[Constant<'_>]) -> TokenStream {
     let headers = headers(constants);
     let field = (!constants.is_empty()).then(|| quote!(pub(crate) headers: Headers,));
     quote! {
-        /// The client: cheap to clone, safe to share between threads.
+        /// The API client. It is cheap to clone and can be shared between threads.
         ///
-        /// `Debug` shows where it sends to and never a credential.
+        /// `Debug` prints the base URL and never a credential.
         #[derive(Clone, Debug)]
         pub struct Client {
             transport: runtime::Transport,
@@ -125,12 +125,12 @@ fn client_struct(constants: &[Constant<'_>]) -> TokenStream {
         }
 
         impl Client {
-            /// Starts a client for an environment.
+            /// Creates a builder for a client of this environment.
             pub fn builder(environment: Environment) -> ClientBuilder {
                 ClientBuilder::new(environment)
             }
 
-            /// What carries the requests: connection pool, limits, credentials.
+            /// Returns the transport: the connection pool, the limits and the credentials.
             pub fn transport(&self) -> &runtime::Transport {
                 &self.transport
             }
@@ -140,8 +140,8 @@ fn client_struct(constants: &[Constant<'_>]) -> TokenStream {
     }
 }
 
-/// The headers that are set once: a type of their own, since the document may have an operation of
-/// any name.
+/// The headers that are set once per client. They have a type of their own, because an operation may
+/// have any name.
 fn headers(constants: &[Constant<'_>]) -> TokenStream {
     if constants.is_empty() {
         return TokenStream::new();
@@ -161,7 +161,7 @@ fn headers(constants: &[Constant<'_>]) -> TokenStream {
 }
 
 impl Constant<'_> {
-    /// What a request sends in the header: its own value, the client's, or the default.
+    /// The method that chooses a header's value: the request's own, the client's, or the default.
     fn reader(&self) -> TokenStream {
         let (ident, ty) = (format_ident!("{}", self.header.rust), self.ty);
         let value = quote!(value.or(self.#ident.as_ref()));
@@ -188,7 +188,7 @@ impl Constant<'_> {
         let words = Words::default().say("Sets the header ");
         let mut words = words.code(&self.header.wire).say(" of every request.");
         if let Some(default) = &self.header.default {
-            words = words.say(" Unless set, ").code(default).say(" is sent.");
+            words = words.say(" Default: ").code(default).say(".");
         }
         let doc = self.header.doc.as_deref().unwrap_or_default();
         let docs = Doc::of(words).prose(doc).attributes();
@@ -212,7 +212,7 @@ fn builder_struct(model: &Model, constants: &[Constant<'_>]) -> TokenStream {
     let limits = limits();
     let (server, documented) = servers(model);
     quote! {
-        /// Collects what a [`Client`] is made of.
+        /// Builds a [`Client`].
         #[derive(Clone, Debug)]
         #[must_use = "a builder does nothing until it is built"]
         pub struct ClientBuilder {
@@ -233,11 +233,11 @@ fn builder_struct(model: &Model, constants: &[Constant<'_>]) -> TokenStream {
             #limits
             #server
 
-            /// Makes the client. Nothing is sent.
+            /// Creates the client. No request is sent.
             ///
             /// # Errors
             ///
-            /// If a setting is unusable or TLS cannot be set up.
+            /// If a setting is invalid or TLS cannot be set up.
             pub fn build(self) -> Result<Client, runtime::BuildError> {
                 #documented
                 Ok(Client { transport, #built })
@@ -246,9 +246,12 @@ fn builder_struct(model: &Model, constants: &[Constant<'_>]) -> TokenStream {
     }
 }
 
-/// The setter for servers that operations have for themselves, and how the transport is built.
+/// The setter for servers that only some operations use, and the statements that build the transport.
 fn servers(model: &Model) -> (TokenStream, TokenStream) {
-    let servers = model.operations.iter().filter_map(|it| it.server.as_ref());
+    let servers = model
+        .operations
+        .iter()
+        .filter_map(|operation| operation.server.as_ref());
     let all: BTreeSet<&String> = servers.collect();
     if all.is_empty() {
         let build = quote! {
@@ -258,11 +261,11 @@ fn servers(model: &Model) -> (TokenStream, TokenStream) {
     }
     let relative: Vec<&String> = all
         .iter()
-        .filter(|it| it.starts_with('/'))
+        .filter(|url| url.starts_with('/'))
         .copied()
         .collect();
     let words = Words::default().say(
-        "Sets where operations go that have a server of their own, by its URL in the document: ",
+        "Sets the URL of a server that only some operations use. `documented` is the URL of that server in the API document: ",
     );
     let urls = all.iter().enumerate().fold(words, |words, (at, url)| {
         let words = if at > 0 { words.say(", ") } else { words };
@@ -270,9 +273,9 @@ fn servers(model: &Model) -> (TokenStream, TokenStream) {
     });
     let docs = Doc::of(urls.say("."))
         .ours(
-            "In a named environment that is where they go unless this is called. With \
-             `Environment::Custom` they are refused until it is: credentials would leave for hosts \
-             that were not chosen.",
+            "By default, named environments use the documented URL. With `Environment::Custom` \
+             these operations return an error until this is set, so that credentials are never \
+             sent to a host that was not chosen.",
         )
         .attributes();
     let all = all.iter();
@@ -307,7 +310,7 @@ fn credential(credential: &Credential) -> TokenStream {
         CredentialKind::Basic => (
             quote!(user: impl Into<runtime::Secret>, password: impl Into<runtime::Secret>),
             quote!(runtime::Credential::basic(user, password)),
-            Words::default().say("Sets user and password (RFC 7617)"),
+            Words::default().say("Sets the user name and the password (RFC 7617)"),
         ),
         CredentialKind::ApiKey { location, name } => {
             let (constructor, place) = match location {
@@ -320,7 +323,7 @@ fn credential(credential: &Credential) -> TokenStream {
                 quote!(key: impl Into<runtime::Secret>),
                 quote!(runtime::Credential::#constructor(#name, key)),
                 Words::default()
-                    .say("Sets the API key that travels in the ")
+                    .say("Sets the API key that is sent in the ")
                     .say(place)
                     .say(" ")
                     .code(name),
@@ -345,15 +348,15 @@ fn credential(credential: &Credential) -> TokenStream {
     }
 }
 
-/// A setter for a bearer token that is obtained when it is needed.
+/// A setter for a bearer token from a token source.
 fn sourced(credential: &Credential) -> TokenStream {
     let (ident, scheme) = (format_ident!("{}", credential.source), &credential.scheme);
     let words = Words::default()
-        .say("As ")
+        .say("Same as ")
         .item("Self::", &format_ident!("{}", credential.rust))
         .say(
-            ", with a token that is obtained when it is needed, and anew when the server refuses \
-             it.",
+            ", but the token comes from a source: it is obtained when it is first needed and \
+             replaced when the server rejects it.",
         );
     let docs = Doc::of(words).attributes();
     quote! {
@@ -369,63 +372,65 @@ fn sourced(credential: &Credential) -> TokenStream {
 /// Settings that every client has.
 fn limits() -> TokenStream {
     quote! {
-        /// Limits a whole call: its attempts, and the waits between them. 30 seconds unless set.
+        /// Sets the timeout of a whole call: all attempts and the waits between them. Default:
+        /// 30 seconds.
         pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
             self.transport = self.transport.timeout(timeout);
             self
         }
 
-        /// Limits an attempt that another one may follow. 10 seconds unless set.
+        /// Sets the timeout of each attempt that can still be retried. Default: 10 seconds.
         pub fn attempt_timeout(mut self, timeout: std::time::Duration) -> Self {
             self.transport = self.transport.attempt_timeout(timeout);
             self
         }
 
-        /// Sets how often a call is repeated where that is safe.
+        /// Sets how often a call is retried. Default: up to two retries, where that is safe.
         pub fn retry(mut self, policy: runtime::RetryPolicy) -> Self {
             self.transport = self.transport.retry(policy);
             self
         }
 
-        /// Replaces time and chance, for tests that do not wait.
+        /// Replaces the clock and the random source, so that tests need not wait.
         pub fn clock(mut self, clock: impl runtime::Clock) -> Self {
             self.transport = self.transport.clock(clock);
             self
         }
 
-        /// Limits connecting, TLS included. 5 seconds unless set.
+        /// Sets the timeout for connecting, TLS included. Default: 5 seconds.
         pub fn connect_timeout(mut self, timeout: std::time::Duration) -> Self {
             self.transport = self.transport.connect_timeout(timeout);
             self
         }
 
-        /// Limits a response's body, in bytes. 16 MiB unless set.
+        /// Sets the maximum size of a response body, in bytes. Default: 16 MiB.
         pub fn max_response_bytes(mut self, bytes: usize) -> Self {
             self.transport = self.transport.max_response_bytes(bytes);
             self
         }
 
-        /// Limits the memory that a response's values take, in bytes. Sixteen times the largest
-        /// body unless set.
+        /// Sets the maximum memory for the decoded values of one response, in bytes. Default:
+        /// sixteen times the maximum body size.
         pub fn max_decoded_bytes(mut self, bytes: usize) -> Self {
             self.transport = self.transport.max_decoded_bytes(bytes);
             self
         }
 
-        /// Sets which operations may go over a connection that an earlier call has left open.
-        /// Only those that read unless set.
+        /// Sets which operations may reuse an open connection. Default: only operations that read
+        /// (GET, HEAD, OPTIONS, TRACE).
         pub fn connection_reuse(mut self, reuse: runtime::ConnectionReuse) -> Self {
             self.transport = self.transport.connection_reuse(reuse);
             self
         }
 
-        /// Replaces the `User-Agent`.
+        /// Sets the `User-Agent` header. Default: this crate's name and version.
         pub fn user_agent(mut self, user_agent: &str) -> Self {
             self.transport = self.transport.user_agent(user_agent);
             self
         }
 
-        /// Sends through a proxy. The environment's proxy variables are not read.
+        /// Sends all requests through the HTTP proxy at this URL. Default: no proxy; environment
+        /// variables such as `HTTPS_PROXY` are ignored.
         pub fn proxy(mut self, url: impl Into<runtime::Secret>) -> Self {
             self.transport = self.transport.proxy(url);
             self

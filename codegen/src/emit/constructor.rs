@@ -184,7 +184,7 @@ fn positional(required: &[&Member<'_>], rest: &TokenStream) -> TokenStream {
         assigned(ident, &value)
     });
     quote! {
-        /// Takes the required members; optional ones are absent.
+        /// Creates a value from its required fields. Optional fields are unset.
         pub fn new(#(#arguments),*) -> Self {
             Self { #(#values)* #rest }
         }
@@ -200,7 +200,7 @@ fn named_constructor(
 ) -> (TokenStream, TokenStream) {
     let companion = format_ident!("{}", companion(&ident.to_string(), model));
     let words = Words::default()
-        .say("The required members of ")
+        .say("The required fields of ")
         .item("", ident);
     let required_docs = Doc::of(words.say(".")).attributes();
     let members = required.iter().map(|member| {
@@ -213,7 +213,7 @@ fn named_constructor(
         quote!(#ident: required.#ident)
     });
     let new = quote! {
-        /// Takes the required members; optional ones are absent.
+        /// Creates a value from its required fields. Optional fields are unset.
         pub fn new(required: #companion) -> Self {
             Self { #(#values,)* #rest }
         }

@@ -35,7 +35,7 @@ pub(super) fn enumeration(
         #[non_exhaustive]
         pub enum #ident {
             #(#documented)*
-            /// A value that the document does not list, kept as it came.
+            /// A value not listed in the API document.
             #unknown(String),
         }
 
@@ -63,7 +63,7 @@ fn printing(ident: &Ident, definition: &TypeDef, unknown: &Ident) -> TokenStream
         impl std::fmt::Debug for #ident {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 match self {
-                    Self::#unknown(_) => f.write_str("(a value from the server)"),
+                    Self::#unknown(_) => f.write_str("[unlisted value]"),
                     known => f.write_str(known.as_str()),
                 }
             }

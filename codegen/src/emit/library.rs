@@ -75,7 +75,7 @@ fn attributes(model: &Model) -> Vec<syn::Attribute> {
         .any(|it| it.deprecated || it.parameters.iter().any(|parameter| parameter.deprecated));
     if in_types || in_operations {
         vec![syn::parse_quote!(
-            #![allow(deprecated, reason = "what is deprecated is still declared")]
+            #![allow(deprecated, reason = "deprecated items are still declared")]
         )]
     } else {
         Vec::new()
@@ -90,7 +90,7 @@ fn letters(model: &Model) -> Vec<syn::Attribute> {
             #![allow(
                 confusable_idents,
                 mixed_script_confusables,
-                reason = "names are the document's"
+                reason = "names come from the API document"
             )]
         )]
     } else {
@@ -106,16 +106,16 @@ fn unformatted(module: &TokenStream) -> TokenStream {
 
 /// How to go on from the front page.
 const START: &str = "\
-Start with [`Client::builder`]. Each operation is a method of [`Client`] that takes what is
-required and gives a request: set what is optional, then `.send().await` it, `.await` it
-directly, or look at it with `.request()`.
+Start with [`Client::builder`]. Each operation is a method of [`Client`]: it takes the required
+arguments and returns a request. Set optional arguments on the request, then send it with
+`.send().await` or just `.await`. `.request()` builds the HTTP request without sending it.
 ";
 
 /// How to leave operations out.
 const TAGS: &str = "\
-The operations of each tag, and the types that only they need, are a feature. All are on; to
-compile a part of them, set `default-features = false`, name a TLS backend (`rustls` or
-`native-tls`), and the tags.
+Each tag is a cargo feature with its operations and the types that only they need. All features
+are on by default. To compile only some of them, set `default-features = false` and enable a TLS
+backend (`rustls` or `native-tls`) and the tags.
 ";
 
 /// Which features leave operations out.

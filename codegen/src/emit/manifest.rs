@@ -78,10 +78,10 @@ pub(crate) fn manifest<'a>(
     text.push_str(&dev_dependencies(package));
     text.push_str(&tags(model));
     text.push_str(
-        "# The TLS backend: rustls, or that of the operating system.\n\
+        "# The TLS backend: rustls, or the operating system's.\n\
          rustls = [\"openapi-client-runtime/rustls\"]\n\
          native-tls = [\"openapi-client-runtime/native-tls\"]\n\
-         # A span for each request, by OpenTelemetry's names.\n\
+         # A span for each request, with OpenTelemetry's names.\n\
          tracing = [\"openapi-client-runtime/tracing\"]\n",
     );
     text.push_str(LINTS);
@@ -103,7 +103,7 @@ missing_docs = \"warn\"
 unsafe_code = \"forbid\"
 
 [lints.clippy]
-# Prose is the document's, and its lists are laid out as they are.
+# Descriptions come from the API document; their lists are kept as written.
 doc_lazy_continuation = \"allow\"
 doc_overindented_list_items = \"allow\"
 expect_used = \"warn\"
@@ -124,7 +124,7 @@ fn tags(model: &Model) -> String {
     for feature in &all {
         text.push_str(&format!("    {feature},\n"));
     }
-    text.push_str("]\n# The operations of a tag, and the types that only they need.\n");
+    text.push_str("]\n# The operations of one tag, and the types that only they need.\n");
     for feature in features.values() {
         text.push_str(&format!("{} = []\n", key(feature)));
     }

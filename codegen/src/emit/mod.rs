@@ -5,10 +5,12 @@ mod client;
 pub(crate) mod constant;
 mod constructor;
 mod enumeration;
+mod form_body;
 mod library;
 pub(crate) mod manifest;
 mod module;
 mod operation;
+mod request;
 mod responses;
 mod types;
 mod union;
@@ -67,7 +69,7 @@ impl Part {
 ///
 /// # Errors
 ///
-/// A name that is no identifier or a slot that progenitor did not type: a defect of a stage
+/// A name that is no identifier or a probe that progenitor did not type: a defect of a stage
 /// before. The first error of `take` as well.
 pub(crate) fn emit(
     mut rewritten: Rewritten,

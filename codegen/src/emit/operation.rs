@@ -4,10 +4,11 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::constructor::{argument, assigned};
+use super::request;
 use super::responses;
 use super::responses::text;
 use crate::model::{Body, BodyKind, Location, Model, Operation, Parameter};
-use crate::progenitor_adapter::Carrier;
+use crate::progenitor_adapter::ProbeSchema;
 use crate::prose::{Doc, Words};
 use crate::rewrite::{Rewritten, option_inner};
 
@@ -90,7 +91,7 @@ impl Argument {
             }
         };
         let required = body.required;
-        let doc = Doc::default().ours("Sets the request's body.");
+        let doc = Doc::default().ours("Sets the request body.");
         Self {
             ident,
             ty,
@@ -143,10 +144,10 @@ impl<'a> Face<'a> {
         rewritten: &'a Rewritten,
         model: &'a Model,
     ) -> Result<Self, String> {
-        let carrier = Carrier::Operation(index);
-        let typed = |slot: String| {
-            let ty = rewritten.slots.get(&carrier.slot(slot.as_str()));
-            ty.ok_or_else(|| format!("`{slot}` of `{}` is not typed", operation.id))
+        let probe = ProbeSchema::Operation(index);
+        let typed = |name: String| {
+            let ty = rewritten.probed.get(&probe.property(name.as_str()));
+            ty.ok_or_else(|| format!("`{name}` of `{}` is not typed", operation.id))
         };
         let mut arguments = Vec::new();
         for (at, parameter) in operation.parameters.iter().enumerate() {
@@ -155,9 +156,7 @@ impl<'a> Face<'a> {
         if let Some(body) = &operation.body {
             arguments.push(Argument::body(body, typed("body".to_owned())?, model));
         }
-        let statements = rewritten.requests.get(index).map(String::as_str);
-        let statements: Result<TokenStream, _> = statements.unwrap_or_default().parse();
-        let statements = statements.map_err(|error| format!("`{}`: {error}", operation.id))?;
+        let statements = request::statements(operation, model)?;
         let answers = responses::answers(operation, &typed)?;
         let ident = format_ident!("{}", operation.type_name);
         Ok(Self {
@@ -226,7 +225,7 @@ impl<'a> Face<'a> {
 
     fn request_struct(&self) -> TokenStream {
         let (ident, fields) = (&self.ident, self.arguments.iter().map(Argument::field));
-        let words = Words::default().say("A request made by ");
+        let words = Words::default().say("A request of ");
         let words = words.item("Client::", &format_ident!("{}", self.operation.rust));
         let docs = Doc::of(words.say(".")).attributes();
         let setters = self
@@ -252,17 +251,17 @@ impl<'a> Face<'a> {
 
                 #(#setters)*
 
-                /// Sets what goes for this call alone: a timeout, repetitions, further headers.
+                /// Sets options for this call only: timeout, retries, extra headers.
                 pub fn with(mut self, options: runtime::CallOptions) -> Self {
                     self.options = options;
                     self
                 }
 
-                /// The request as it will be sent, credentials excepted. Nothing is sent.
+                /// Builds the request without credentials and without sending it.
                 ///
                 /// # Errors
                 ///
-                /// If an argument cannot be written into a URL, a header or a body.
+                /// If an argument cannot be encoded in the URL, a header or the body.
                 pub fn request(&self) -> Result<reqwest::Request, runtime::RequestError> {
                     #statements
                 }
@@ -271,7 +270,8 @@ impl<'a> Face<'a> {
                 ///
                 /// # Errors
                 ///
-                /// See [`runtime::Error`]: how far the call came, what came back, the raw body.
+                /// If the call does not succeed. [`runtime::Error`] has the cause, the response
+                /// if one arrived, and whether the request may have taken effect.
                 pub async fn send(self) -> #result {
                     let transport = self.client.transport();
                     #execution
@@ -287,11 +287,11 @@ impl<'a> Face<'a> {
         let error = &self.answers.error;
         self.answers.streamable.then(|| {
             quote! {
-                /// Sends the request and leaves the body of a success to be read while it comes.
+                /// Sends the request and returns the response body as a stream.
                 ///
                 /// # Errors
                 ///
-                /// As [`Self::send`]; the body's own come while it is read.
+                /// Same as [`Self::send`]. Errors in the body are returned while reading it.
                 pub async fn stream(
                     self,
                 ) -> Result<runtime::Response<runtime::Download>, runtime::Error<#error>> {
@@ -313,10 +313,10 @@ impl<'a> Face<'a> {
             (Some((index, token)), Some(body)) if *index == self.index => {
                 let (body, token) = (format_ident!("{}", body.rust), format_ident!("{token}"));
                 quote! {
-                    let revoking = transport.revoking(|| self.#body.#token.clone().into());
-                    let answer = #call;
-                    revoking.answered(&answer);
-                    answer
+                    let guard = transport.guard_revocation(|| self.#body.#token.clone().into());
+                    let result = #call;
+                    guard.complete(&result);
+                    result
                 }
             }
             _ => call,
@@ -347,25 +347,24 @@ impl<'a> Face<'a> {
         });
         let expires_in = expires_in.unwrap_or_else(|| quote!(None::<i64>));
         let words = Words::default()
-            .say("A source of tokens for a client's builder, made with ")
+            .say("Creates a token source for the builder of another client. It calls ")
             .item("Client::", &name)
             .say(
-                ": it asks for a token when one is first needed, keeps it, and replaces it ahead \
-                 of its end.",
+                " when a token is first needed, caches the token and renews it before it expires.",
             );
         let docs = Doc::of(words).attributes();
         quote! {
             impl Client {
                 #(#docs)*
                 ///
-                /// This client needs no token itself, so build it without one.
+                /// Build this client without a token: obtaining one needs none.
                 pub fn token_source(&self, #(#takes),*) -> runtime::CachedToken {
                     let request = self.#name(#(#given),*);
                     self.transport().cached_token(move || {
                         let request = request.clone();
                         async move {
-                            let answer = request.send().await;
-                            let issued = answer.map_err(|error| runtime::TokenError::of_call(&error))?;
+                            let result = request.send().await;
+                            let issued = result.map_err(|error| runtime::TokenError::from_call(&error))?;
                             let issued = issued.into_body();
                             Ok(runtime::IssuedToken::new(issued.#token, #expires_in))
                         }

@@ -202,7 +202,7 @@ fn variants(responses: &[&Typed<'_>]) -> TokenStream {
                 let words = Words::default().say("Statuses ").number(hundreds);
                 words.say(" to ").number(hundreds + 99)
             }
-            Status::Default => Words::default().say("Every other status"),
+            Status::Default => Words::default().say("Any other status"),
         };
         let prose = it.response.doc.as_deref().unwrap_or_default();
         let prose = Words::default().prose(prose);
@@ -223,9 +223,9 @@ fn variants(responses: &[&Typed<'_>]) -> TokenStream {
 fn success_declaration(operation: &Operation, successes: &[&Typed<'_>]) -> TokenStream {
     let ident = format_ident!("{}", operation.success_type);
     let words = Words::default()
-        .say("What ")
+        .say("The success responses of ")
         .item("", &format_ident!("{}", operation.type_name));
-    let docs = Doc::of(words.say(" answers when it succeeds.")).attributes();
+    let docs = Doc::of(words.say(", one variant per status.")).attributes();
     let variants = variants(successes);
     quote! {
         #(#docs)*
@@ -239,9 +239,9 @@ fn success_declaration(operation: &Operation, successes: &[&Typed<'_>]) -> Token
 fn error_declaration(operation: &Operation, errors: &[&Typed<'_>]) -> TokenStream {
     let ident = format_ident!("{}", operation.error_type);
     let words = Words::default()
-        .say("The error responses that are declared for ")
+        .say("The error responses of ")
         .item("", &format_ident!("{}", operation.type_name))
-        .say(", told apart by status.");
+        .say(", one variant per status.");
     let docs = Doc::of(words).attributes();
     let variants = variants(errors);
     let names = errors.iter().map(|it| {
@@ -259,12 +259,12 @@ fn error_declaration(operation: &Operation, errors: &[&Typed<'_>]) -> TokenStrea
     quote! {
         #(#docs)*
         ///
-        /// `Debug` prints the variant alone: what the server said may hold what was sent to it.
+        /// `Debug` prints only the variant name, because error bodies may echo secrets.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #ident { #variants }
 
-        impl runtime::Variant for #ident {
+        impl runtime::ErrorVariant for #ident {
             fn variant(&self) -> &'static str {
                 #names
             }
@@ -272,7 +272,7 @@ fn error_declaration(operation: &Operation, errors: &[&Typed<'_>]) -> TokenStrea
 
         impl std::fmt::Debug for #ident {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(runtime::Variant::variant(self))
+                f.write_str(runtime::ErrorVariant::variant(self))
             }
         }
     }

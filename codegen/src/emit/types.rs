@@ -90,7 +90,7 @@ fn imports(printed: &[Printed]) -> TokenStream {
     };
     let left_out = first.conditional && needs.all(|it| it.conditional);
     let allow = left_out.then(
-        || quote!(#[allow(unused_imports, reason = "the types that need it may be left out")]),
+        || quote!(#[allow(unused_imports, reason = "the types that need it may be disabled")]),
     );
     quote! {
         #allow
@@ -117,20 +117,20 @@ fn secret(ident: &proc_macro2::Ident, definition: &TypeDef) -> TokenStream {
     quote! {
         #(#docs)*
         ///
-        /// Its text is never printed: `Debug` is redacted, there is no `Display`, and the memory
-        /// is wiped on drop.
+        /// The text is never printed: `Debug` is redacted, there is no `Display`, and the memory
+        /// is overwritten on drop.
         #deprecated
         #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
         #[serde(transparent)]
         pub struct #ident(runtime::Secret);
 
         impl #ident {
-            /// Takes over a secret's text.
+            /// Creates a secret from its text.
             pub fn new(text: impl Into<String>) -> Self {
                 Self(runtime::Secret::from(text.into()))
             }
 
-            /// The text itself. Whoever calls this answers for where it goes.
+            /// Returns the secret text. Do not log it.
             pub fn expose_secret(&self) -> &str {
                 self.0.expose_secret()
             }

@@ -9,7 +9,7 @@ use quote::{ToTokens, format_ident, quote};
 use super::constant;
 use crate::model::{Branch, Constant, Discriminator, Field, Model, Schema, Shape, TypeDef};
 use crate::name::unknown;
-use crate::progenitor_adapter::Carrier;
+use crate::progenitor_adapter::ProbeSchema;
 use crate::prose::{Doc, Words};
 use crate::rewrite::{Rewritten, redacted_debug, type_doc};
 
@@ -28,8 +28,8 @@ pub(super) fn union(
     let mut variants = TokenStream::new();
     let mut held: Vec<Held> = Vec::new();
     for (at, branch) in branches.iter().enumerate() {
-        let slot = Carrier::Union(index).slot(format!("b{at}"));
-        let ty = rewritten.slots.get(&slot);
+        let property = ProbeSchema::Union(index).property(format!("b{at}"));
+        let ty = rewritten.probed.get(&property);
         let ty = ty.ok_or_else(|| format!("branch {at} of `{ident}` is not typed"))?;
         let ty = super::types::local(ty);
         let variant = format_ident!("{}", branch.rust);
@@ -55,8 +55,8 @@ pub(super) fn union(
         (Some(discriminator), _) => {
             let unknown = format_ident!("{}", unknown_branch(branches));
             variants.extend(quote! {
-                /// A value of a branch that the document does not list, kept as it came.
-                #unknown(runtime::json::Undeclared),
+                /// A value of a variant that the API document does not list, kept as raw JSON.
+                #unknown(runtime::json::RawJson),
             });
             tagged(ident, model, (branches, discriminator), &unknown)
         }
@@ -75,10 +75,28 @@ pub(super) fn union(
 
 fn doc_of(branch: &Branch) -> Doc {
     let words = Words::default();
-    Doc::of(if branch.several {
-        words.say("What only several of the others describe together, kept as it came.")
-    } else {
-        words.say("As ").code(&branch.rust).say(".")
+    if branch.combined {
+        let text = "A value that no single variant describes fully, kept as raw JSON.";
+        return Doc::of(words.say(text));
+    }
+    let mut schema = &branch.schema;
+    while let Schema::Nullable(inner) = schema {
+        schema = inner;
+    }
+    Doc::of(match schema {
+        Schema::Ref(name) => {
+            let words = words.say("A value of the type ");
+            words.item("", &format_ident!("{name}")).say(".")
+        }
+        Schema::Boolean => words.say("A boolean."),
+        Schema::Integer { .. } | Schema::Unsigned => words.say("An integer."),
+        Schema::Number => words.say("A number."),
+        Schema::String(_) => words.say("A string."),
+        Schema::Secret => words.say("A secret."),
+        Schema::Array(_) => words.say("An array."),
+        Schema::Map(_) => words.say("An object."),
+        Schema::File => words.say("A file."),
+        Schema::Any | Schema::Concealed | Schema::Nullable(_) => words.say("Any other JSON value."),
     })
 }
 
@@ -130,10 +148,10 @@ fn json_types(model: &Model, branches: &[Branch]) -> Option<Vec<Ident>> {
 fn choice(ident: &Ident, branches: &[Branch]) -> TokenStream {
     let variant = |branch: &Branch| format_ident!("{}", branch.rust);
     let (combined, described): (Vec<_>, Vec<_>) =
-        branches.iter().partition(|branch| branch.several);
+        branches.iter().partition(|branch| branch.combined);
     let described = described.into_iter().map(variant);
     let combined = combined.into_iter().map(variant);
-    quote!(runtime::choice!(#ident { #(#described,)* #(..#combined)* });)
+    quote!(runtime::best_match!(#ident { #(#described,)* #(..#combined)* });)
 }
 
 /// A union whose branches a member tells apart.

@@ -1,9 +1,8 @@
-//! Characters that are not seen, or that move others about.
+//! Characters that are invisible or that move other characters.
 
-/// Of the Unicode Standard: control characters (Cc), format characters (Cf), separators of lines
-/// and paragraphs (Zl, Zp), what is ignored by default (`Default_Ignorable_Code_Point`), and what
-/// is no character. A table of our own: what the standard library knows moves with the toolchain,
-/// and logs are output.
+/// Ranges of the Unicode Standard: control characters (Cc), format characters (Cf), separators of
+/// lines and paragraphs (Zl, Zp), `Default_Ignorable_Code_Point`, and noncharacters. The table is
+/// fixed here, because the standard library's changes with the toolchain, and logs are output.
 const HIDDEN: &[(u32, u32)] = &[
     (0x0000, 0x001f),
     (0x007f, 0x009f),
@@ -36,11 +35,11 @@ const HIDDEN: &[(u32, u32)] = &[
     (0xe0000, 0xe0fff),
 ];
 
-/// Whether a character is shown by its number, since it has no shape of its own.
+/// Whether a character has no visible shape, so that its number is shown instead.
 pub(super) fn is_hidden(c: char) -> bool {
     let number = u32::from(c);
-    let is_none = number & 0xfffe == 0xfffe;
-    is_none
+    let is_noncharacter = number & 0xfffe == 0xfffe;
+    is_noncharacter
         || HIDDEN
             .iter()
             .any(|(from, to)| (*from..=*to).contains(&number))

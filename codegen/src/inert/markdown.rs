@@ -1,18 +1,18 @@
-//! Markdown in which nothing of a document is live.
+//! Markdown in which no text of a document has an effect.
 //!
-//! Markup is a literal of ours; everything else is a plain word or stands in a code span, where no
-//! HTML, link, image, mention or reference to an issue begins. Backslashes would not do: a mention
-//! and a bare URL are found after they are gone.
+//! Markup is a literal of this program; everything else is a plain word or is in a code span, where
+//! no HTML, link, image, mention or issue reference begins. Backslashes are not enough: GitHub looks
+//! for mentions and bare URLs after it has removed them.
 
 use std::ops::{Add, AddAssign};
 
-use super::visible;
+use super::escape::visible;
 
 /// Markdown (GitHub's, which is CommonMark with tables).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Markdown(String);
 
-/// Markup: only what is written in this program lives as long.
+/// Markup: only literals of this program are `'static`.
 impl From<&'static str> for Markdown {
     fn from(markup: &'static str) -> Self {
         Self(markup.to_owned())
@@ -26,7 +26,7 @@ impl From<usize> for Markdown {
 }
 
 impl Markdown {
-    /// Text of others: plain words stay as they are, any other word becomes code.
+    /// Creates text from foreign words: plain words are kept, any other word becomes code.
     pub fn text(text: &str) -> Self {
         let mut shown = Self::default();
         for (index, word) in text.split(' ').enumerate() {
@@ -35,7 +35,7 @@ impl Markdown {
             }
             match word {
                 "" => {}
-                word if is_plain(word) && !(index == 0 && numbers_item(word)) => {
+                word if is_plain(word) && !(index == 0 && is_item_number(word)) => {
                     shown.0.push_str(word)
                 }
                 word => shown += Self::code(word),
@@ -44,8 +44,8 @@ impl Markdown {
         shown
     }
 
-    /// A message as it is on a terminal, where code is set between single backticks. Whatever the
-    /// backticks of others pair up with, what stands between is still text or code.
+    /// Creates text from a message for a terminal, which sets code between single backticks. However
+    /// foreign backticks pair up, everything between them is still text or code.
     pub fn message(text: &str) -> Self {
         let parts = text.split('`').enumerate();
         parts.fold(Self::default(), |message, (index, part)| {
@@ -58,13 +58,13 @@ impl Markdown {
         })
     }
 
-    /// Text of others as a code span.
+    /// Creates a code span from foreign text.
     pub fn code(text: &str) -> Self {
-        // In tables a backslash before a bar is taken away.
+        // Tables remove a backslash before a bar.
         let text = visible(text).replace(r"\|", r"\\u{7c}");
         let fence = "`".repeat(longest_run(&text) + 1);
         let (first, last) = (text.chars().next(), text.chars().last());
-        // One space on each side is taken away where both have one.
+        // Parsers remove one space on each side if both sides have one.
         let spaced = [first, last].map(|c| c.unwrap_or(' '));
         if spaced.contains(&'`') || spaced == [' ', ' '] {
             return Self(format!("{fence} {text} {fence}"));
@@ -72,7 +72,7 @@ impl Markdown {
         Self(format!("{fence}{text}{fence}"))
     }
 
-    /// Lines of others as a block of code.
+    /// Creates a code block from foreign lines.
     pub fn block(language: &'static str, lines: impl IntoIterator<Item = String>) -> Self {
         let lines = lines.into_iter().map(|line| visible(&line) + "\n");
         let text: String = lines.collect();
@@ -80,13 +80,13 @@ impl Markdown {
         Self(format!("{fence}{language}\n{text}{fence}\n"))
     }
 
-    /// The same inside of a table's cell.
+    /// Escapes bars, for a cell of a table.
     #[must_use]
     pub fn cell(self) -> Self {
         Self(self.0.replace('|', r"\|"))
     }
 
-    /// Several, with markup between.
+    /// Joins several texts with markup between them.
     pub fn join(parts: impl IntoIterator<Item = Self>, between: &'static str) -> Self {
         let parts = parts.into_iter().enumerate();
         parts.fold(Self::default(), |all, (index, part)| {
@@ -94,17 +94,17 @@ impl Markdown {
         })
     }
 
-    /// Whether there is nothing.
+    /// Whether the text is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The text.
+    /// Returns the text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The text.
+    /// Returns the text.
     pub fn into_string(self) -> String {
         self.0
     }
@@ -113,7 +113,7 @@ impl Markdown {
 impl<M: Into<Markdown>> AddAssign<M> for Markdown {
     fn add_assign(&mut self, more: M) {
         let more = more.into();
-        // Two fences side by side would be one of another length.
+        // Two adjacent fences would be read as one longer fence.
         if self.0.ends_with('`') && more.0.starts_with('`') {
             self.0.push(' ');
         }
@@ -130,14 +130,14 @@ impl<M: Into<Markdown>> Add<M> for Markdown {
     }
 }
 
-/// The length of the longest run of backticks.
+/// Returns the length of the longest run of backticks.
 fn longest_run(text: &str) -> usize {
     let runs = text.split(|c| c != '`').map(str::len);
     runs.max().unwrap_or(0)
 }
 
-/// Whether a word means nothing in Markdown, wherever it stands: no markup, and nothing that
-/// GitHub makes a link of, as names of issues, commits and hosts.
+/// Whether a word has no meaning in Markdown at any place: no markup, and nothing that GitHub turns
+/// into a link, such as names of issues, commits and hosts.
 fn is_plain(word: &str) -> bool {
     let inner = word.trim_start_matches(['(', '"']);
     let inner = inner.trim_end_matches([',', '.', ';', ':', ')', '"', '?', '%']);
@@ -147,17 +147,18 @@ fn is_plain(word: &str) -> bool {
         _ => inner,
     };
     let harmless = |c: char| c.is_alphanumeric() || "-./'→…".contains(c);
-    let says = inner.contains(char::is_alphanumeric) || ["", "→", "…"].contains(&inner);
+    let has_text = inner.contains(char::is_alphanumeric) || ["", "→", "…"].contains(&inner);
     let names_host = inner.to_ascii_lowercase().contains("www.");
-    says && inner.chars().all(harmless)
+    has_text
+        && inner.chars().all(harmless)
         && !names_host
         && !names_issue(inner)
         && !names_commit(inner)
         && !inner.starts_with('-')
 }
 
-/// Whether a word begins an item of a list where it is the first of a line.
-fn numbers_item(word: &str) -> bool {
+/// Whether a word begins a list item at the start of a line.
+fn is_item_number(word: &str) -> bool {
     word.strip_suffix(['.', ')']).is_some_and(is_number)
 }
 
@@ -165,13 +166,13 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// `GH-12`, and what a repository may have set up to be a link: letters, a hyphen, digits.
+/// Whether a word is `GH-12` or a custom link of a repository: letters, a hyphen, digits.
 fn names_issue(word: &str) -> bool {
     let mut after = word.split('-').skip(1);
     after.any(|part| part.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// Digits of a commit's hash, which a letter of another script ends as well.
+/// Whether a word contains the hash of a commit, which a letter of another script also ends.
 fn names_commit(word: &str) -> bool {
     let hexadecimal = |c: char| c.is_ascii_hexdigit();
     let mut parts = word.split(|c: char| !c.is_ascii_alphanumeric());

@@ -1,11 +1,13 @@
-//! Proof that nothing of others acts in what is shown.
+//! Tests that no foreign text has an effect.
 
 use serde_json::json;
 
-use super::{Inert, Markdown, visible};
+use super::escape::visible;
+use super::markdown::Markdown;
+use super::text::Inert;
 
 #[test]
-fn what_acts_or_is_not_seen_is_written_out() {
+fn characters_with_an_effect_or_no_shape_are_escaped() {
     for (text, shown) in [
         (
             "/pets/{id}: `a` \\d+ é 日本 🦀",

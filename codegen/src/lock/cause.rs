@@ -1,83 +1,83 @@
-//! Why a crate on disk is not what a fresh run gives.
+//! Finds out why a crate on disk differs from a fresh run.
 //!
-//! Each file is known in three states: as the lock file records it, as it stands on disk, as a
-//! fresh run gives it. Which of them agree tells a stale file from one that was edited by hand.
+//! Each file has three versions: the one that the lock file records, the one on disk, and the one of
+//! a fresh run. Which of them agree distinguishes a stale file from one that was edited by hand.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{FILE, Lock, STAGED, sha256};
+use super::record::{FILE, Lock, STAGED, sha256};
 
-/// Why a crate is not what a fresh run would give.
+/// Why a crate differs from a fresh run.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cause {
-    /// An input changed since the crate was made.
-    InputMoved {
-        /// Its role: `document`, `overlay`, `config`, `guide`, `examples/NAME.rs`.
+    /// An input changed since the crate was generated.
+    InputChanged {
+        /// Role of the input: `document`, `overlay`, `config`, `guide`, `examples/NAME.rs`.
         input: String,
     },
     /// A tool changed.
-    ToolMoved {
-        /// Its name.
+    ToolChanged {
+        /// Name of the tool.
         tool: String,
         /// The version that the lock file records.
         from: String,
         /// The version of this program.
         to: String,
     },
-    /// A file is as it was made, and this program makes it differently or no more, though no
-    /// input and no version moved: the generator itself was changed.
-    OutputMoved {
+    /// A file is as it was generated, and this program generates it differently or not at all, although
+    /// no input and no version changed: the generator itself changed.
+    OutputChanged {
         /// The file.
         path: String,
     },
-    /// There is no crate yet.
-    NeverMade,
-    /// A run was stopped before its end: files are as it gives them and not as the one before did,
-    /// are still being written, or were lost by the disk.
+    /// The crate does not exist yet.
+    NeverGenerated,
+    /// A run was stopped before its end: some files are already new, are still being written, or were
+    /// lost by the disk.
     HalfWritten {
         /// The first of those files; the lock file where only the run's beginning is recorded.
         path: String,
-        /// How many more there are.
+        /// Number of further files.
         more: usize,
     },
-    /// A file that belongs to the crate is gone.
+    /// A file of the crate is missing.
     Missing {
         /// The file.
         path: String,
     },
-    /// A file is neither what was made nor what would be made.
+    /// A file is neither as recorded nor as a fresh run writes it.
     EditedByHand {
         /// The file.
         path: String,
     },
-    /// A file that no run has made.
+    /// A file that no run wrote.
     Orphan {
         /// The file.
         path: String,
     },
     /// The lock file cannot be read.
     LockDamaged {
-        /// What is wrong with it.
+        /// Why it cannot be read.
         reason: String,
     },
 }
 
 impl Cause {
-    /// Whether a person must decide what to do. Otherwise a fresh run mends it.
+    /// Whether a person must decide what to do. Otherwise a fresh run repairs the crate.
     pub fn needs_a_person(&self) -> bool {
         match self {
             Self::EditedByHand { .. } | Self::Orphan { .. } | Self::LockDamaged { .. } => true,
-            Self::InputMoved { .. }
-            | Self::ToolMoved { .. }
-            | Self::OutputMoved { .. }
-            | Self::NeverMade
+            Self::InputChanged { .. }
+            | Self::ToolChanged { .. }
+            | Self::OutputChanged { .. }
+            | Self::NeverGenerated
             | Self::HalfWritten { .. }
             | Self::Missing { .. } => false,
         }
     }
 }
 
-/// Compares a crate on disk with a fresh run. Nothing means fresh.
+/// Compares a crate on disk with a fresh run. Returns nothing if the crate is fresh.
 pub fn causes(on_disk: &BTreeMap<String, Vec<u8>>, fresh: &BTreeMap<String, String>) -> Vec<Cause> {
     let same = fresh.len() == on_disk.len()
         && fresh.iter().all(|(path, text)| {
@@ -89,53 +89,52 @@ pub fn causes(on_disk: &BTreeMap<String, Vec<u8>>, fresh: &BTreeMap<String, Stri
         return Vec::new();
     }
     if on_disk.is_empty() {
-        return vec![Cause::NeverMade];
+        return vec![Cause::NeverGenerated];
     }
-    let recorded = match on_disk.get(FILE).filter(|text| !is_lost(text)) {
+    let recorded = match on_disk.get(FILE).filter(|text| !is_empty(text)) {
         Some(text) => match Lock::parse(text) {
             Ok(lock) => Some(lock),
             Err(reason) => return vec![Cause::LockDamaged { reason }],
         },
         None => None,
     };
-    let mut found = match (&recorded, now_locked(fresh)) {
-        (Some(recorded), Some(now)) => moved(recorded, &now),
+    let mut found = match (&recorded, fresh_lock(fresh)) {
+        (Some(recorded), Some(now)) => changed_inputs_and_tools(recorded, &now),
         _ => Vec::new(),
     };
     let explained = !found.is_empty();
-    found.extend(files_apart(recorded.as_ref(), on_disk, fresh));
+    found.extend(file_causes(recorded.as_ref(), on_disk, fresh));
     if let Some(lock) = recorded.filter(|lock| !explained && lock.unfinished.is_empty()) {
-        found.extend(unexplained(&lock.files, on_disk, fresh));
+        found.extend(generator_changes(&lock.files, on_disk, fresh));
     }
     if found.is_empty() {
-        // The files agree, so it is the lock file that does not. Nobody's work is in it.
+        // All other files agree, so only the lock file differs. It contains nobody's work.
         let path = FILE.to_owned();
-        found.push(Cause::OutputMoved { path });
+        found.push(Cause::OutputChanged { path });
     }
     found.sort();
     found
 }
 
-/// Whether a file has no content, as a disk may leave it that lost its power. Nobody's work is in
-/// it.
-fn is_lost(bytes: &[u8]) -> bool {
+/// Whether a file has no content, as after a power failure. It contains nobody's work.
+fn is_empty(bytes: &[u8]) -> bool {
     bytes.iter().all(|byte| *byte == 0)
 }
 
-fn now_locked(fresh: &BTreeMap<String, String>) -> Option<Lock> {
+fn fresh_lock(fresh: &BTreeMap<String, String>) -> Option<Lock> {
     Lock::parse(fresh.get(FILE)?.as_bytes()).ok()
 }
 
-fn moved(recorded: &Lock, now: &Lock) -> Vec<Cause> {
+fn changed_inputs_and_tools(recorded: &Lock, now: &Lock) -> Vec<Cause> {
     let mut causes = Vec::new();
     if recorded.files.is_empty() {
-        // The first run has begun, and nothing moved since.
+        // The first run began, and there is nothing earlier to compare with.
         return causes;
     }
     let inputs: BTreeSet<&String> = recorded.inputs.keys().chain(now.inputs.keys()).collect();
     for input in inputs {
         if recorded.inputs.get(input) != now.inputs.get(input) {
-            causes.push(Cause::InputMoved {
+            causes.push(Cause::InputChanged {
                 input: input.clone(),
             });
         }
@@ -147,7 +146,7 @@ fn moved(recorded: &Lock, now: &Lock) -> Vec<Cause> {
             .cloned()
             .unwrap_or_else(|| "none".to_owned());
         if from != *to {
-            causes.push(Cause::ToolMoved {
+            causes.push(Cause::ToolChanged {
                 tool: tool.clone(),
                 from,
                 to: to.clone(),
@@ -157,21 +156,21 @@ fn moved(recorded: &Lock, now: &Lock) -> Vec<Cause> {
     causes
 }
 
-fn files_apart(
+fn file_causes(
     recorded: Option<&Lock>,
     on_disk: &BTreeMap<String, Vec<u8>>,
     fresh: &BTreeMap<String, String>,
 ) -> Vec<Cause> {
     let mut causes = Vec::new();
-    let mut half = Vec::new();
+    let mut unfinished = Vec::new();
     for (path, bytes) in on_disk {
         let is_fresh = fresh.get(path).is_some_and(|text| text.as_bytes() == bytes);
         match origin(path, bytes, recorded) {
             Origin::Finished => {}
-            Origin::Unfinished => half.push(path.clone()),
-            // Without a lock file nothing says that a run was stopped.
+            Origin::Unfinished => unfinished.push(path.clone()),
+            // Without a lock file it is unknown whether a run was stopped.
             _ if is_fresh && recorded.is_none() => {}
-            _ if is_fresh => half.push(path.clone()),
+            _ if is_fresh => unfinished.push(path.clone()),
             Origin::Unknown if recorded.is_some_and(|lock| lock.knows(path)) => {
                 causes.push(Cause::EditedByHand { path: path.clone() });
             }
@@ -192,13 +191,13 @@ fn files_apart(
                 .filter(gone)
                 .map(|path| missing(path)),
         );
-        if half.is_empty() && !on_disk.contains_key(FILE) {
+        if unfinished.is_empty() && !on_disk.contains_key(FILE) {
             causes.push(missing(FILE));
         }
     }
-    let mut half = half.into_iter();
-    let more = half.len().saturating_sub(1);
-    let first = half.next().or(begun.then(|| FILE.to_owned()));
+    let mut unfinished = unfinished.into_iter();
+    let more = unfinished.len().saturating_sub(1);
+    let first = unfinished.next().or(begun.then(|| FILE.to_owned()));
     causes.extend(first.map(|path| Cause::HalfWritten { path, more }));
     causes
 }
@@ -208,32 +207,32 @@ fn missing(path: &str) -> Cause {
     Cause::Missing { path }
 }
 
-/// Where the content of a file comes from.
+/// The run that wrote a file.
 enum Origin {
-    /// A run that came to its end.
+    /// A run that finished.
     Finished,
-    /// A run that did not.
+    /// A run that was stopped.
     Unfinished,
-    /// No run that is known of.
+    /// No known run.
     Unknown,
 }
 
 fn origin(path: &str, bytes: &[u8], recorded: Option<&Lock>) -> Origin {
     let hash = sha256(bytes);
     let finished = recorded.and_then(|lock| lock.files.get(path));
-    let unfinished = recorded.and_then(|lock| lock.unfinished.get(path));
+    let begun = recorded.and_then(|lock| lock.unfinished.get(path));
     match finished {
         _ if path.ends_with(STAGED) => Origin::Unfinished,
         Some(recorded) if *recorded == hash => Origin::Finished,
-        _ if is_lost(bytes) => Origin::Unfinished,
+        _ if is_empty(bytes) => Origin::Unfinished,
         _ if path == FILE => Origin::Finished,
-        _ if unfinished.is_some_and(|hashes| hashes.contains(&hash)) => Origin::Unfinished,
+        _ if begun.is_some_and(|hashes| hashes.contains(&hash)) => Origin::Unfinished,
         _ => Origin::Unknown,
     }
 }
 
-/// Files as they were made that a fresh run gives differently, for the first time, or no more.
-fn unexplained(
+/// Returns the files as recorded that a fresh run changes, adds or removes.
+fn generator_changes(
     recorded: &BTreeMap<String, String>,
     on_disk: &BTreeMap<String, Vec<u8>>,
     fresh: &BTreeMap<String, String>,
@@ -252,7 +251,7 @@ fn unexplained(
     let moved = on_disk.iter().filter(moved).map(|(path, _)| path);
     moved
         .chain(fresh.keys().filter(new))
-        .map(|path| Cause::OutputMoved { path: path.clone() })
+        .map(|path| Cause::OutputChanged { path: path.clone() })
         .collect()
 }
 
@@ -263,7 +262,7 @@ mod tests {
     use super::{Cause, causes};
     use crate::lock::{FILE, Lock};
 
-    /// A run's files, its lock file among them.
+    /// Returns the files of a run, including its lock file.
     fn run(files: &[(&str, &str)]) -> BTreeMap<String, String> {
         let owned = |(path, text): &(&str, &str)| ((*path).to_owned(), (*text).to_owned());
         let mut files: BTreeMap<String, String> = files.iter().map(owned).collect();
@@ -284,14 +283,14 @@ mod tests {
 
     fn moved(path: &str) -> Cause {
         let path = path.to_owned();
-        Cause::OutputMoved { path }
+        Cause::OutputChanged { path }
     }
 
     #[test]
     fn what_a_run_made_is_fresh() {
         let made = run(&[("a", "1")]);
         assert_eq!(causes(&disk(&made), &made), []);
-        assert_eq!(causes(&BTreeMap::new(), &made), [Cause::NeverMade]);
+        assert_eq!(causes(&BTreeMap::new(), &made), [Cause::NeverGenerated]);
     }
 
     #[test]

@@ -118,7 +118,7 @@ pub struct Branch {
     /// Whether the union would contain itself by value without a `Box` here.
     pub boxed: bool,
     /// Whether it is no branch of the document, but holds what only several of those describe.
-    pub several: bool,
+    pub combined: bool,
 }
 
 /// A type in place: everything that needs no declaration of its own.
@@ -126,7 +126,7 @@ pub struct Branch {
 pub enum Schema {
     /// Any JSON value.
     Any,
-    /// Any JSON value that may hold a secret: the runtime's `json::Undeclared`.
+    /// Any JSON value that may hold a secret: the runtime's `json::RawJson`.
     Concealed,
     /// `true` or `false`.
     Boolean,
@@ -162,19 +162,10 @@ impl Schema {
     pub fn is_untyped(&self) -> bool {
         matches!(self, Self::Any | Self::Concealed)
     }
-
-    /// The named type that it is, or is made of.
-    pub(crate) fn name(&self) -> Option<&str> {
-        match self {
-            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.name(),
-            Self::Ref(name) => Some(name),
-            _ => None,
-        }
-    }
 }
 
 /// Formats of strings that have a Rust type of their own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum StringFormat {
     /// No format, or one without a type: `String`.
     Plain,

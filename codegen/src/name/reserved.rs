@@ -71,7 +71,7 @@ pub(super) const TYPES: &[Reserved] = &[
     },
     Reserved {
         why: "a reader would take it for the type of the runtime, or of a crate that it stands on",
-        names: &["BaseUrl", "NaiveDate", "Secret", "Undeclared", "Uuid"],
+        names: &["BaseUrl", "NaiveDate", "Secret", "RawJson", "Uuid"],
     },
 ];
 

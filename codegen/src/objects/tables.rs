@@ -1,7 +1,9 @@
-//! The tables. Members that nothing reads (examples, documentation, extensions) are not in them:
-//! they are never a reason to refuse a document.
+//! The tables of OpenAPI's objects.
+//!
+//! Members that nothing reads (examples, documentation, extensions) are omitted, so that they are
+//! never a reason to reject a document.
 
-use super::{Form, Member, Object};
+use super::object::{Form, Member, Object};
 use Form::{Data, Flag, List, Map, Mapping, Number, Patterned, Text, Texts};
 
 const fn may(name: &'static str, form: Form) -> Member {
@@ -37,7 +39,7 @@ impl Object {
     }
 }
 
-/// The kind of object that a member of `components` holds.
+/// Returns the kind of object in a member of `components`.
 pub(crate) fn component(name: &str) -> Option<&'static Object> {
     [
         &SCHEMA,
@@ -108,7 +110,7 @@ static COMPONENTS: Object = object(
 
 static REQUIREMENT: Form = Map(&List(&Text));
 
-/// A path item. References to them are resolved before anything else looks.
+/// A path item. References to path items are resolved before the tables are used.
 pub(crate) static PATH_ITEM: Object = object(
     "Path Item Object",
     "4.8.9",
@@ -127,7 +129,7 @@ pub(crate) static PATH_ITEM: Object = object(
 )
 .in_components("pathItems");
 
-/// An operation. Callbacks are not in the table: the client does not make these calls.
+/// An operation. Callbacks are omitted, because the client does not make these calls.
 pub(crate) static OPERATION: Object = object(
     "Operation Object",
     "4.8.10",
@@ -230,7 +232,7 @@ static SECURITY_SCHEME: Object = object(
 )
 .in_components("securitySchemes");
 
-/// A schema. Bounds whose form differs between 3.0 and 3.1 are read where they are used.
+/// A schema. Bounds whose type differs between 3.0 and 3.1 are omitted; lowering reads them.
 pub(crate) static SCHEMA: Object = Object {
     name: "Schema Object",
     section: "4.8.24",
@@ -281,7 +283,7 @@ pub(crate) static SCHEMA: Object = Object {
     ],
 };
 
-/// A static of its own: a constant here would be evaluated in a circle.
+/// A static, because a constant would be evaluated in a cycle.
 static A_SCHEMA: Form = Form::Object(&SCHEMA);
 
 static DISCRIMINATOR: Object = object(

@@ -1,11 +1,12 @@
-//! Walking a document along the tables.
+//! Walks a document along the tables of OpenAPI's objects.
 
 use serde_json::{Map, Value};
 
-use super::{Form, Object};
+use super::object::{Form, Object};
+use super::tables::SCHEMA;
 use crate::pointer::Pointer;
 
-/// The way to a node, on the stack: a pointer is made of it only when one is needed.
+/// The path to a node, kept on the stack. It becomes a pointer only when one is needed.
 #[derive(Clone, Copy)]
 pub(crate) struct At<'a> {
     parent: Option<&'a At<'a>>,
@@ -20,7 +21,7 @@ enum Token<'a> {
 }
 
 impl<'a> At<'a> {
-    /// Starts at a place.
+    /// Starts at a pointer.
     pub(crate) fn new(base: &'a Pointer) -> Self {
         At {
             parent: None,
@@ -28,7 +29,7 @@ impl<'a> At<'a> {
         }
     }
 
-    /// A member of this node.
+    /// Returns a member of this node.
     pub(crate) fn member<'b>(&'b self, name: &'b str) -> At<'b> {
         At {
             parent: Some(self),
@@ -43,7 +44,7 @@ impl<'a> At<'a> {
         }
     }
 
-    /// The way as a pointer.
+    /// Returns the path as a pointer.
     pub(crate) fn pointer(&self) -> Pointer {
         let mut pointer = self.parent.map(At::pointer).unwrap_or_default();
         match self.token {
@@ -55,18 +56,18 @@ impl<'a> At<'a> {
     }
 }
 
-/// What is done on the way.
+/// Callbacks for the nodes of a document.
 pub(crate) trait Visitor {
-    /// An object that is no reference, before its members.
+    /// Visits an object that is not a reference, before its members.
     fn object(&mut self, _object: &'static Object, _members: &Map<String, Value>, _at: &At<'_>) {}
 
-    /// A reference in the place of an object; `at` is its holder.
+    /// Visits a reference in place of an object; `at` is the node that contains `$ref`.
     fn reference(&mut self, _object: &'static Object, _reference: &str, _at: &At<'_>) {}
 
-    /// A schema by name or reference in a discriminator.
+    /// Visits a schema's name or reference in a discriminator.
     fn mapping(&mut self, _target: &str, _at: &At<'_>) {}
 
-    /// A value that has not the form of its place.
+    /// Visits a value that does not have the required form.
     fn mismatch(
         &mut self,
         _expected: &str,
@@ -77,18 +78,18 @@ pub(crate) trait Visitor {
     }
 }
 
-/// Walks a value of a form, with everything below it; references are not followed.
+/// Walks a value and everything below it. References are not followed.
 pub(crate) fn walk(form: &Form, value: &Value, at: &At<'_>, visitor: &mut dyn Visitor) {
     let mut walker = Walker {
         visitor,
-        holder: &super::tables::SCHEMA,
+        holder: &SCHEMA,
     };
     walker.value(form, value, at);
 }
 
 struct Walker<'a> {
     visitor: &'a mut dyn Visitor,
-    /// The innermost object, whose clause applies to what is directly in it.
+    /// The innermost object, whose clause applies to its direct members.
     holder: &'static Object,
 }
 
@@ -142,7 +143,7 @@ impl Walker<'_> {
         match members.get("$ref") {
             Some(Value::String(reference)) if object.component.is_some() => {
                 self.visitor.reference(object, reference, at);
-                // Beside a reference only schemas may say more (OpenAPI 3.1 section 4.8.24).
+                // Only schemas may have members beside a reference (OpenAPI 3.1 section 4.8.24).
                 if object.boolean {
                     self.known_members(object, members, at);
                 }

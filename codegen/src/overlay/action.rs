@@ -1,23 +1,25 @@
-//! One action of an overlay, applied.
+//! An action of an overlay, and how it is applied.
 
 use std::cmp::Ordering;
 
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
+use super::limits::Limits;
+use super::origins::Origins;
+use super::removal;
 use super::work::{Extent, Work};
-use super::{Limits, Origins, removal};
 use crate::bounds::{NODE, weight};
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Place};
-use crate::diagnostics;
+use crate::diagnostics::{self, json_type_name};
 use crate::pointer::Pointer;
 use crate::source::Input;
 
-/// What is done to the matched nodes.
+/// The change that an action makes to the matched nodes.
 pub(super) enum Change {
-    /// Merged into objects, appended to lists.
+    /// The value is merged into objects and appended to lists.
     Update(Value),
-    /// Taken out.
+    /// The nodes are removed.
     Remove,
 }
 
@@ -26,25 +28,25 @@ pub(super) struct Action {
     pub(super) target: String,
     pub(super) path: JsonPath,
     pub(super) work: Work,
-    /// What each matched node must have, or be: the fact that the action was written for.
+    /// Value that each matched node must have, as when the action was written.
     pub(super) expected: Option<Value>,
     pub(super) change: Change,
-    /// Where it stands in the overlay.
+    /// Pointer to the action in the overlay.
     pub(super) place: Pointer,
 }
 
 impl Action {
-    /// The nodes that the target matches, last first.
+    /// Returns the nodes that the target matches, last first.
     ///
     /// # Errors
     ///
-    /// Where diagnostic them, or putting the update there, is more than an overlay may do.
-    pub(super) fn found(
+    /// If evaluating the target or adding the update exceeds a limit.
+    pub(super) fn matches(
         &self,
         root: &Value,
         limits: &mut Limits,
     ) -> Result<Vec<Pointer>, Box<Diagnostic>> {
-        self.search(limits)?;
+        self.spend_steps(limits)?;
         let mut found: Vec<Pointer> = self
             .path
             .query_located(root)
@@ -53,7 +55,7 @@ impl Action {
             .collect();
         found.sort_by(|a, b| document_order(b, a));
         found.dedup();
-        self.bound(&found, limits)?;
+        self.spend_bytes(&found, limits)?;
         Ok(found)
     }
 
@@ -64,7 +66,7 @@ impl Action {
         origins: &mut Origins,
         limits: &mut Limits,
     ) -> Result<(), Box<Diagnostic>> {
-        let found = self.found(root, limits)?;
+        let found = self.matches(root, limits)?;
         if found.is_empty() {
             let message = format!("`{}` matches nothing", self.target);
             return Err(self.diagnostic(&diagnostics::OVERLAY_NO_MATCH, "target", message));
@@ -72,8 +74,7 @@ impl Action {
         self.change(root, found, origins, limits)
     }
 
-    /// Changes the nodes that were found. Last first, so that no change moves a node that is still
-    /// to be changed.
+    /// Changes the matched nodes, last first, so that no change moves a node that is changed later.
     pub(super) fn change(
         &self,
         root: &mut Value,
@@ -81,7 +82,7 @@ impl Action {
         origins: &mut Origins,
         limits: &mut Limits,
     ) -> Result<(), Box<Diagnostic>> {
-        self.guard(root, &found, limits)?;
+        self.check_expected(root, &found, limits)?;
         match &self.change {
             Change::Remove if found.iter().any(|pointer| pointer.tokens().is_empty()) => {
                 let message = "the whole document cannot be removed".to_owned();
@@ -97,18 +98,18 @@ impl Action {
         }
     }
 
-    /// Whether what the target matches can be found with what is left of the steps.
-    fn search(&self, limits: &mut Limits) -> Result<(), Box<Diagnostic>> {
+    /// Spends the steps that evaluating the target may take.
+    fn spend_steps(&self, limits: &mut Limits) -> Result<(), Box<Diagnostic>> {
         let steps = self.work.steps(&limits.extent);
         if limits.steps.take(steps) {
             return Ok(());
         }
-        let message = format!("`{}` may take {steps} steps to follow", self.target);
+        let message = format!("evaluating `{}` may take {steps} steps", self.target);
         Err(self.diagnostic(&diagnostics::OVERLAY_WORK, "target", message))
     }
 
-    /// An update that is put in many places multiplies.
-    fn bound(&self, matches: &[Pointer], limits: &mut Limits) -> Result<(), Box<Diagnostic>> {
+    /// Spends the bytes that the update adds at all its places.
+    fn spend_bytes(&self, matches: &[Pointer], limits: &mut Limits) -> Result<(), Box<Diagnostic>> {
         let Change::Update(update) = &self.change else {
             return Ok(());
         };
@@ -118,12 +119,12 @@ impl Action {
             return Ok(());
         }
         let places = matches.len();
-        let message = format!("the update is put in {places} places, which adds {added} bytes");
+        let message = format!("the update matches {places} places, which adds {added} bytes");
         Err(self.diagnostic(&diagnostics::OVERLAY_TOO_LARGE, "update", message))
     }
 
-    /// Whether what is corrected still is what it was when the correction was written.
-    fn guard(
+    /// Checks that the matched nodes still have the value in `x-expected`.
+    fn check_expected(
         &self,
         root: &Value,
         matches: &[Pointer],
@@ -134,15 +135,17 @@ impl Action {
         };
         let steps = Extent::of(expected).nodes.saturating_mul(matches.len());
         if !limits.steps.take(steps) {
-            let message = format!("comparing takes {steps} steps");
+            let message = format!("the comparison takes {steps} steps");
             return Err(self.diagnostic(&diagnostics::OVERLAY_WORK, "x-expected", message));
         }
-        let differs = |pointer: &&Pointer| !pointer.get(root).is_some_and(|it| has(it, expected));
-        // The first one in the document.
+        let differs =
+            |pointer: &&Pointer| !pointer.get(root).is_some_and(|node| agrees(node, expected));
+        // The matches are sorted last first; report the first one in the document.
         match matches.iter().rfind(differs) {
             None => Ok(()),
             Some(pointer) => {
-                let message = format!("`{pointer}` is not as this action expects it");
+                let message =
+                    format!("`{pointer}` does not have the value that this action expects");
                 Err(self.diagnostic(&diagnostics::OVERLAY_EXPECTED, "x-expected", message))
             }
         }
@@ -167,8 +170,8 @@ impl Action {
                 Ok(())
             }
             (Some(target), update) => {
-                let (target, update) = (diagnostics::a(target), diagnostics::a(update));
-                let message = format!("`{}` is {target}, the update {update}", self.target);
+                let (target, update) = (json_type_name(target), json_type_name(update));
+                let message = format!("`{}` is {target}, but the update is {update}", self.target);
                 Err(self.diagnostic(&diagnostics::OVERLAY_TARGET, "update", message))
             }
             (None, _) => Ok(()),
@@ -187,16 +190,20 @@ impl Action {
 }
 
 /// Whether a value is the expected one; an object may have further members.
-fn has(value: &Value, expected: &Value) -> bool {
+fn agrees(value: &Value, expected: &Value) -> bool {
     match (value, expected) {
-        (Value::Object(value), Value::Object(expected)) => expected
-            .iter()
-            .all(|(name, expected)| value.get(name).is_some_and(|it| has(it, expected))),
+        (Value::Object(value), Value::Object(expected)) => {
+            expected.iter().all(|(name, expected)| {
+                value
+                    .get(name)
+                    .is_some_and(|member| agrees(member, expected))
+            })
+        }
         (value, expected) => value == expected,
     }
 }
 
-/// Objects are merged member by member, lists appended, everything else replaced.
+/// Merges objects member by member, appends lists, and replaces everything else.
 fn merge(
     target: &mut Value,
     update: &Value,
@@ -231,7 +238,7 @@ fn merge(
     }
 }
 
-/// Elements of lists by their index; a node before what it holds.
+/// Orders pointers as in the document: list entries by index, a node before its members.
 fn document_order(a: &Pointer, b: &Pointer) -> Ordering {
     let index = |token: &String| token.parse::<usize>().ok();
     for (a, b) in a.tokens().iter().zip(b.tokens()) {

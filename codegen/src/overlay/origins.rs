@@ -1,4 +1,4 @@
-//! Which text a node comes from, once the tree is no longer that of the document alone.
+//! The input and place that each node of a corrected document comes from.
 
 use std::collections::BTreeMap;
 
@@ -6,30 +6,34 @@ use crate::diagnostic::Place;
 use crate::pointer::Pointer;
 use crate::source::Input;
 
-/// Nodes that stand elsewhere in a text than in the tree: written by the overlay, or moved.
+/// The nodes whose place in the tree differs from the one in a text: written by the overlay, or
+/// moved.
 ///
-/// A node that is not listed comes from where its nearest listed ancestor comes from; without
-/// one, from the same pointer of the document.
+/// A node that is not listed has the origin of its nearest listed ancestor; without one, the same
+/// pointer in the document.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Origins(BTreeMap<Pointer, (Input, Pointer)>);
 
 impl Origins {
-    /// Which text a node comes from, and where in it.
+    /// Returns the input that a node comes from, and its place there.
     pub(crate) fn place(&self, pointer: &Pointer) -> Place {
         let (input, pointer) = self.find(pointer);
         Place::Node(input, pointer)
     }
 
-    /// Notes that the node at `pointer`, with everything below it, stands at `source` of `input`.
+    /// Records that the node at `pointer` and everything below it comes from `source` in `input`.
     pub(crate) fn set(&mut self, pointer: Pointer, input: Input, source: Pointer) {
-        let below: Vec<Pointer> = self.within(&pointer).map(|(it, _)| it.clone()).collect();
+        let below: Vec<Pointer> = self
+            .within(&pointer)
+            .map(|(listed, _)| listed.clone())
+            .collect();
         for listed in below {
             self.0.remove(&listed);
         }
         self.0.insert(pointer, (input, source));
     }
 
-    /// Notes that what was at `from` is (also) at `to`.
+    /// Records that the node at `from` was moved or copied to `to`.
     pub(crate) fn copy(&mut self, from: &Pointer, to: &Pointer) {
         if self.0.is_empty() && from == to {
             return;
@@ -44,7 +48,7 @@ impl Origins {
         self.0.extend(below);
     }
 
-    /// What is noted of a node and of what is below it: neighbours in the order of pointers.
+    /// Returns the records of a node and of the nodes below it, which are adjacent in pointer order.
     fn within<'a>(
         &'a self,
         pointer: &'a Pointer,

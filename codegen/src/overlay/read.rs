@@ -1,4 +1,4 @@
-//! The overlay's own form.
+//! Reads the actions of an overlay.
 
 use serde_json::{Map, Value};
 use serde_json_path::JsonPath;
@@ -11,7 +11,7 @@ use crate::pointer::Pointer;
 use crate::report::{Report, Stop};
 use crate::source::Input;
 
-/// Reads every action that can be read; fails after all if one cannot.
+/// Reads every action, and fails at the end if one is invalid.
 pub(super) fn actions(overlay: &mut Value, report: &mut Report) -> Result<Vec<Action>, Stop> {
     let before = report.diagnostics.len();
     let root = Pointer::root();
@@ -23,9 +23,9 @@ pub(super) fn actions(overlay: &mut Value, report: &mut Report) -> Result<Vec<Ac
         Some("1.0" | "1.0.0" | "1.0.1") => {}
         Some(version) => {
             let message = format!("this is Overlay {version}");
-            report.push(wrong(&root.child("overlay"), message).help("Overlay 1.0.0 is read"));
+            report.push(wrong(&root.child("overlay"), message).help("use Overlay 1.0.0"));
         }
-        None => report.push(wrong(&root, "the overlay does not say its version")),
+        None => report.push(wrong(&root, "the overlay has no version")),
     }
     let mut actions = Vec::new();
     match overlay.get_mut("actions") {
@@ -40,7 +40,7 @@ pub(super) fn actions(overlay: &mut Value, report: &mut Report) -> Result<Vec<Ac
         }
         Some(_) => report.push(wrong(
             &root.child("actions"),
-            "`actions` is no list with entries",
+            "`actions` is not a list with entries",
         )),
         None => report.push(wrong(&root, "the overlay has no `actions`")),
     }
@@ -53,20 +53,17 @@ pub(super) fn actions(overlay: &mut Value, report: &mut Report) -> Result<Vec<Ac
 
 fn action(value: Value, place: &Pointer, report: &mut Report) -> Result<Action, Box<Diagnostic>> {
     let Value::Object(mut members) = value else {
-        return Err(Box::new(wrong(place, "an action is an object")));
+        return Err(Box::new(wrong(place, "this action is not an object")));
     };
     let known = ["target", "description", "update", "remove"];
     unknown_members(&members, &known, place, report);
     let Some(Value::String(target)) = members.remove("target") else {
-        return Err(Box::new(wrong(
-            place,
-            "the action has no `target` that is a string",
-        )));
+        return Err(Box::new(wrong(place, "the action has no string `target`")));
     };
     let work = Work::of(&target);
     if !work.is_readable() {
         let place = Place::Node(Input::Overlay, place.child("target"));
-        let message = "the target has brackets inside of brackets more than 8 levels deep";
+        let message = "the target nests brackets more than 8 levels deep";
         return Err(Box::new(Diagnostic::new(
             &diagnostics::OVERLAY_WORK,
             place,
@@ -74,7 +71,7 @@ fn action(value: Value, place: &Pointer, report: &mut Report) -> Result<Action, 
         )));
     }
     let path = JsonPath::parse(&target).map_err(|error| {
-        let message = format!("`{target}` is no JSONPath: {error}");
+        let message = format!("`{target}` is not a JSONPath query: {error}");
         let place = Place::Node(Input::Overlay, place.child("target"));
         Box::new(Diagnostic::new(&diagnostics::OVERLAY_PATH, place, message))
     })?;
@@ -84,7 +81,7 @@ fn action(value: Value, place: &Pointer, report: &mut Report) -> Result<Action, 
         (Some(_), Some(_)) => {
             let message = "the action has both `update` and `remove`";
             return Err(Box::new(
-                wrong(place, message).help("make two actions of it"),
+                wrong(place, message).help("split it into two actions"),
             ));
         }
         (None, Some(Value::Bool(false)) | None) => {
@@ -96,7 +93,7 @@ fn action(value: Value, place: &Pointer, report: &mut Report) -> Result<Action, 
         (None, Some(_)) => {
             return Err(Box::new(wrong(
                 &place.child("remove"),
-                "`remove` is no boolean",
+                "`remove` is not a boolean",
             )));
         }
     };
@@ -118,7 +115,7 @@ fn unknown_members(
 ) {
     for name in members.keys() {
         if !known.contains(&name.as_str()) && !name.starts_with("x-") {
-            let message = format!("`{name}` is no member of this object");
+            let message = format!("`{name}` is not a member of this object");
             report.push(wrong(&place.child(name), message));
         }
     }

@@ -1,15 +1,15 @@
-//! Nodes taken out of a tree.
+//! Removes nodes from a tree.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::Origins;
+use super::origins::Origins;
 use crate::pointer::Pointer;
 
-/// Takes out every node, last first. The elements of a list are taken out together: each that went
-/// alone would move all behind it.
+/// Removes every node, last first. Entries of a list are removed together, because removing them one
+/// by one would move all later entries each time.
 pub(super) fn remove(root: &mut Value, matches: &[Pointer], origins: &mut Origins) {
     let mut lists: Vec<(Pointer, BTreeSet<usize>)> = Vec::new();
     let mut known: BTreeMap<Pointer, usize> = BTreeMap::new();
@@ -33,7 +33,7 @@ pub(super) fn remove(root: &mut Value, matches: &[Pointer], origins: &mut Origin
             _ => {}
         }
     }
-    // A list inside of another comes before it: the deepest of the last first.
+    // An inner list is compacted before the list that contains it.
     lists.sort_by_key(|(parent, _)| Reverse(parent.tokens().len()));
     for (parent, removed) in lists {
         if let Some(Value::Array(list)) = parent.get_mut(root) {

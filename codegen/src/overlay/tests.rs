@@ -1,14 +1,17 @@
-//! Small overlays on small documents.
+//! Tests with small overlays on small documents.
 
 use serde_json::{Value, json};
 
-use super::{Limits, Origins, action::Action, read};
+use super::action::Action;
+use super::limits::Limits;
+use super::origins::Origins;
+use super::read;
 use crate::diagnostic::Place;
 use crate::pointer::Pointer;
 use crate::report::Report;
 use crate::source::Input;
 
-/// Applies actions; gives the tree and the origins, or the id of the first diagnostic.
+/// Applies actions. Returns the tree and the origins, or the id of the first diagnostic.
 fn apply(mut root: Value, actions: Value) -> Result<(Value, Origins), &'static str> {
     let mut overlay = json!({"overlay": "1.0.0", "info": {}, "actions": actions});
     let mut report = Report::default();
@@ -62,7 +65,7 @@ fn removals_take_out_every_match() {
 }
 
 #[test]
-fn what_cannot_be_meant_is_refused() {
+fn invalid_actions_are_rejected() {
     let root = || json!({"a": 1, "o": {}});
     let action = |action: Value, id| check(root(), json!([action]), Err(id));
     action(json!({"target": "$.x", "remove": true}), "overlay-no-match");

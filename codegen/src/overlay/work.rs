@@ -1,20 +1,19 @@
-//! How much work it is to find what a target matches.
+//! Estimates the cost of evaluating a target.
 //!
-//! The library that reads and follows JSONPath does both without a bound: reading doubles the work
-//! with each filter inside of another, following multiplies it by the depth of the document with
-//! each `..`, and by the number of selectors in each pair of brackets. So the text of a target is
-//! looked at first.
+//! The JSONPath library has no limits: parsing takes twice the time for each nested filter, and
+//! evaluation multiplies by the depth of the document for each `..`, and by the number of selectors
+//! in each pair of brackets. So the text of a target is scanned before it is parsed.
 
 use serde_json::Value;
 
-/// How deep brackets and parentheses may stand in each other.
-const NESTING: usize = 8;
+/// Maximum nesting of brackets and parentheses.
+const MAX_NESTING: usize = 8;
 
-/// The size of a document, as it matters here.
+/// The size of a document.
 pub(super) struct Extent {
-    /// How many nodes it has.
+    /// Number of nodes.
     pub(super) nodes: usize,
-    /// How deep they stand in each other.
+    /// Depth of the tree.
     height: usize,
 }
 
@@ -44,36 +43,36 @@ impl Extent {
     }
 }
 
-/// What stands in a target.
+/// The parts of a target that determine its cost.
 #[derive(Default)]
 pub(super) struct Work {
-    /// How deep brackets and parentheses stand in each other.
+    /// Nesting of brackets and parentheses.
     nesting: usize,
-    /// How often `..` stands there.
+    /// Number of `..`.
     descents: u32,
-    /// By how much brackets with several selectors multiply the matches.
+    /// Factor by which brackets with several selectors multiply the matches.
     selectors: usize,
-    /// How many filters there are, and queries inside of them.
+    /// Number of filters and of queries in them.
     queries: usize,
-    /// How many queries inside of filters begin at the root and lead to more than one node.
+    /// Number of queries in filters that begin at the root and match more than one node.
     absolute: u32,
     /// Whether a segment matches more than one name.
     wild: bool,
 }
 
-/// Brackets that are open.
+/// An open bracket.
 #[derive(Default)]
 struct Open<'a> {
     filter: bool,
     selectors: usize,
-    /// The names that were selected; `None` where something else was.
+    /// The selected names; `None` if the bracket has other selectors.
     names: Option<Vec<&'a str>>,
-    /// Whether a query from the root began in the filter.
+    /// Whether the filter has a query that begins at the root.
     rooted: bool,
 }
 
 impl Work {
-    /// Looks at a target, which may be none.
+    /// Scans a target, which may be invalid.
     pub(super) fn of(target: &str) -> Self {
         let mut work = Self {
             selectors: 1,
@@ -86,7 +85,7 @@ impl Work {
             let (token, after) = rest.split_at(text.unwrap_or(sign.len_utf8()));
             rest = after;
             if text.is_some() {
-                if let Some(names) = open.last_mut().and_then(|it| it.names.as_mut()) {
+                if let Some(names) = open.last_mut().and_then(|bracket| bracket.names.as_mut()) {
                     names.push(token);
                 }
                 continue;
@@ -97,7 +96,7 @@ impl Work {
     }
 
     fn sign<'a>(&mut self, sign: char, rest: &str, open: &mut Vec<Open<'a>>) {
-        let in_filter = open.iter().any(|it| it.filter);
+        let in_filter = open.iter().any(|bracket| bracket.filter);
         match sign {
             '[' | '(' => {
                 open.push(Open {
@@ -145,7 +144,7 @@ impl Work {
         }
     }
 
-    /// Something that leads to more than one node.
+    /// Counts a segment that matches more than one node.
     fn several(&mut self, open: &mut [Open<'_>], count: impl Fn(&mut Self)) {
         self.wild = true;
         count(self);
@@ -156,12 +155,12 @@ impl Work {
         }
     }
 
-    /// Whether it may be read at all.
+    /// Whether the target may be parsed.
     pub(super) fn is_readable(&self) -> bool {
-        self.nesting <= NESTING
+        self.nesting <= MAX_NESTING
     }
 
-    /// How many nodes are looked at, at most.
+    /// Returns the maximum number of nodes that evaluation visits.
     pub(super) fn steps(&self, extent: &Extent) -> usize {
         let deeper = extent
             .height
@@ -175,7 +174,7 @@ impl Work {
 }
 
 impl Open<'_> {
-    /// How often a node may be matched by the selectors of a bracket.
+    /// Returns how often the selectors of a bracket may match one node.
     fn multiplies(self) -> usize {
         match self.names {
             Some(mut names) if names.len() == self.selectors => {
@@ -188,7 +187,7 @@ impl Open<'_> {
     }
 }
 
-/// The length of the text in quotes that stands here.
+/// Returns the length of the quoted text at the start.
 fn literal(rest: &str) -> Option<usize> {
     let mut signs = rest.char_indices();
     let (_, quote) = signs

@@ -1,13 +1,14 @@
-//! The same content is the same tree, whatever the format.
+//! Tests that the same content gives the same tree in both formats.
 
 use serde_json::{Value, json};
 
-use super::{DEPTH, tree};
+use super::object::tree;
+use super::tree::DEPTH;
 use crate::diagnostic::Place;
 use crate::report::Report;
 use crate::source::{Input, Source};
 
-/// What a text holds, or the ids of the diagnostics with the texts that they mark.
+/// Checks the tree of a text, or the ids of its diagnostics with the texts that they mark.
 #[track_caller]
 fn check(text: &str, expected: Result<Value, &[(&str, &str)]>) {
     let source = Source::new(Input::Document, "openapi", text);

@@ -1,8 +1,8 @@
-//! Text to a tree: one visitor that both formats drive.
+//! Parses text to a tree, with one visitor for both formats.
 //!
-//! The visitor, and not the libraries' own value types, because those keep the last of two equal
-//! members without a word, lose the text of YAML keys such as `200`, and refuse whole numbers
-//! beyond 64 bits, which real documents use as bounds.
+//! The value types of the libraries are not used, because they silently keep the last of two equal
+//! members, lose the text of YAML keys such as `200`, and reject integers beyond 64 bits, which real
+//! documents use as bounds.
 
 use std::fmt;
 
@@ -11,17 +11,17 @@ use serde::de::{
 };
 use serde_json::{Map, Number, Value};
 
-use super::text::{Text, line_start};
 use crate::bounds::{self, Room};
+use crate::decode::Text;
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Place};
 use crate::diagnostics;
 use crate::pointer::Pointer;
 use crate::report::{Report, Stop};
 use crate::source::Source;
-use crate::span;
+use crate::span::{self, Positions};
 
-/// How deeply objects and lists may be nested. Both parsers refuse 128 on their own; stages
-/// behind this one recurse, and rely on it.
+/// Maximum nesting of objects and lists. Both parsers reject 128 levels themselves; later stages
+/// recurse and rely on the limit.
 pub const DEPTH: usize = 120;
 
 const TOO_DEEP: &str = "nested too deeply";
@@ -29,7 +29,7 @@ const TOO_MANY: &str = "too many nodes";
 const EXPANDED: &str = "too much by aliases";
 const SCALAR_KEY: &str = "a key that is a scalar";
 
-/// Reads the one tree in a text.
+/// Parses the only tree of a text.
 pub(super) fn read(text: &Text<'_>, source: &Source, report: &mut Report) -> Result<Value, Stop> {
     let mut notes = Notes::of(text.text);
     let read = if text.is_json() {
@@ -40,7 +40,7 @@ pub(super) fn read(text: &Text<'_>, source: &Source, report: &mut Report) -> Res
     match read {
         Ok(root) if notes.oddities.is_empty() => Ok(root),
         Ok(_) => {
-            let positions = span::Positions::of(source);
+            let positions = Positions::of(source);
             for oddity in notes.oddities {
                 report.push(oddity.diagnostic(source, &positions));
             }
@@ -55,7 +55,7 @@ pub(super) fn read(text: &Text<'_>, source: &Source, report: &mut Report) -> Res
     }
 }
 
-/// Why a text is no tree.
+/// Why a text cannot be parsed.
 struct Failure {
     kind: &'static DiagnosticKind,
     message: String,
@@ -63,21 +63,24 @@ struct Failure {
 }
 
 impl Failure {
-    /// The libraries say what is wrong in words only.
-    fn new(said: &str, offset: usize) -> Self {
-        let (kind, message) = if said.contains(TOO_DEEP) || said.contains("recursion limit") {
+    /// Classifies an error of a library, which has only a message.
+    fn new(error: &str, offset: usize) -> Self {
+        let (kind, message) = if error.contains(TOO_DEEP) || error.contains("recursion limit") {
             let message = format!("nested more than {DEPTH} levels deep");
             (&diagnostics::TOO_DEEP, message)
-        } else if said.contains(TOO_MANY) {
-            let message = format!("there are more than {} nodes", bounds::NODES);
+        } else if error.contains(TOO_MANY) {
+            let message = format!("the input has more than {} nodes", bounds::NODES);
             (&diagnostics::TOO_MANY_NODES, message)
-        } else if said.contains(EXPANDED) || said.contains("repetition limit exceeded") {
-            let message = "aliases expand to far more than is written";
+        } else if error.contains(EXPANDED) || error.contains("repetition limit exceeded") {
+            let message = "aliases expand to much more than the written text";
             (&diagnostics::ALIAS_EXPANSION, message.to_owned())
-        } else if said.contains(SCALAR_KEY) {
-            (&diagnostics::YAML_KEY, "this key is no scalar".to_owned())
+        } else if error.contains(SCALAR_KEY) {
+            (
+                &diagnostics::YAML_KEY,
+                "this key is not a scalar".to_owned(),
+            )
         } else {
-            (&diagnostics::SYNTAX, said.to_owned())
+            (&diagnostics::SYNTAX, error.to_owned())
         };
         Self {
             kind,
@@ -100,10 +103,10 @@ fn json(text: &str, notes: &mut Notes) -> Result<Value, Failure> {
 }
 
 fn yaml(text: &str, notes: &mut Notes) -> Result<Value, Failure> {
-    if let Some(offset) = buried(text) {
+    if let Some(offset) = too_deep_at(text) {
         return Err(Failure::new(TOO_DEEP, offset));
     }
-    if let Some(offset) = crowded(text) {
+    if let Some(offset) = too_many_at(text) {
         return Err(Failure::new(TOO_MANY, offset));
     }
     let mut documents = serde_yaml::Deserializer::from_str(text);
@@ -127,9 +130,17 @@ fn yaml(text: &str, notes: &mut Notes) -> Result<Value, Failure> {
     }
 }
 
-/// Where brackets are nested beyond any sense. The YAML library would notice as well, but only
-/// after a time that grows with the square of the nesting.
-fn buried(text: &str) -> Option<usize> {
+/// Returns the offset of a line's first byte; lines are numbered from 1.
+fn line_start(text: &str, line: usize) -> usize {
+    text.split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum()
+}
+
+/// Returns the offset of a node that is nested too deeply. The YAML library detects it too, but only
+/// after a time quadratic in the nesting.
+fn too_deep_at(text: &str) -> Option<usize> {
     const SUSPICIOUS: usize = 1000;
     let mut depth: usize = 0;
     let suspicious = text.bytes().any(|byte| {
@@ -140,25 +151,24 @@ fn buried(text: &str) -> Option<usize> {
         }
         depth > SUSPICIOUS
     });
-    // Brackets in prose count for nothing: only a parser can tell.
+    // Only a parser can tell brackets from those in text.
     suspicious.then(|| span::deeper_than(text, DEPTH))?
 }
 
-/// Where a text has more nodes than are read. The YAML library keeps all of them before the first
-/// is looked at.
-fn crowded(text: &str) -> Option<usize> {
+/// Returns the offset of the first node beyond the limit. The YAML library stores all nodes before
+/// it returns the first.
+fn too_many_at(text: &str) -> Option<usize> {
     let signs = text.bytes().filter(|byte| b"-:?,[{".contains(byte)).count();
-    // No sign begins more than a collection, a key and a value.
+    // No character begins more than a collection, a key and a value.
     let suspicious = signs.saturating_mul(3) > bounds::NODES;
-    // Keys are nodes to the YAML library.
-    suspicious.then(|| span::node(text, 2 * bounds::NODES))?
+    // Keys are nodes too in the YAML library.
+    suspicious.then(|| span::nth_node(text, 2 * bounds::NODES))?
 }
 
-/// What is noted while a tree is read.
+/// The problems of a tree, and the remaining budgets.
 struct Notes {
     oddities: Vec<Oddity>,
-    /// How many nodes may still be read, and how many bytes of their text: an alias is read as
-    /// often as it is used.
+    /// Nodes, and bytes of their text, that may still be read. An alias is counted at each use.
     nodes: Room,
     text: Room,
 }
@@ -173,16 +183,16 @@ impl Notes {
     }
 }
 
-/// Something that the format allows and the tree cannot hold.
+/// Something that the format allows and a tree cannot represent.
 struct Oddity {
     kind: &'static DiagnosticKind,
     detail: String,
-    /// Its place, innermost token first: grown while the visitor comes back from it.
+    /// Its pointer, innermost token first. The visitor adds the tokens on its way back.
     reversed: Vec<String>,
 }
 
 impl Oddity {
-    fn diagnostic(mut self, source: &Source, positions: &span::Positions) -> Diagnostic {
+    fn diagnostic(mut self, source: &Source, positions: &Positions) -> Diagnostic {
         self.reversed.reverse();
         let pointer = Pointer::root().join(self.reversed);
         let repeated = positions.repeated(&pointer);
@@ -212,7 +222,8 @@ impl<'a> Node<'a> {
         }
     }
 
-    fn inner(&mut self) -> Node<'_> {
+    /// Returns the visitor of a child.
+    fn child(&mut self) -> Node<'_> {
         Node {
             notes: self.notes,
             yaml: self.yaml,
@@ -228,15 +239,15 @@ impl<'a> Node<'a> {
         });
     }
 
-    /// Adds `token` to the place of everything noted since `mark`.
+    /// Adds `token` to the pointer of every oddity since `mark`.
     fn within(&mut self, mark: usize, token: impl Fn() -> String) {
         for oddity in self.notes.oddities.iter_mut().skip(mark) {
             oddity.reversed.push(token());
         }
     }
 
-    /// Counts the text of a scalar, or of a key.
-    fn count<E: de::Error>(&mut self, text: &str) -> Result<(), E> {
+    /// Spends the bytes of a scalar or of a key.
+    fn spend<E: de::Error>(&mut self, text: &str) -> Result<(), E> {
         if self.notes.text.take(text.len()) {
             Ok(())
         } else {
@@ -292,7 +303,7 @@ impl<'de> Visitor<'de> for Node<'_> {
         Ok(Value::from(value))
     }
 
-    // Beyond 64 bits a whole number becomes the nearest float, as JSON's own parser has it.
+    // An integer beyond 64 bits becomes the nearest float, as in the JSON parser.
     fn visit_i128<E: de::Error>(self, value: i128) -> Result<Value, E> {
         self.visit_f64(value as f64)
     }
@@ -306,7 +317,7 @@ impl<'de> Visitor<'de> for Node<'_> {
             || {
                 self.note(
                     &diagnostics::YAML_NUMBER,
-                    format!("`{value}` is no JSON number"),
+                    format!("`{value}` is not a number in JSON"),
                 );
                 Value::Null
             },
@@ -315,12 +326,12 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 
     fn visit_str<E: de::Error>(mut self, value: &str) -> Result<Value, E> {
-        self.count(value)?;
+        self.spend(value)?;
         Ok(Value::from(value))
     }
 
     fn visit_string<E: de::Error>(mut self, value: String) -> Result<Value, E> {
-        self.count(&value)?;
+        self.spend(&value)?;
         Ok(Value::String(value))
     }
 
@@ -329,7 +340,7 @@ impl<'de> Visitor<'de> for Node<'_> {
         let mut list = Vec::new();
         loop {
             let mark = self.notes.oddities.len();
-            let Some(element) = seq.next_element_seed(self.inner())? else {
+            let Some(element) = seq.next_element_seed(self.child())? else {
                 return Ok(Value::Array(list));
             };
             self.within(mark, || list.len().to_string());
@@ -341,24 +352,15 @@ impl<'de> Visitor<'de> for Node<'_> {
         self.enter()?;
         let mut map = Map::new();
         while let Some(key) = access.next_key_seed(Key)? {
-            self.count(&key)?;
+            self.spend(&key)?;
             let mark = self.notes.oddities.len();
-            let value = access.next_value_seed(self.inner())?;
+            let value = access.next_value_seed(self.child())?;
             if key.len() > bounds::KEY {
                 let size = key.len();
                 self.note(&diagnostics::LONG_KEY, format!("this key has {size} bytes"));
             }
             if map.contains_key(&key) {
-                self.note(
-                    &diagnostics::DUPLICATE_KEY,
-                    format!("`{key}` stands here twice"),
-                );
-            }
-            if key.starts_with(crate::lower::MARK) {
-                self.note(
-                    &diagnostics::INTERNAL_KEY,
-                    "a key begins with U+0000 and `fact:`".to_owned(),
-                );
+                self.note(&diagnostics::DUPLICATE_KEY, format!("`{key}` occurs twice"));
             }
             self.within(mark, || key.clone());
             map.insert(key, value);
@@ -372,11 +374,11 @@ impl<'de> Visitor<'de> for Node<'_> {
     fn visit_enum<A: EnumAccess<'de>>(mut self, access: A) -> Result<Value, A::Error> {
         let (tag, content) = access.variant::<String>()?;
         self.note(&diagnostics::YAML_TAG, format!("`!{tag}` is a tag of YAML"));
-        content.newtype_variant_seed(self.inner())
+        content.newtype_variant_seed(self.child())
     }
 }
 
-/// YAML's merge key: members of the mappings under `<<` are taken unless they stand here.
+/// Applies YAML's merge key: adds the members of the mappings under `<<` that are missing.
 fn merge(map: &mut Map<String, Value>) {
     let sources = match map.get("<<") {
         Some(Value::Object(_)) => map.remove("<<").into_iter().collect(),
@@ -395,7 +397,7 @@ fn merge(map: &mut Map<String, Value>) {
     }
 }
 
-/// Reads a key as the text that stands there: `200` and `true` are keys like any other.
+/// Reads a key as it is written: `200` and `true` are keys like any other.
 struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {

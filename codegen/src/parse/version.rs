@@ -1,4 +1,4 @@
-//! Which version of OpenAPI a document follows.
+//! Reads the OpenAPI version of a document.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use crate::pointer::Pointer;
 use crate::report::{Report, Stop};
 use crate::source::Input;
 
-/// A version of OpenAPI that we read.
+/// A supported version of OpenAPI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Version {
     /// 3.0.x
@@ -17,7 +17,7 @@ pub enum Version {
     V3_1,
 }
 
-/// Reads the version at the root.
+/// Reads the version in the root object.
 pub(super) fn read(root: &Value, input: Input, report: &mut Report) -> Result<Version, Stop> {
     let at = |token| Place::Node(input, Pointer::root().child(token));
     let (place, said) = match (root.get("openapi"), root.get("swagger")) {
@@ -28,7 +28,7 @@ pub(super) fn read(root: &Value, input: Input, report: &mut Report) -> Result<Ve
             report.push(Diagnostic::new(
                 &diagnostics::MISSING_VERSION,
                 Place::Node(input, Pointer::root()),
-                "the document does not say which version of OpenAPI it follows",
+                "the document has no OpenAPI version",
             ));
             return Err(Stop);
         }
@@ -50,9 +50,9 @@ pub(super) fn read(root: &Value, input: Input, report: &mut Report) -> Result<Ve
         swagger if swagger.starts_with("Swagger") => diagnostic.help(
             "convert the document to OpenAPI 3 first, for example with `npx swagger2openapi`",
         ),
-        newer if newer.starts_with("OpenAPI 3.") => {
-            diagnostic.help("3.0 and 3.1 are read; ask for the document in one of these")
-        }
+        newer if newer.starts_with("OpenAPI 3.") => diagnostic.help(
+            "only 3.0 and 3.1 are supported; ask the publisher for the document in one of them",
+        ),
         _ => diagnostic,
     });
     Err(Stop)

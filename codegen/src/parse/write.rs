@@ -1,16 +1,16 @@
-//! A tree to text: the other way round, for documents that this program writes.
+//! Writes a tree as JSON or YAML text.
 
 use serde_json::Value;
 
-use super::tree;
+use super::object::tree;
 use crate::report::Report;
 use crate::source::{Input, Source};
 
-/// Writes a tree as the file of a name is written: JSON or YAML.
+/// Writes a tree in the format of a file name: JSON or YAML.
 ///
 /// # Errors
 ///
-/// If the text would not be read as this tree again.
+/// If the text would not be parsed as the same tree.
 pub(crate) fn to_text(root: &Value, name: &str) -> Result<String, String> {
     if name.ends_with(".json") {
         serde_json::to_string_pretty(root)
@@ -25,17 +25,17 @@ pub(crate) fn to_text(root: &Value, name: &str) -> Result<String, String> {
 ///
 /// # Errors
 ///
-/// If the text would not be read as this tree again.
+/// If the text would not be parsed as the same tree.
 fn to_yaml(root: &Value) -> Result<String, String> {
     let mut quoted = Vec::new();
     let mut tree = root.clone();
-    let mark = mark(root);
+    let mark = unused_word(root);
     hide(&mut tree, &mark, &mut quoted);
     let text = serde_yaml::to_string(&tree).map_err(|error| error.to_string())?;
-    let text = show(&text, &mark, &quoted);
+    let text = restore(&text, &mark, &quoted);
     match read(&text) {
         Some(again) if again == *root => Ok(text),
-        _ => Err("the slice as written is not read as the same document".to_owned()),
+        _ => Err("the written slice is not parsed as the same document".to_owned()),
     }
 }
 
@@ -44,8 +44,8 @@ fn read(text: &str) -> Option<Value> {
     tree(&source, &mut Report::default()).ok()
 }
 
-/// A word that the document does not have.
-fn mark(root: &Value) -> String {
+/// Returns a word that does not occur in the document.
+fn unused_word(root: &Value) -> String {
     let text = root.to_string();
     let mut mark = "quoted-".to_owned();
     while text.contains(&mark) {
@@ -54,11 +54,13 @@ fn mark(root: &Value) -> String {
     mark
 }
 
-/// Puts marks in the place of strings that the YAML library does not write as they have to be.
+/// Replaces strings that the YAML library writes incorrectly by marks.
 fn hide(value: &mut Value, mark: &str, quoted: &mut Vec<String>) {
     match value {
-        Value::Object(members) => members.values_mut().for_each(|it| hide(it, mark, quoted)),
-        Value::Array(list) => list.iter_mut().for_each(|it| hide(it, mark, quoted)),
+        Value::Object(members) => members
+            .values_mut()
+            .for_each(|member| hide(member, mark, quoted)),
+        Value::Array(list) => list.iter_mut().for_each(|entry| hide(entry, mark, quoted)),
         Value::String(text) if text.contains(fragile) || ambiguous(text) => {
             let hidden = format!("{mark}{}-", quoted.len());
             quoted.push(std::mem::replace(text, hidden));
@@ -67,24 +69,28 @@ fn hide(value: &mut Value, mark: &str, quoted: &mut Vec<String>) {
     }
 }
 
-/// Whether a character is lost, or read as another one, where it is not escaped.
+/// Whether a character is lost or changed if it is not escaped.
 fn fragile(c: char) -> bool {
     (c.is_control() && c != '\n') || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')
 }
 
-/// Whether other readers of YAML take the text for a date, a time or a truth, as YAML 1.1 has it.
+/// Whether YAML 1.1 parsers read the text as a date, a time or a boolean.
 fn ambiguous(text: &str) -> bool {
-    const TRUTHS: [&str; 6] = ["y", "n", "yes", "no", "on", "off"];
+    const BOOLEANS: [&str; 6] = ["y", "n", "yes", "no", "on", "off"];
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    let parts = |separator: char| text.split(separator).take_while(|it| digits(it)).count();
-    let truth = TRUTHS.iter().any(|it| it.eq_ignore_ascii_case(text));
-    truth || parts('-') >= 2 || (parts(':') >= 2 && text.split(':').all(digits))
+    let parts = |separator: char| {
+        text.split(separator)
+            .take_while(|part| digits(part))
+            .count()
+    };
+    let is_boolean = BOOLEANS.iter().any(|word| word.eq_ignore_ascii_case(text));
+    is_boolean || parts('-') >= 2 || (parts(':') >= 2 && text.split(':').all(digits))
 }
 
-/// Puts the strings back, quoted: as JSON has it where characters have to be escaped.
-fn show(text: &str, mark: &str, quoted: &[String]) -> String {
+/// Replaces the marks by the quoted strings.
+fn restore(text: &str, mark: &str, quoted: &[String]) -> String {
     let mut pieces = text.split(mark);
-    let mut shown = pieces.next().unwrap_or_default().to_owned();
+    let mut restored = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {
         let (index, rest) = piece.split_once('-').unwrap_or_default();
         let string = index
@@ -92,10 +98,10 @@ fn show(text: &str, mark: &str, quoted: &[String]) -> String {
             .ok()
             .and_then(|index: usize| quoted.get(index));
         let string = string.map(String::as_str).unwrap_or_default();
-        shown.push_str(&quote(string));
-        shown.push_str(rest);
+        restored.push_str(&quote(string));
+        restored.push_str(rest);
     }
-    shown
+    restored
 }
 
 fn quote(text: &str) -> String {
@@ -119,7 +125,7 @@ mod tests {
 
     use super::to_yaml;
 
-    /// `to_yaml` itself proves that its text is read as the same tree.
+    /// `to_yaml` itself checks that its text is parsed as the same tree.
     #[test]
     fn every_string_survives() {
         let texts = [
@@ -177,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn what_others_take_for_something_else_is_quoted() {
+    fn strings_that_other_parsers_misread_are_quoted() {
         let tree = json!({"a": "2024-05-25", "b": "no", "c": "12:30", "d": "1-a", "e": "a\r\n'"});
         let text = "a: '2024-05-25'\nb: 'no'\nc: '12:30'\nd: 1-a\ne: \"a\\r\\n'\"\n";
         assert_eq!(to_yaml(&tree).as_deref(), Ok(text));

@@ -1,19 +1,20 @@
-//! Where a link may lead: into the web, or to a mailbox.
+//! The addresses that a link may have: of the web, or of a mailbox.
 
-/// What a link may begin with. All else leads into a site that the reader is not on, to an item of
-/// the crate, or acts.
+/// The schemes of links. Other links are relative to a site, refer to an item of the crate, or
+/// execute something.
 const SCHEMES: &[&str] = &["https://", "http://", "mailto:"];
 
-/// A longer one is no address.
-const LONGEST: usize = 2048;
+/// Maximum length of an address.
+const MAX_LENGTH: usize = 2048;
 
-/// An address that a link may lead to, in letters that mean nothing in Markdown; `None` for others.
+/// Returns an address in characters without a meaning in Markdown, or `None` if links may not have
+/// it.
 pub(super) fn address(target: &str) -> Option<String> {
     let scheme = SCHEMES.iter().find(|scheme| {
         let start = target.get(..scheme.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     })?;
-    if target.len() == scheme.len() || target.len() > LONGEST {
+    if target.len() == scheme.len() || target.len() > MAX_LENGTH {
         return None;
     }
     let mut out = String::with_capacity(target.len());
@@ -29,7 +30,7 @@ pub(super) fn address(target: &str) -> Option<String> {
     Some(out)
 }
 
-/// A URL at the start of a text, without the punctuation of the sentence that it stands in.
+/// Returns the URL at the start of a text, without the punctuation of its sentence.
 pub(super) fn url(text: &str) -> Option<&str> {
     let schemes = SCHEMES.iter().take(2);
     let scheme = schemes.copied().find(|scheme| text.starts_with(scheme))?;

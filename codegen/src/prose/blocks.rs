@@ -1,4 +1,4 @@
-//! CommonMark, parsed as rustdoc parses it and written again, block by block.
+//! Parses CommonMark as rustdoc does, and writes its blocks again.
 
 use std::ops::Range;
 
@@ -8,19 +8,19 @@ use super::characters;
 use super::containers::Page;
 use super::inline::{self, Inline};
 
-/// So many lists and quotes may begin on one line. Each line behind it that goes on without their
+/// Maximum number of lists and quotes that begin on one line. Each following line without their
 /// marks costs the parser as many steps.
-const DEEPEST: usize = 16;
+const MAX_DEPTH: usize = 16;
 
-/// What rustdoc reads, except for its quotation marks and dashes, which it makes itself.
+/// The extensions of rustdoc, except smart punctuation, which rustdoc applies itself.
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS);
 
-/// A text as lines of documentation.
+/// Returns a text as lines of documentation.
 pub(super) fn blocks(text: &str) -> Vec<String> {
-    let text = normal(text);
+    let text = normalised(text);
     if is_deep(&text) {
         return unparsed(&text);
     }
@@ -32,9 +32,9 @@ pub(super) fn blocks(text: &str) -> Vec<String> {
     writer.page.into_lines()
 }
 
-/// A text on one line, its blocks one behind the other.
+/// Writes a text on one line, block after block.
 pub(super) fn flat(text: &str, inline: &mut Inline) {
-    let text = normal(text);
+    let text = normalised(text);
     if is_deep(&text) {
         return inline.text(&text);
     }
@@ -53,7 +53,7 @@ pub(super) fn flat(text: &str, inline: &mut Inline) {
                 inline.text(&marker(&text, &place, None));
             }
             (event, _) => {
-                if written(inline, event, first(&text, &place)).is_some() {
+                if write_inline(inline, event, first(&text, &place)).is_some() {
                     inline.space();
                 }
             }
@@ -61,19 +61,19 @@ pub(super) fn flat(text: &str, inline: &mut Inline) {
     }
 }
 
-/// With one kind of line break, and nothing that ends a text elsewhere.
-fn normal(text: &str) -> String {
+/// Normalises line breaks, and removes NUL, which ends a text elsewhere.
+fn normalised(text: &str) -> String {
     text.replace("\r\n", "\n")
         .replace('\r', "\n")
         .replace('\0', "")
 }
 
-/// Whether a line begins more lists and quotes than are looked into.
+/// Whether a line begins too many lists and quotes.
 fn is_deep(text: &str) -> bool {
-    text.lines().any(|line| marks(line) > DEEPEST)
+    text.lines().any(|line| marks(line) > MAX_DEPTH)
 }
 
-/// How many lists and quotes a line may begin.
+/// Returns the number of lists and quotes that a line may begin.
 fn marks(line: &str) -> usize {
     let is_mark = |c: u8| b"*+-.)".contains(&c);
     let begin = |c: &u8| b" \t>".contains(c) || is_mark(*c) || c.is_ascii_digit();
@@ -83,7 +83,7 @@ fn marks(line: &str) -> usize {
     marks.count()
 }
 
-/// The lines of a text that is not looked into.
+/// Returns the lines of a text without parsing it.
 fn unparsed(text: &str) -> Vec<String> {
     let mut page = Page::default();
     for paragraph in text.split("\n\n") {
@@ -97,12 +97,12 @@ fn unparsed(text: &str) -> Vec<String> {
     page.into_lines()
 }
 
-/// The character that an element begins with.
+/// Returns the first character of an element.
 fn first(text: &str, place: &Range<usize>) -> Option<char> {
     text.get(place.clone())?.chars().next()
 }
 
-/// An item's marker as it stands in the text, with another number where it has one.
+/// Returns an item's marker in the text, with another number if it has one.
 fn marker(text: &str, place: &Range<usize>, number: Option<u64>) -> String {
     let item = text.get(place.clone()).unwrap_or_default().trim_start();
     let rest = item.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -117,8 +117,12 @@ fn marker(text: &str, place: &Range<usize>, number: Option<u64>) -> String {
     }
 }
 
-/// Writes what stands on a line; gives back what does not.
-fn written<'e>(inline: &mut Inline, event: Event<'e>, first: Option<char>) -> Option<Event<'e>> {
+/// Writes an inline element. Returns any other event.
+fn write_inline<'e>(
+    inline: &mut Inline,
+    event: Event<'e>,
+    first: Option<char>,
+) -> Option<Event<'e>> {
     match event {
         Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => inline.text(&text),
         Event::InlineMath(text) | Event::DisplayMath(text) => inline.text(&text),
@@ -132,7 +136,7 @@ fn written<'e>(inline: &mut Inline, event: Event<'e>, first: Option<char>) -> Op
         Event::Start(Tag::Strong) => inline.mark(if first == Some('_') { "__" } else { "**" }),
         Event::Start(Tag::Strikethrough) => inline.mark(inline::STRUCK),
         Event::Start(Tag::Superscript | Tag::Subscript) => inline.mark(""),
-        // Its text is the URL, which text is looked through for.
+        // Its text is the URL, which is found in text anyway.
         Event::Start(Tag::Link {
             link_type: LinkType::Autolink,
             ..
@@ -142,7 +146,7 @@ fn written<'e>(inline: &mut Inline, event: Event<'e>, first: Option<char>) -> Op
             dest_url,
             ..
         }) => inline.link(&format!("mailto:{dest_url}")),
-        // Nothing is fetched for who reads: an image is a link.
+        // Images become links, so that opening the page fetches nothing.
         Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
             inline.link(&dest_url);
         }
@@ -160,9 +164,9 @@ fn written<'e>(inline: &mut Inline, event: Event<'e>, first: Option<char>) -> Op
     None
 }
 
-/// What a block stands in.
-enum Around {
-    /// An item; loose where its text is in paragraphs.
+/// The container of a block.
+enum Container {
+    /// A list item; loose if its text is in paragraphs.
     Item { loose: bool },
     /// A quote or a footnote.
     Other,
@@ -172,12 +176,12 @@ struct Writer<'t> {
     text: &'t str,
     page: Page,
     inline: Inline,
-    around: Vec<Around>,
-    /// The next number of each list that is open.
+    containers: Vec<Container>,
+    /// The next number of each open list.
     lists: Vec<Option<u64>>,
     code: Option<String>,
     cells: Vec<String>,
-    /// Whether a footnote's label waits for its paragraph.
+    /// Whether a footnote's label precedes the next paragraph.
     labelled: bool,
 }
 
@@ -187,7 +191,7 @@ impl<'t> Writer<'t> {
             text,
             page: Page::default(),
             inline: Inline::lines(),
-            around: Vec::new(),
+            containers: Vec::new(),
             lists: Vec::new(),
             code: None,
             cells: Vec::new(),
@@ -200,7 +204,7 @@ impl<'t> Writer<'t> {
             return code.push_str(text);
         }
         let first = first(self.text, &place);
-        match written(&mut self.inline, event, first) {
+        match write_inline(&mut self.inline, event, first) {
             Some(Event::Start(tag)) => self.start(tag, &place),
             Some(Event::End(tag)) => self.end(tag),
             Some(Event::Rule) => self.rule(),
@@ -214,7 +218,7 @@ impl<'t> Writer<'t> {
         }
         match tag {
             Tag::Paragraph => {
-                if let Some(Around::Item { loose }) = self.around.last_mut() {
+                if let Some(Container::Item { loose }) = self.containers.last_mut() {
                     *loose = true;
                 }
             }
@@ -222,17 +226,20 @@ impl<'t> Writer<'t> {
             Tag::TableCell => self.inline = Inline::line(true),
             Tag::BlockQuote(_) => {
                 self.page.open_quote();
-                self.around.push(Around::Other);
+                self.containers.push(Container::Other);
             }
             Tag::FootnoteDefinition(label) => {
                 self.inline.text(&format!("[{label}]: "));
                 self.labelled = true;
-                self.around.push(Around::Other);
+                self.containers.push(Container::Other);
             }
             Tag::CodeBlock(_) => self.code = Some(String::new()),
             Tag::List(start) => {
                 // A list that begins with another number cannot follow text directly.
-                let tight = matches!(self.around.last(), Some(Around::Item { loose: false }));
+                let tight = matches!(
+                    self.containers.last(),
+                    Some(Container::Item { loose: false })
+                );
                 if tight && start.is_none_or(|start| start == 1) {
                     self.page.set_apart(false);
                 }
@@ -241,7 +248,7 @@ impl<'t> Writer<'t> {
             Tag::Item => {
                 let number = self.lists.last().copied().flatten();
                 self.page.open_item(marker(self.text, place, number));
-                self.around.push(Around::Item { loose: false });
+                self.containers.push(Container::Item { loose: false });
             }
             _ => {}
         }
@@ -267,12 +274,12 @@ impl<'t> Writer<'t> {
         }
         match tag {
             TagEnd::BlockQuote(_) => {
-                self.around.pop();
+                self.containers.pop();
                 self.page.close();
                 self.page.set_apart(true);
             }
             TagEnd::FootnoteDefinition => {
-                self.around.pop();
+                self.containers.pop();
             }
             TagEnd::List(_) => {
                 self.lists.pop();
@@ -292,11 +299,11 @@ impl<'t> Writer<'t> {
 
     fn end_item(&mut self) {
         self.end_paragraph();
-        let shown = self.page.close();
-        let loose = matches!(self.around.pop(), Some(Around::Item { loose: true }));
-        self.page.set_apart(loose || !shown);
+        let was_shown = self.page.close();
+        let loose = matches!(self.containers.pop(), Some(Container::Item { loose: true }));
+        self.page.set_apart(loose || !was_shown);
         if let Some(Some(number)) = self.lists.last_mut() {
-            *number += u64::from(shown);
+            *number += u64::from(was_shown);
         }
     }
 
@@ -304,7 +311,7 @@ impl<'t> Writer<'t> {
         if text.is_empty() {
             return;
         }
-        // Marks at the end would be taken for its end.
+        // Trailing `#` would be read as the end of the heading.
         let text = match text.strip_suffix('#') {
             Some(before) => format!("{before}\\#"),
             None => text,
@@ -315,7 +322,7 @@ impl<'t> Writer<'t> {
 
     fn rule(&mut self) {
         self.end_paragraph();
-        // Behind the marker of an item, dashes would make a rule of that as well.
+        // After an item's marker, dashes would turn the marker into a rule.
         let rule = if self.page.begins_item() {
             "___"
         } else {
@@ -325,15 +332,17 @@ impl<'t> Writer<'t> {
         self.page.set_apart(true);
     }
 
-    /// A block of code, which is never taken for Rust.
+    /// Writes a code block, which is never read as Rust.
     fn code_block(&mut self) {
         let code = self.code.take().unwrap_or_default();
         if code.trim().is_empty() {
             return;
         }
-        // The fence is longer than what the lines hold once characters that are not seen are gone.
+        // The fence is longer than any backticks in the lines after invisible characters are removed.
         let lines = code.trim_end().lines();
-        let lines: Vec<String> = lines.map(|it| characters::literal(it, "    ")).collect();
+        let lines: Vec<String> = lines
+            .map(|line| characters::literal(line, "    "))
+            .collect();
         let ticks = |line: &String| line.split(|c| c != '`').map(str::len).max();
         let longest = lines.iter().filter_map(ticks).max().unwrap_or(0);
         let fence = "`".repeat((longest + 1).max(3));
@@ -352,7 +361,7 @@ impl<'t> Writer<'t> {
 
     fn table_row(&mut self) {
         let mut cells = std::mem::take(&mut self.cells);
-        // The parser fills each row, so a wide head would multiply the bytes.
+        // The parser fills each row, so a wide head would multiply the size.
         while cells.last().is_some_and(String::is_empty) {
             cells.pop();
         }

@@ -1,41 +1,41 @@
-//! Single characters: which are shown, which need a backslash, and where.
+//! Decides which characters are shown, and which need a backslash.
 
 use crate::print::is_unseen;
 
-/// What becomes of a character in text.
+/// How a character is shown in text.
 pub(super) enum Shown {
-    /// It is not seen, and would be refused or do harm.
+    /// Removed: it is invisible, and the compiler would reject it or it would do harm.
     Not,
     /// White space on a line.
     Space,
     /// The end of a line.
     Break,
-    /// As it is.
+    /// Unchanged.
     Same,
-    /// As its number.
+    /// Replaced by its number.
     Number,
 }
 
-/// What becomes of a character. The compiler refuses characters that change the direction of text,
-/// editors and viewers take the separators for line breaks, and tags hide a text in another one.
+/// Returns how a character is shown. The compiler rejects characters that change the direction of
+/// text, editors treat separators as line breaks, and tag characters hide a text in another one.
 pub(super) fn shown(c: char) -> Shown {
     match c {
         '\n' | '\r' => Shown::Break,
         '\t' | ' ' => Shown::Space,
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Shown::Number,
         '\u{2028}' | '\u{2029}' | '\u{e0000}'..='\u{e007f}' => Shown::Number,
-        // What printing would take out of a comment later must not hold anything apart now.
+        // Printing removes these from comments later, so they must not separate anything now.
         c if c.is_control() || is_unseen(c) => Shown::Not,
         _ => Shown::Same,
     }
 }
 
-/// A character that is not shown as it is, by its number.
+/// Returns the escape with a character's number.
 pub(super) fn number(c: char) -> String {
     format!("\\u{{{:x}}}", u32::from(c))
 }
 
-/// The text of a code span or of a line of code.
+/// Returns the text of a code span or of a line of code.
 pub(super) fn literal(text: &str, space: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -50,18 +50,18 @@ pub(super) fn literal(text: &str, space: &str) -> String {
     out
 }
 
-/// A code span; `None` where text is none, or begins or ends with what a span loses.
+/// Returns a code span, or `None` if the text is empty or begins or ends with a space.
 pub(super) fn code(text: &str, cell: bool) -> Option<String> {
     let mut text = literal(text, " ");
     if text.trim().is_empty() || text.trim_matches(' ').len() != text.len() {
         return None;
     }
-    // Three would open a block at the start of a line.
+    // Three backticks would open a block at the start of a line.
     if text.contains("``") {
         text = text.replace('`', "'");
     }
     if cell && text.contains('|') {
-        // Which of several backslashes escapes the bar, parsers do not agree on.
+        // Parsers disagree on which of several backslashes escapes the bar.
         if text.contains('\\') {
             return None;
         }
@@ -74,12 +74,12 @@ pub(super) fn code(text: &str, cell: bool) -> Option<String> {
     })
 }
 
-/// Whether a character of text needs a backslash, given what stands around it.
+/// Whether a character of text needs a backslash, given the text around it.
 pub(super) fn is_markup(c: char, before: Option<char>, rest: &str, cell: bool) -> bool {
     match c {
         '\\' | '`' | '[' | ']' | '<' | '>' => true,
         '*' => before != Some(' ') || !rest.starts_with(' '),
-        // One that cannot end anything: "about 5" is often written so.
+        // `~5` often means "about 5", and cannot end a strikethrough.
         '~' => before != Some(' ') || !rest.starts_with(|c: char| c.is_ascii_digit()),
         '|' => cell,
         '&' => is_entity(rest),
@@ -88,23 +88,25 @@ pub(super) fn is_markup(c: char, before: Option<char>, rest: &str, cell: bool) -
     }
 }
 
-/// Whether an underscore stands inside of a word, where it means itself.
+/// Whether an underscore is inside a word, where it is not markup.
 fn is_in_word(before: Option<char>, rest: &str) -> bool {
     let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     is_word(before) && is_word(rest.chars().next())
 }
 
-/// Whether what follows `&` makes a character of it. The longest name has 31 letters.
+/// Whether `&` begins an entity, given the text after it. The longest name has 31 letters.
 fn is_entity(rest: &str) -> bool {
     let name = rest.strip_prefix('#').unwrap_or(rest);
     let end = name.bytes().take(40).position(|byte| byte == b';');
     let name = end.and_then(|end| name.get(..end));
-    name.is_some_and(|name| !name.is_empty() && name.bytes().all(|it| it.is_ascii_alphanumeric()))
+    name.is_some_and(|name| {
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
 }
 
-/// A line of a paragraph, such that its start makes nothing else of it.
+/// Returns a line of a paragraph, escaped so that its start does not begin a block.
 pub(super) fn at_start_of_line(line: String) -> String {
-    match place_of_escape(&line) {
+    match escape_position(&line) {
         Some(place) => {
             let (before, after) = line.split_at_checked(place).unwrap_or((&line, ""));
             format!("{before}\\{after}")
@@ -113,9 +115,9 @@ pub(super) fn at_start_of_line(line: String) -> String {
     }
 }
 
-/// Where a backslash is needed for a line not to begin a block, or to be the rule or the row below
-/// a heading or a table's head.
-fn place_of_escape(line: &str) -> Option<usize> {
+/// Returns where a line needs a backslash so that it does not begin a block or underline a heading or
+/// a table's head.
+fn escape_position(line: &str) -> Option<usize> {
     let only = |of: &str| !line.is_empty() && line.chars().all(|c| of.contains(c));
     let ends = |rest: &str| rest.is_empty() || rest.starts_with(' ');
     if only("-:| ") || only("= ") || only("_ ") || only("* ") {

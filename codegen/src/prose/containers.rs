@@ -1,9 +1,9 @@
-//! Lines in lists and quotes, with what stands before them.
+//! Lines in lists and quotes, with their prefixes.
 
-/// Each one puts something before each line, so depth times lines has to be bounded.
-const DEEPEST: usize = 5;
+/// Maximum nesting. Each container adds a prefix to each line, so depth times lines must be limited.
+const MAX_DEPTH: usize = 5;
 
-/// What lines stand in.
+/// A list item or a quote.
 enum Container {
     Quote {
         begun: bool,
@@ -12,16 +12,16 @@ enum Container {
         marker: String,
         begun: bool,
     },
-    /// One that is too deep to be shown.
+    /// A container that is nested too deeply to be shown.
     Unshown,
 }
 
-/// The lines of a text, and what the next one stands in.
+/// The lines of a text, and the open containers.
 #[derive(Default)]
 pub(super) struct Page {
     lines: Vec<String>,
     containers: Vec<Container>,
-    /// Whether the next line begins a block.
+    /// Whether an empty line is due before the next line.
     apart: bool,
 }
 
@@ -31,8 +31,8 @@ impl Page {
         self.open(Container::Quote { begun: false });
     }
 
-    /// Begins an item of a list. Its marker is written with its first line: one without a line would
-    /// make a heading of the line above.
+    /// Begins a list item. Its marker is written with its first line: a marker without text would turn
+    /// the line above into a heading.
     pub(super) fn open_item(&mut self, marker: String) {
         let begun = false;
         self.open(Container::Item { marker, begun });
@@ -41,14 +41,14 @@ impl Page {
     fn open(&mut self, container: Container) {
         let unshown = |container: &&Container| matches!(container, Container::Unshown);
         let depth = self.containers.len() - self.containers.iter().filter(unshown).count();
-        self.containers.push(if depth < DEEPEST {
+        self.containers.push(if depth < MAX_DEPTH {
             container
         } else {
             Container::Unshown
         });
     }
 
-    /// Ends the innermost one; whether it was shown.
+    /// Ends the innermost container. Returns whether it was shown.
     pub(super) fn close(&mut self) -> bool {
         match self.containers.pop() {
             Some(Container::Quote { begun } | Container::Item { begun, .. }) => begun,
@@ -56,9 +56,10 @@ impl Page {
         }
     }
 
-    /// Whether the next line begins an item, so that it stands behind a marker.
+    /// Whether the next line begins a list item, so that a marker precedes it.
     pub(super) fn begins_item(&self) -> bool {
-        let unbegun = |it: &Container| matches!(it, Container::Item { begun: false, .. });
+        let unbegun =
+            |container: &Container| matches!(container, Container::Item { begun: false, .. });
         self.containers.iter().any(unbegun)
     }
 
@@ -93,7 +94,7 @@ impl Page {
         self.lines.push(line.trim_end_matches(' ').to_owned());
     }
 
-    /// What stands on an empty line: the quotes that go on.
+    /// Returns the prefix of an empty line: the open quotes.
     fn before_empty(&self) -> String {
         let mut line = String::new();
         for container in &self.containers {
@@ -109,7 +110,7 @@ impl Page {
         line.trim_end_matches(' ').to_owned()
     }
 
-    /// The lines.
+    /// Returns the lines.
     pub(super) fn into_lines(self) -> Vec<String> {
         self.lines
     }

@@ -1,16 +1,16 @@
-//! What stands on the lines of a block: text, emphasis, links, code spans.
+//! Writes the inline elements of a block: text, emphasis, links, code spans.
 //!
-//! White space and opening marks are held back until something is seen behind them, and closing
-//! marks follow what was seen last. So a mark never stands beside a space, where it would mean
-//! something else, and no line begins or ends with one.
+//! White space and opening marks are written only before something visible, and closing marks follow
+//! the last visible character. So a mark is never next to a space, where it would mean something
+//! else, and no line begins or ends with a space.
 
 use super::address;
 use super::characters::{self, Shown};
 
-/// Strikes through.
+/// The mark for strikethrough.
 pub(super) const STRUCK: &str = "~~";
 
-/// White space that is held back.
+/// White space that is not written yet.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
 enum Gap {
     None,
@@ -19,25 +19,25 @@ enum Gap {
     HardLine,
 }
 
-/// An element that is open, with its marks.
+/// An open element with its marks.
 struct Open {
     begin: &'static str,
     end: String,
-    /// Where it leads, shown where it holds nothing.
+    /// Address of a link, shown if the link has no text.
     address: Option<String>,
 }
 
-/// The lines of a block while they are written.
+/// Collects the lines of a block.
 pub(super) struct Inline {
     lines: Vec<String>,
     line: String,
-    /// Text that is not yet written: what is beside a character decides what it means.
+    /// Text that is not written yet, because the meaning of a character depends on its neighbours.
     text: String,
     gap: Gap,
     open: Vec<Open>,
-    /// How many of those that are open have their first mark written.
+    /// Number of open elements whose opening mark is written.
     begun: usize,
-    /// How many of them are links, and how many strike through.
+    /// Number of open links, and of open strikethroughs.
     linked: usize,
     struck: usize,
     cell: bool,
@@ -45,7 +45,7 @@ pub(super) struct Inline {
 }
 
 impl Inline {
-    /// Lines of a paragraph.
+    /// Creates the lines of a paragraph.
     pub(super) fn lines() -> Self {
         Self {
             lines: Vec::new(),
@@ -61,7 +61,7 @@ impl Inline {
         }
     }
 
-    /// All on one line; in a cell of a table or not.
+    /// Creates a single line, in a cell of a table or not.
     pub(super) fn line(cell: bool) -> Self {
         Self {
             cell,
@@ -70,18 +70,18 @@ impl Inline {
         }
     }
 
-    /// Adds text that means itself.
+    /// Adds plain text.
     pub(super) fn text(&mut self, text: &str) {
         self.text.push_str(text);
     }
 
-    /// Adds a break that is meant.
+    /// Adds a hard line break.
     pub(super) fn hard_break(&mut self) {
         self.write_text();
         self.widen(Gap::HardLine);
     }
 
-    /// Adds a space between what would run together.
+    /// Adds a space, unless there is one.
     pub(super) fn space(&mut self) {
         self.write_text();
         if self.gap == Gap::None {
@@ -99,13 +99,13 @@ impl Inline {
         if self.gap == Gap::None && self.line.ends_with('`') {
             self.gap = Gap::Spaces(1);
         }
-        self.show(&span);
+        self.write_markdown(&span);
     }
 
     /// Opens an element with the same mark on both sides.
     pub(super) fn mark(&mut self, mark: &'static str) {
         self.write_text();
-        // Four would open a block at the start of a line.
+        // Four tildes would open a block at the start of a line.
         let doubled = mark == STRUCK && self.struck > 0;
         let mark = if doubled { "" } else { mark };
         self.struck += usize::from(mark == STRUCK);
@@ -116,7 +116,7 @@ impl Inline {
         });
     }
 
-    /// Opens a link; one that leads nowhere allowed, or stands in another one, is its text.
+    /// Opens a link. A link with a forbidden address, or inside another link, becomes its text.
     pub(super) fn link(&mut self, target: &str) {
         self.write_text();
         let address = address::address(target).filter(|_| self.linked == 0);
@@ -132,7 +132,7 @@ impl Inline {
         });
     }
 
-    /// Closes what was opened last.
+    /// Closes the element that was opened last.
     pub(super) fn close(&mut self) {
         self.write_text();
         let Some(open) = self.open.pop() else { return };
@@ -142,11 +142,11 @@ impl Inline {
             self.begun = self.open.len();
             self.line.push_str(&open.end);
         } else if let Some(address) = open.address {
-            self.show(&format!("<{address}>"));
+            self.write_markdown(&format!("<{address}>"));
         }
     }
 
-    /// The lines, ready for the next block.
+    /// Returns the lines, and prepares for the next block.
     pub(super) fn take(&mut self) -> Vec<String> {
         self.write_text();
         self.end_line();
@@ -164,7 +164,7 @@ impl Inline {
         };
     }
 
-    /// Writes the text that was held back.
+    /// Writes the pending text.
     fn write_text(&mut self) {
         let text = std::mem::take(&mut self.text);
         let is_in_link = self.linked > 0;
@@ -174,7 +174,7 @@ impl Inline {
             let url = address::url(rest).filter(|_| c == 'h' && !is_in_link);
             let length = match url {
                 Some(url) => {
-                    self.show(&format!("<{url}>"));
+                    self.write_markdown(&format!("<{url}>"));
                     url.len()
                 }
                 None => {
@@ -193,9 +193,9 @@ impl Inline {
             Shown::Not => {}
             Shown::Space => self.widen(Gap::Spaces(1)),
             Shown::Break => self.widen(Gap::Line),
-            // A line of such spaces would be none where others end lines at them.
+            // A line of such spaces would be empty in parsers that trim them.
             Shown::Same if c.is_whitespace() && self.line.is_empty() => {}
-            Shown::Number => self.show(&format!("\\{}", characters::number(c))),
+            Shown::Number => self.write_markdown(&format!("\\{}", characters::number(c))),
             Shown::Same => {
                 self.begin();
                 if characters::is_markup(c, before, rest, self.cell) {
@@ -206,13 +206,13 @@ impl Inline {
         }
     }
 
-    /// Shows what is written already.
-    fn show(&mut self, written: &str) {
+    /// Writes Markdown.
+    fn write_markdown(&mut self, written: &str) {
         self.begin();
         self.line.push_str(written);
     }
 
-    /// Writes what was held back, now that something follows.
+    /// Writes pending white space and opening marks before visible text.
     fn begin(&mut self) {
         let nothing = self.line.is_empty() && self.lines.is_empty();
         match std::mem::replace(&mut self.gap, Gap::None) {
@@ -227,7 +227,7 @@ impl Inline {
             }
         }
         for open in self.open.iter().skip(self.begun) {
-            // It would make an image of the link.
+            // `!` would turn the link into an image.
             if open.begin == "[" && self.line.ends_with('!') {
                 self.line.pop();
                 self.line.push_str("\\!");

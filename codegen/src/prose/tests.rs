@@ -1,6 +1,7 @@
-//! Prose as it is written again.
+//! Tests of prose that is written again.
 
-use super::{Doc, Words};
+use super::doc::Doc;
+use super::words::Words;
 
 #[track_caller]
 fn check(input: &str, expected: &str) {

@@ -1,19 +1,19 @@
-//! Lines and columns of offsets in a text.
+//! Converts offsets in a text to lines and columns.
 //!
-//! They are looked up for every diagnostic, and a document may be one line of megabytes: nothing here
-//! reads more of the text than a block, once the blocks are counted.
+//! This is done for every diagnostic, and a document may be one line of megabytes. So characters are
+//! counted per block once, and a look-up reads at most one block.
 
 use std::ops::Range;
 
-/// How many bytes are counted together.
+/// Size of a block in bytes.
 const BLOCK: usize = 1 << 10;
 
-/// A text with its lines, and its characters counted.
+/// The lines of a text, and the number of characters before each block.
 pub(super) struct Lines<'a> {
     bytes: &'a [u8],
-    /// Where lines begin.
+    /// Offset of each line.
     starts: Vec<usize>,
-    /// How many characters stand before each block.
+    /// Number of characters before each block.
     characters: Vec<usize>,
 }
 
@@ -40,7 +40,7 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// The number of the line of an offset, counted from 1, and where it stands, without its end.
+    /// Returns the number of an offset's line, from 1, and its range without the line break.
     pub(super) fn line(&self, offset: usize) -> (usize, Range<usize>) {
         let number = self.starts.partition_point(|start| *start <= offset).max(1);
         let start = self.starts.get(number - 1).copied().unwrap_or_default();
@@ -51,7 +51,7 @@ impl<'a> Lines<'a> {
         (number, start..end - returns.count())
     }
 
-    /// How many characters stand there.
+    /// Returns the number of characters in a range.
     pub(super) fn count(&self, range: Range<usize>) -> usize {
         self.before(range.end)
             .saturating_sub(self.before(range.start))
@@ -67,7 +67,7 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// The text from so many characters before an offset, and so many characters of it.
+    /// Returns `count` characters of the text, from `back` characters before an offset.
     pub(super) fn text(&self, offset: usize, back: usize, count: usize) -> String {
         let offset = offset.min(self.bytes.len());
         let before = self

@@ -20,8 +20,8 @@ const SHORT: &[(&[&str], &[&str])] = &[
         &["runtime", "Secret"],
     ),
     (
-        &["openapi_client_runtime", "json", "Undeclared"],
-        &["runtime", "json", "Undeclared"],
+        &["openapi_client_runtime", "json", "RawJson"],
+        &["runtime", "json", "RawJson"],
     ),
 ];
 

@@ -9,20 +9,20 @@ use syn::parse_quote;
 use super::paths::shorten_in_types;
 use crate::emit::constant;
 use crate::model::{Field, Model, Schema, Shape, TypeDef};
-use crate::progenitor_adapter::{CarrierNames, Items};
+use crate::progenitor_adapter::{Items, ProbeNames};
 use crate::prose::{Doc, Words};
 
 /// The declarations that typify made, by the type they belong to.
 pub(super) fn types(
     items: Items,
-    carriers: &CarrierNames,
+    probes: &ProbeNames,
     model: &Model,
 ) -> Result<BTreeMap<String, Vec<syn::Item>>, String> {
     let mut declared: BTreeMap<String, Vec<syn::Item>> = BTreeMap::new();
     for item in items {
         let mut item = item?;
         let Some(name) = owner(&item) else { continue };
-        if carriers.carrier(&name).is_some() {
+        if probes.probe(&name).is_some() {
             continue;
         }
         let Some(definition) = model.types.get(&name) else {

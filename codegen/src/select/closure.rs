@@ -1,27 +1,26 @@
-//! What the chosen operations use, transitively.
+//! Computes what the chosen operations use, transitively.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::items::drop_links;
-use super::reference_to;
+use super::path_items::drop_links;
 use crate::objects::{At, DOCUMENT, Form, OPERATION, Object, Visitor, component, walk};
 use crate::overlay::Origins;
 use crate::pointer::Pointer;
 
-/// The root's member that holds copies of what is referred to and is no component.
+/// The member of the root with copies of referenced nodes that are not components.
 pub(crate) const COPIES: &str = "x-referenced";
 
-/// Adds to `kept` everything of `whole` that it uses.
+/// Adds everything in `whole` that `kept` uses.
 pub(super) fn close(mut whole: Value, kept: Map<String, Value>, origins: &mut Origins) -> Value {
     let mut root = Value::Object(kept);
     let mut closure = Closure::new(&whole);
     closure.follow(&DOCUMENT, &root, &Pointer::root());
     closure.security(root.get("security"));
-    while let Some((pointer, object)) = closure.waiting.pop() {
+    while let Some((pointer, object)) = closure.queue.pop() {
         if let Some(value) = pointer.get(&whole) {
-            closure.follow(&Form::Object(object), value, &home(&pointer));
+            closure.follow(&Form::Object(object), value, &place_in_result(&pointer));
         }
     }
     let Closure {
@@ -30,7 +29,10 @@ pub(super) fn close(mut whole: Value, kept: Map<String, Value>, origins: &mut Or
         redirected,
         ..
     } = closure;
-    let copied: Vec<Option<Value>> = copies.iter().map(|it| it.get(&whole).cloned()).collect();
+    let copied: Vec<Option<Value>> = copies
+        .iter()
+        .map(|pointer| pointer.get(&whole).cloned())
+        .collect();
     let kept = keep_components(&mut whole, &components);
     if let Value::Object(members) = &mut root
         && !kept.is_empty()
@@ -38,15 +40,15 @@ pub(super) fn close(mut whole: Value, kept: Map<String, Value>, origins: &mut Or
         members.insert("components".to_owned(), Value::Object(kept));
     }
     for (pointer, value) in copies.iter().zip(copied) {
-        let home = home(pointer);
-        if let (None, Some(value)) = (home.get(&root), value) {
-            insert(&mut root, &home, value);
-            origins.copy(pointer, &home);
+        let place = place_in_result(pointer);
+        if let (None, Some(value)) = (place.get(&root), value) {
+            insert(&mut root, &place, value);
+            origins.copy(pointer, &place);
         }
     }
     for (holder, target) in redirected {
         if let Some(Value::Object(members)) = holder.get_mut(&mut root) {
-            let copy = reference_to(&home(&target));
+            let copy = place_in_result(&target).to_reference();
             members.insert("$ref".to_owned(), Value::String(copy));
         }
     }
@@ -55,13 +57,13 @@ pub(super) fn close(mut whole: Value, kept: Map<String, Value>, origins: &mut Or
 
 struct Closure<'a> {
     whole: &'a Value,
-    /// The components in use, by kind and name.
+    /// The used components, by kind and name.
     components: BTreeSet<(String, String)>,
-    /// What is referred to and is no component. Sorted: a node before what it holds.
+    /// The referenced nodes that are not components, a node before its descendants.
     copies: BTreeSet<Pointer>,
-    /// Holders of references to copies, as they stand in the result.
+    /// The nodes of the result that reference a copy, with its original.
     redirected: BTreeMap<Pointer, Pointer>,
-    waiting: Vec<(Pointer, &'static Object)>,
+    queue: Vec<(Pointer, &'static Object)>,
 }
 
 impl<'a> Closure<'a> {
@@ -71,12 +73,12 @@ impl<'a> Closure<'a> {
             components: BTreeSet::new(),
             copies: BTreeSet::new(),
             redirected: BTreeMap::new(),
-            waiting: Vec::new(),
+            queue: Vec::new(),
         }
     }
 
-    fn follow(&mut self, form: &Form, value: &Value, home: &Pointer) {
-        walk(form, value, &At::new(home), self);
+    fn follow(&mut self, form: &Form, value: &Value, place: &Pointer) {
+        walk(form, value, &At::new(place), self);
     }
 
     fn security(&mut self, requirements: Option<&Value>) {
@@ -88,7 +90,7 @@ impl<'a> Closure<'a> {
         }
     }
 
-    /// No stage reads examples, but a document that is kept has them whole.
+    /// Keeps referenced examples: no stage reads them, but a stored slice has them.
     fn examples(&mut self, examples: Option<&Value>) {
         let examples = examples.and_then(Value::as_object);
         for (_, example) in examples.into_iter().flatten() {
@@ -102,7 +104,7 @@ impl<'a> Closure<'a> {
                 }
                 let fresh = self.components.len() > known;
                 let followed = target.get(self.whole).filter(|_| fresh);
-                next = followed.and_then(|it| it.get("$ref")?.as_str());
+                next = followed.and_then(|example| example.get("$ref")?.as_str());
             }
         }
     }
@@ -112,12 +114,12 @@ impl<'a> Closure<'a> {
             && let Some(object) = component(kind)
         {
             let pointer = Pointer::root().join(["components", kind, name]);
-            self.waiting.push((pointer, object));
+            self.queue.push((pointer, object));
         }
     }
 
-    /// Takes what a reference leads to; `None` where nothing has to be redirected.
-    fn take(&mut self, object: &'static Object, reference: &str) -> Option<Pointer> {
+    /// Marks the target of a reference as used. Returns it if the reference has to be redirected.
+    fn mark_used(&mut self, object: &'static Object, reference: &str) -> Option<Pointer> {
         let target = Pointer::of_reference(reference)?;
         match target.tokens() {
             [] => None,
@@ -128,7 +130,7 @@ impl<'a> Closure<'a> {
             _ => {
                 target.get(self.whole)?;
                 if self.copies.insert(target.clone()) {
-                    self.waiting.push((target.clone(), object));
+                    self.queue.push((target.clone(), object));
                 }
                 Some(target)
             }
@@ -136,8 +138,8 @@ impl<'a> Closure<'a> {
     }
 }
 
-/// Where a node of the whole document stands in the result. What is a copy already stays one.
-fn home(pointer: &Pointer) -> Pointer {
+/// Returns the place in the result of a node of the whole document. A copy stays where it is.
+fn place_in_result(pointer: &Pointer) -> Pointer {
     match pointer.tokens().first().map(String::as_str) {
         Some("components" | COPIES) => pointer.clone(),
         _ => Pointer::root().child(COPIES).join(pointer.tokens()),
@@ -149,14 +151,14 @@ impl Visitor for Closure<'_> {
         if std::ptr::eq(object, &OPERATION) {
             self.security(members.get("security"));
         }
-        // Examples of schemas are values, whatever they look like.
+        // Examples of schemas are values, also if they look like references.
         if object.component != Some("schemas") {
             self.examples(members.get("examples"));
         }
     }
 
     fn reference(&mut self, object: &'static Object, reference: &str, at: &At<'_>) {
-        if let Some(target) = self.take(object, reference) {
+        if let Some(target) = self.mark_used(object, reference) {
             self.redirected.insert(at.pointer(), target);
         }
     }
@@ -166,7 +168,7 @@ impl Visitor for Closure<'_> {
             return;
         };
         if target.starts_with('#') {
-            self.take(schemas, target);
+            self.mark_used(schemas, target);
         } else {
             let pointer = Pointer::root().join(["components", "schemas", target]);
             if pointer.get(self.whole).is_some() {
@@ -176,7 +178,7 @@ impl Visitor for Closure<'_> {
     }
 }
 
-/// Takes what is used out of the whole document; what stays behind is dropped with it.
+/// Moves the used components out of the whole document.
 fn keep_components(whole: &mut Value, used: &BTreeSet<(String, String)>) -> Map<String, Value> {
     let mut kept = Map::new();
     for (kind, name) in used {
@@ -197,7 +199,7 @@ fn keep_components(whole: &mut Value, used: &BTreeSet<(String, String)>) -> Map<
     kept
 }
 
-/// Puts a value at a pointer, with objects on the way; list indices become names.
+/// Inserts a value at a pointer, creating objects on the path; list indices become names.
 fn insert(root: &mut Value, pointer: &Pointer, value: Value) {
     let mut node = root;
     for token in pointer.tokens() {

@@ -1,21 +1,22 @@
-//! How operations are named: `POST /auth/revoke`, `/auth/revoke#POST`, or an operationId.
+//! Selectors of operations: `POST /auth/revoke`, `/auth/revoke#POST`, or an operationId.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::METHODS;
+use super::path_items::METHODS;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::diagnostics;
 use crate::pointer::Pointer;
 use crate::report::{Report, Stop};
 use crate::source::Input;
+use crate::suggest::nearest;
 
-/// The operations that a user chose.
+/// The selectors of a user.
 #[derive(Clone, Copy, Debug)]
 pub struct Selectors<'a> {
     selectors: &'a [String],
-    /// Whether they stand in the packaging, and not on a command line.
+    /// Whether they come from the packaging instead of the command line.
     in_config: bool,
 }
 
@@ -27,7 +28,7 @@ struct Candidate<'a> {
 }
 
 impl<'a> Selectors<'a> {
-    /// Selectors that were given apart from the packaging; all operations when empty.
+    /// Creates selectors from the command line; empty ones choose all operations.
     pub fn given(selectors: &'a [String]) -> Self {
         Self {
             selectors,
@@ -35,7 +36,7 @@ impl<'a> Selectors<'a> {
         }
     }
 
-    /// The selectors of the packaging's `operations`.
+    /// Creates selectors from `operations` in the packaging.
     pub fn of_config(selectors: &'a [String]) -> Self {
         Self {
             selectors,
@@ -43,7 +44,7 @@ impl<'a> Selectors<'a> {
         }
     }
 
-    /// The chosen operations by path and method; `None` for all.
+    /// Returns the chosen operations by path and method, or `None` for all.
     pub(super) fn choose(
         &self,
         root: &Value,
@@ -54,21 +55,24 @@ impl<'a> Selectors<'a> {
         }
         let candidates = candidates(root);
         let mut chosen = BTreeSet::new();
-        let mut sound = true;
+        let mut all_match = true;
         for (index, selector) in self.selectors.iter().enumerate() {
             let before = chosen.len();
             let mut any = false;
-            for candidate in candidates.iter().filter(|it| it.answers(selector)) {
+            for candidate in candidates
+                .iter()
+                .filter(|candidate| candidate.matches(selector))
+            {
                 any = true;
                 chosen.insert((candidate.path.to_owned(), candidate.method.to_owned()));
             }
             debug_assert!(any || chosen.len() == before);
             if !any {
-                sound = false;
+                all_match = false;
                 report.push(self.unknown(index, selector, &candidates));
             }
         }
-        sound.then_some(Some(chosen)).ok_or(Stop)
+        all_match.then_some(Some(chosen)).ok_or(Stop)
     }
 
     fn unknown(&self, index: usize, selector: &str, candidates: &[Candidate<'_>]) -> Diagnostic {
@@ -80,7 +84,7 @@ impl<'a> Selectors<'a> {
         } else {
             Place::Node(Input::Document, Pointer::root().child("paths"))
         };
-        let message = format!("no operation answers to `{selector}`");
+        let message = format!("no operation matches `{selector}`");
         let diagnostic = Diagnostic::new(&diagnostics::NO_SUCH_OPERATION, place, message);
         let names = candidates.iter().flat_map(|candidate| {
             let path = format!("{} {}", candidate.method.to_uppercase(), candidate.path);
@@ -97,7 +101,7 @@ impl<'a> Selectors<'a> {
 }
 
 impl Candidate<'_> {
-    fn answers(&self, selector: &str) -> bool {
+    fn matches(&self, selector: &str) -> bool {
         let named = |method: &str, path: &str| {
             path == self.path && method.eq_ignore_ascii_case(self.method)
         };
@@ -111,12 +115,12 @@ impl Candidate<'_> {
     }
 }
 
-/// Every operation, by method and path.
+/// Returns every operation by method and path.
 pub(super) fn names(root: &Value) -> Vec<String> {
     let candidates = candidates(root);
     let names = candidates.iter();
     names
-        .map(|it| format!("{} {}", it.method.to_uppercase(), it.path))
+        .map(|candidate| format!("{} {}", candidate.method.to_uppercase(), candidate.path))
         .collect()
 }
 
@@ -136,34 +140,4 @@ fn candidates(root: &Value) -> Vec<Candidate<'_>> {
         }
     }
     candidates
-}
-
-/// The names closest to what was written, at most three, none that is unlike it.
-pub(crate) fn nearest(written: &str, names: impl Iterator<Item = String>) -> Vec<String> {
-    let written = written.to_lowercase();
-    let limit = written.chars().count() / 3 + 1;
-    let mut close: Vec<(usize, String)> = names
-        .filter(|name| name.len().abs_diff(written.len()) <= 4 * limit)
-        .map(|name| (distance(&written, &name.to_lowercase()), name))
-        .filter(|(distance, _)| *distance <= limit)
-        .collect();
-    close.sort();
-    close.dedup();
-    close.into_iter().take(3).map(|(_, name)| name).collect()
-}
-
-/// How many characters must be inserted, removed or replaced (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=b.chars().count()).collect();
-    for (i, a) in a.chars().enumerate() {
-        let mut next = vec![i + 1];
-        for ((b, window), left) in b.chars().zip(row.windows(2)).zip(0..) {
-            let replaced = window.first().copied().unwrap_or_default() + usize::from(a != b);
-            let removed = window.last().copied().unwrap_or_default() + 1;
-            let inserted = next.get(left).copied().unwrap_or_default() + 1;
-            next.push(replaced.min(removed).min(inserted));
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or_default()
 }

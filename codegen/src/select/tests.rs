@@ -1,8 +1,10 @@
-//! What is kept of a document, and in which form.
+//! Tests what a selection keeps of a document, and in which form.
 
 use serde_json::{Value, json};
 
-use super::{Selectors, nearest, select};
+use super::closure::COPIES;
+use super::selected::select;
+use super::selector::Selectors;
 use crate::diagnostic::Place;
 use crate::overlay;
 use crate::parse;
@@ -21,7 +23,7 @@ fn run(version: &str, mut rest: Value, selectors: &[&str]) -> (Result<Value, Sto
     let selected = selected.map(|selected| {
         let (mut root, _, origins) = selected.into_parts();
         // Copies point to where their original stands.
-        if root.get(super::COPIES).is_some() {
+        if root.get(COPIES).is_some() {
             let copy = Pointer::parse("/x-referenced/paths/x").unwrap();
             assert_eq!(
                 origins.place(&copy),
@@ -60,7 +62,7 @@ fn an_operation_is_named_in_three_ways() {
     assert!(selected.is_err());
     assert_eq!(
         report.diagnostics[0].message,
-        "no operation answers to `get_b`"
+        "no operation matches `get_b`"
     );
     assert_eq!(
         report.diagnostics[0].help.as_deref(),
@@ -160,15 +162,6 @@ fn names_of_schemas_become_pointers() {
     // OpenAPI 3.0 has no such names.
     let (selected, _) = run("3.0.3", named, &[]);
     assert_eq!(selected.unwrap().get("components"), None);
-}
-
-#[test]
-fn near_names_are_few_and_alike() {
-    let names = ["Pet", "Pets", "Petal", "Order", "Pat"];
-    let near = |written| nearest(written, names.iter().map(|name| (*name).to_owned()));
-    assert_eq!(near("Pett"), ["Pet", "Pets", "Pat"]);
-    assert!(near("Customer").is_empty());
-    assert_eq!(near("order"), ["Order"]);
 }
 
 #[test]

@@ -1,25 +1,26 @@
-//! What a new slice changes in the stored one, in the units that people think in.
+//! Lists what a new slice changes, by operation and component.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::listed;
-use super::reach::{components, shown};
+use super::operation::listed;
+use super::reference_graph::{components, display_name};
 use crate::pointer::Pointer;
 
-/// What happened to a part of a slice.
+/// The kind of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Changed {
-    /// It was not there before.
+    /// The part is new.
     Added,
-    /// It is not what it was.
+    /// The part changed.
     Altered,
-    /// It is not there any more.
+    /// The part was removed.
     Removed,
 }
 
-/// The operations, components and other members that differ; of a first slice its operations.
+/// Returns the operations, components and other members that differ. For a first slice, returns its
+/// operations.
 pub fn changes(old: Option<&Value>, new: &Value) -> Vec<(Changed, String)> {
     let Some(old) = old else {
         let operations = listed(new).into_iter();
@@ -42,8 +43,8 @@ pub fn changes(old: Option<&Value>, new: &Value) -> Vec<(Changed, String)> {
     changes
 }
 
-/// The parts of a slice by name: operations, components, what a path says for all of its
-/// operations, and the members of the root.
+/// Returns the parts of a slice by name: operations, components, other members of path items, and the
+/// members of the root.
 fn parts(root: &Value) -> BTreeMap<String, Value> {
     let mut parts = BTreeMap::new();
     let mut rest = root.clone();
@@ -59,7 +60,7 @@ fn parts(root: &Value) -> BTreeMap<String, Value> {
         take(operation.to_string(), &operation.pointer());
     }
     for component in components(root) {
-        take(shown(&component), &component);
+        take(display_name(&component), &component);
     }
     let paths = Pointer::root().child("paths");
     let items = paths.get(root).and_then(Value::as_object);

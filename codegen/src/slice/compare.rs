@@ -1,25 +1,24 @@
-//! How two trees differ, node by node.
+//! Compares two trees node by node.
 
 use serde_json::Value;
 
 use crate::pointer::Pointer;
 
-/// A node that is not the same in both.
+/// A node that differs between two trees.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Difference<'a> {
-    /// Where it stands, or would stand, in the one that is judged. For an entry that a list lacks
-    /// it is the list.
+    /// Its place in the verified tree. For a missing entry of a list it is the list.
     pub(super) at: Pointer,
-    /// What stands there.
+    /// The node in the verified tree.
     pub(super) found: Option<&'a Value>,
-    /// What stands in the other one.
+    /// The node in the other tree.
     pub(super) wanted: Option<&'a Value>,
-    /// Whether it is an entry of a list that only one of them has.
+    /// Whether it is an entry of a list in only one of the trees.
     pub(super) entry: bool,
 }
 
-/// Compares a tree with another one. A member for which `skip` holds, by its place in either, is
-/// not looked at.
+/// Compares a tree with another one. Members for which `skip` returns true, given their places in
+/// both trees, are ignored.
 pub(super) fn compare<'a>(
     found: &'a Value,
     wanted: &'a Value,
@@ -130,8 +129,7 @@ impl Comparison<'_> {
     }
 }
 
-/// Which entries of two lists belong together: equal ones in their order, and what stands between
-/// them one by one.
+/// Pairs the entries of two lists: equal entries in order, and the entries between them one by one.
 fn pairs(
     one: usize,
     other: usize,
@@ -153,25 +151,25 @@ fn pairs(
     pairs
 }
 
-/// Beyond so many comparisons, entries are taken in their order: nobody reads that many diagnostics.
-const LIMIT: usize = 250_000;
+/// Maximum number of comparisons. Longer lists are paired in order.
+const MAX_COMPARISONS: usize = 250_000;
 
-/// The longest common subsequence of two lists.
+/// Returns the longest common subsequence of two lists.
 fn equal(one: usize, other: usize, same: &dyn Fn(usize, usize) -> bool) -> Vec<(usize, usize)> {
     let head = (0..one.min(other)).take_while(|at| same(*at, *at)).count();
     let rest = one.min(other) - head;
     let tail = (0..rest).take_while(|back| same(one - 1 - back, other - 1 - back));
     let tail = tail.count();
     let (mut rows, mut columns) = (one - head - tail, other - head - tail);
-    if rows.saturating_mul(columns) > LIMIT {
+    if rows.saturating_mul(columns) > MAX_COMPARISONS {
         (rows, columns) = (0, 0);
     }
-    // The lengths that are still to be had from each pair of places on, last row first.
+    // The length of the longest common subsequence after each pair of places, last row first.
     let mut lengths: Vec<Vec<(usize, bool)>> = vec![vec![(0, false); columns + 1]];
     for row in (0..rows).rev() {
         let below = lengths.last().cloned().unwrap_or_default();
         let mut line = vec![(0, false); columns + 1];
-        let length = |line: &[(usize, bool)], at: usize| line.get(at).map_or(0, |it| it.0);
+        let length = |line: &[(usize, bool)], at: usize| line.get(at).map_or(0, |cell| cell.0);
         for column in (0..columns).rev() {
             let equal = same(head + row, head + column);
             let best = if equal {
@@ -216,16 +214,23 @@ mod tests {
 
     use super::compare;
 
-    /// The differences, as `place found wanted`; `-` where there is nothing.
+    /// Checks the differences, as `place found wanted`; `-` stands for a missing node.
     #[track_caller]
     fn check(found: Value, wanted: Value, expected: &[&str]) {
         let text = |value: Option<&Value>| value.map_or("-".to_owned(), Value::to_string);
         let differences = compare(&found, &wanted, &|at, _| at.last() == Some("prose"));
-        let said: Vec<String> = differences
+        let lines: Vec<String> = differences
             .iter()
-            .map(|it| format!("{} {} {}", it.at, text(it.found), text(it.wanted)))
+            .map(|difference| {
+                format!(
+                    "{} {} {}",
+                    difference.at,
+                    text(difference.found),
+                    text(difference.wanted)
+                )
+            })
             .collect();
-        assert_eq!(said, expected);
+        assert_eq!(lines, expected);
     }
 
     #[test]

@@ -1,79 +1,70 @@
-//! The cut itself: the stages of the pipeline, and what a slice leaves out beyond them.
+//! Cuts a slice and writes it as text.
+//!
+//! A slice has the chosen operations and what they use, sorted and without comments. It is made by
+//! the stages `select` and `canonical` of the pipeline, so it lacks only what the client never
+//! needs: other operations, what only they use, callbacks, webhooks, links, extensions of the whole
+//! document, and the prose and examples that `client.yaml` leaves out. Everything else is
+//! unchanged.
 
 use serde_json::Value;
 
-use super::{leave, reach};
-use crate::canonical;
+use super::extract::extract;
+use super::operation::{Operation, operations};
 use crate::config::Part;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::diagnostics;
-use crate::overlay::{self, Origins};
-use crate::parse::Parsed;
+use crate::parse::{self, Parsed};
 use crate::report::{Report, Stop};
-use crate::select::{self, COPIES, Selectors};
-use crate::source::Source;
+use crate::source::{Input, Source};
 
-/// What is done about a fault of the full document, which is not ours to change.
-const CORRECT: &str =
-    "correct it by an action in the slice's `overlay.yaml`, or have the full document corrected";
-
-/// A slice, and where its nodes stand in the full document.
-pub(super) struct Cut {
-    pub(super) root: Value,
-    origins: Origins,
+/// The inputs for cutting a slice.
+#[derive(Clone, Copy, Debug)]
+pub struct Job<'a> {
+    /// The full document.
+    pub from: &'a Parsed,
+    /// The stored slice, whose operations are kept.
+    pub stored: Option<&'a Parsed>,
+    /// The corrections to the slice; the full document may be wrong where they correct it.
+    pub overlay: Option<&'a Source>,
+    /// Parts that are omitted, beside everything that no operation uses.
+    pub leave_out: &'a [Part],
+    /// Name of the slice's file, which determines the format.
+    pub file: &'a str,
+    /// Selectors of operations to add.
+    pub operations: &'a [String],
 }
 
-/// Keeps the operations that are named, and what they use.
+/// A slice.
+#[derive(Clone, Debug)]
+pub struct Slice {
+    /// The slice as a tree.
+    pub root: Value,
+    /// The slice as text.
+    pub text: String,
+}
+
+/// Cuts a slice. Places of diagnostics are in the full document, or in the overlay.
 ///
-/// What is left out goes before the selection, which keeps the examples that others refer to, and
-/// after it from copies of what is no component.
-pub(super) fn cut(
-    from: &Parsed,
-    selectors: &[String],
-    leave_out: &[Part],
-    report: &mut Report,
-) -> Result<Cut, Stop> {
-    let mut from = from.clone();
-    leave::out(from.root_mut(), leave_out);
-    let document = overlay::apply(from, None, report)?;
-    let selected = select::select(document, &Selectors::given(selectors), report)?;
-    let (mut root, _, origins) = canonical::order(selected).into_parts();
-    leave::out(&mut root, leave_out);
-    if let Value::Object(members) = &mut root {
-        members.retain(|name, value| match name.as_str() {
-            "tags" => value.as_array().is_none_or(|tags| !tags.is_empty()),
-            name => name == COPIES || !name.starts_with("x-"),
-        });
-    }
-    Ok(Cut { root, origins })
-}
-
-/// The document with path items in the place of references to them.
-pub(super) fn resolved(root: &Value) -> Value {
-    let mut root = root.clone();
-    select::resolve_items(&mut root, &mut Origins::default(), &mut Report::default());
-    root
-}
-
-impl Cut {
-    /// Reports references that lead nowhere, unless the overlay mends them.
-    pub(super) fn closed(&self, overlay: Option<&Source>, report: &mut Report) -> Result<(), Stop> {
-        let named = overlay::named(overlay, &[&self.root], report)?;
-        for problem in reach::dangling(&self.root, named.corrected.first()) {
-            let place = self.origins.place(&problem.at);
-            report.push(correctable(problem, place));
-        }
-        report.sound()
-    }
-}
-
-/// What is wrong in the full document too. What is in another document has to be bundled, and is
-/// told so.
-pub(super) fn correctable(problem: reach::Problem, place: Place) -> Diagnostic {
-    let diagnostic = Diagnostic::new(problem.kind, place, problem.message);
-    if *diagnostic.kind == diagnostics::EXTERNAL_REFERENCE {
-        diagnostic
-    } else {
-        diagnostic.help(CORRECT)
-    }
+/// # Errors
+///
+/// [`Stop`] if a selector names no operation, or the slice would have a dangling reference.
+pub fn cut(job: &Job<'_>, report: &mut Report) -> Result<Slice, Stop> {
+    let stored = job.stored.map(operations).unwrap_or_default();
+    let stored = stored.iter().map(Operation::to_string);
+    let selectors: Vec<String> = stored.chain(job.operations.iter().cloned()).collect();
+    let cut = extract(job.from, &selectors, job.leave_out, report)?;
+    cut.check_closed(job.overlay, report)?;
+    let text = parse::to_text(&cut.root, job.file).map_err(|message| {
+        let place = Place::Whole(Input::Document);
+        report.push(Diagnostic::new(
+            &diagnostics::GENERATOR_DEFECT,
+            place,
+            message,
+        ));
+        Stop
+    })?;
+    Ok(Slice {
+        root: cut.root,
+        text,
+    })
 }

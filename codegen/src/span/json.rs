@@ -1,12 +1,12 @@
-//! Marks of JSON.
+//! Positions in JSON.
 
 use jsonc_parser::ast::{ObjectPropName, Value};
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
-use super::{Content, DEPTH, Member, Node};
+use super::node::{Content, DEPTH, Member, Node};
 
-/// Reads the marks of a JSON text.
+/// Reads the positions of a JSON text.
 pub(super) fn read(text: &str) -> Option<Node> {
     let parsed = parse_to_ast(text, &CollectOptions::default(), &ParseOptions::default()).ok()?;
     Some(node(parsed.value?, 0))

@@ -1,10 +1,10 @@
-//! Pointers find the same names in both formats.
+//! Tests that a pointer finds the same name in both formats.
 
-use super::Positions;
+use super::positions::Positions;
 use crate::pointer::Pointer;
 use crate::source::{Input, Source};
 
-/// The text that is marked for a pointer, and whether the pointer exists.
+/// Checks the text that is marked for a pointer, and whether the node exists.
 #[track_caller]
 fn check(text: &str, pointer: &str, marked: &str, exact: bool) {
     let positions = Positions::of(&Source::new(Input::Document, "openapi", text));

@@ -1,12 +1,12 @@
-//! Marks of YAML.
+//! Positions in YAML.
 
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, Span, StrInput};
 
-use super::{Content, DEPTH, Member, Node};
+use super::node::{Content, DEPTH, Member, Node};
 
-/// Reads the marks of the first document of a YAML text.
+/// Reads the positions of the first document of a YAML text.
 pub(super) fn read(text: &str) -> Option<Node> {
     let mut reader = Reader {
         events: Parser::new_from_str(text),
@@ -21,7 +21,7 @@ pub(super) fn read(text: &str) -> Option<Node> {
     }
 }
 
-/// The offset at which a second document starts.
+/// Returns the offset of the second document.
 pub(crate) fn second_document(text: &str) -> Option<usize> {
     let offsets = Offsets::of(text);
     Parser::new_from_str(text)
@@ -31,7 +31,7 @@ pub(crate) fn second_document(text: &str) -> Option<usize> {
         .map(|(_, span)| offsets.byte(span.start.index()))
 }
 
-/// The offset of a node that is nested deeper than `limit`.
+/// Returns the offset of the first node that is nested deeper than `limit`.
 pub(crate) fn deeper_than(text: &str, limit: usize) -> Option<usize> {
     let mut depth: usize = 0;
     for event in Parser::new_from_str(text) {
@@ -45,7 +45,7 @@ pub(crate) fn deeper_than(text: &str, limit: usize) -> Option<usize> {
                 span.start
             }
             Ok(_) => continue,
-            // This parser reads ahead, and has a limit of its own.
+            // This parser reads ahead and has its own limit.
             Err(error) if error.info().contains("recursion limit") => {
                 depth = depth.max(limit + 1);
                 *error.marker()
@@ -59,8 +59,8 @@ pub(crate) fn deeper_than(text: &str, limit: usize) -> Option<usize> {
     None
 }
 
-/// The offset of the node that comes after so many others.
-pub(crate) fn node(text: &str, number: usize) -> Option<usize> {
+/// Returns the offset of the node after `number` others.
+pub(crate) fn nth_node(text: &str, number: usize) -> Option<usize> {
     let begins = |event: &Event<'_>| {
         let collection = matches!(event, Event::SequenceStart(..) | Event::MappingStart(..));
         collection || matches!(event, Event::Scalar(..) | Event::Alias(_))
@@ -72,9 +72,9 @@ pub(crate) fn node(text: &str, number: usize) -> Option<usize> {
     Some(Offsets::of(text).byte(span.start.index()))
 }
 
-/// The parser counts characters; everything else counts bytes.
+/// Converts offsets in characters, which the parser counts, to offsets in bytes.
 struct Offsets {
-    /// The offset of every character; empty where characters are bytes.
+    /// The byte offset of every character; empty for ASCII text.
     bytes: Vec<usize>,
     end: usize,
 }
@@ -130,7 +130,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A bracket belongs to what it closes; the end of a block has no width.
+    /// Extends a collection to its closing bracket. The end of a block has no width.
     fn close(&self, range: &mut Range<usize>, span: Span) {
         if !span.is_empty() {
             range.end = range.end.max(self.offsets.range(span).end);

@@ -21,7 +21,7 @@ impl Client {
     }
 }
 
-/// A request made by [`Client::revoke_token`].
+/// A request of [`Client::revoke_token`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RevokeToken {
@@ -49,17 +49,17 @@ impl RevokeToken {
         self
     }
 
-    /// Sets what goes for this call alone: a timeout, repetitions, further headers.
+    /// Sets options for this call only: timeout, retries, extra headers.
     pub fn with(mut self, options: runtime::CallOptions) -> Self {
         self.options = options;
         self
     }
 
-    /// The request as it will be sent, credentials excepted. Nothing is sent.
+    /// Builds the request without credentials and without sending it.
     ///
     /// # Errors
     ///
-    /// If an argument cannot be written into a URL, a header or a body.
+    /// If an argument cannot be encoded in the URL, a header or the body.
     pub fn request(&self) -> Result<reqwest::Request, runtime::RequestError> {
         let transport = self.client.transport();
         let url = transport.base_url().append("/auth/revoke")?;
@@ -79,7 +79,8 @@ impl RevokeToken {
     ///
     /// # Errors
     ///
-    /// See [`runtime::Error`]: how far the call came, what came back, the raw body.
+    /// If the call does not succeed. [`runtime::Error`] has the cause, the response
+    /// if one arrived, and whether the request may have taken effect.
     pub async fn send(
         self,
     ) -> Result<
@@ -87,12 +88,12 @@ impl RevokeToken {
         runtime::Error<RevokeTokenError>,
     > {
         let transport = self.client.transport();
-        let revoking = transport.revoking(|| self.body.token.clone().into());
-        let answer = transport
+        let guard = transport.guard_revocation(|| self.body.token.clone().into());
+        let result = transport
             .call::<Self>(Self::OPERATION, || self.request(), &self.options)
             .await;
-        revoking.answered(&answer);
-        answer
+        guard.complete(&result);
+        result
     }
 }
 
@@ -136,9 +137,9 @@ impl runtime::Decode for RevokeToken {
     }
 }
 
-/// The error responses that are declared for [`RevokeToken`], told apart by status.
+/// The error responses of [`RevokeToken`], one variant per status.
 ///
-/// `Debug` prints the variant alone: what the server said may hold what was sent to it.
+/// `Debug` prints only the variant name, because error bodies may echo secrets.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RevokeTokenError {
@@ -152,7 +153,7 @@ pub enum RevokeTokenError {
     TooManyRequests(types::ErrorSchemaResponse),
 }
 
-impl runtime::Variant for RevokeTokenError {
+impl runtime::ErrorVariant for RevokeTokenError {
     fn variant(&self) -> &'static str {
         match self {
             Self::BadRequest(_) => "BadRequest",
@@ -165,7 +166,7 @@ impl runtime::Variant for RevokeTokenError {
 
 impl std::fmt::Debug for RevokeTokenError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(runtime::Variant::variant(self))
+        f.write_str(runtime::ErrorVariant::variant(self))
     }
 }
 
@@ -189,9 +190,9 @@ impl Client {
 }
 
 impl Client {
-    /// A source of tokens for a client's builder, made with [`Client::create_token`]: it asks for a token when one is first needed, keeps it, and replaces it ahead of its end.
+    /// Creates a token source for the builder of another client. It calls [`Client::create_token`] when a token is first needed, caches the token and renews it before it expires.
     ///
-    /// This client needs no token itself, so build it without one.
+    /// Build this client without a token: obtaining one needs none.
     pub fn token_source(
         &self,
         body: impl Into<types::ObtainTokenPayload>,
@@ -201,9 +202,9 @@ impl Client {
             .cached_token(move || {
                 let request = request.clone();
                 async move {
-                    let answer = request.send().await;
-                    let issued = answer
-                        .map_err(|error| runtime::TokenError::of_call(&error))?;
+                    let result = request.send().await;
+                    let issued = result
+                        .map_err(|error| runtime::TokenError::from_call(&error))?;
                     let issued = issued.into_body();
                     Ok(
                         runtime::IssuedToken::new(
@@ -216,7 +217,7 @@ impl Client {
     }
 }
 
-/// A request made by [`Client::create_token`].
+/// A request of [`Client::create_token`].
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateToken {
@@ -244,17 +245,17 @@ impl CreateToken {
         self
     }
 
-    /// Sets what goes for this call alone: a timeout, repetitions, further headers.
+    /// Sets options for this call only: timeout, retries, extra headers.
     pub fn with(mut self, options: runtime::CallOptions) -> Self {
         self.options = options;
         self
     }
 
-    /// The request as it will be sent, credentials excepted. Nothing is sent.
+    /// Builds the request without credentials and without sending it.
     ///
     /// # Errors
     ///
-    /// If an argument cannot be written into a URL, a header or a body.
+    /// If an argument cannot be encoded in the URL, a header or the body.
     pub fn request(&self) -> Result<reqwest::Request, runtime::RequestError> {
         let transport = self.client.transport();
         let url = transport.base_url().append("/auth/token")?;
@@ -274,7 +275,8 @@ impl CreateToken {
     ///
     /// # Errors
     ///
-    /// See [`runtime::Error`]: how far the call came, what came back, the raw body.
+    /// If the call does not succeed. [`runtime::Error`] has the cause, the response
+    /// if one arrived, and whether the request may have taken effect.
     pub async fn send(
         self,
     ) -> Result<
@@ -326,9 +328,9 @@ impl runtime::Decode for CreateToken {
     }
 }
 
-/// The error responses that are declared for [`CreateToken`], told apart by status.
+/// The error responses of [`CreateToken`], one variant per status.
 ///
-/// `Debug` prints the variant alone: what the server said may hold what was sent to it.
+/// `Debug` prints only the variant name, because error bodies may echo secrets.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateTokenError {
@@ -342,7 +344,7 @@ pub enum CreateTokenError {
     TooManyRequests(types::ErrorSchemaResponse),
 }
 
-impl runtime::Variant for CreateTokenError {
+impl runtime::ErrorVariant for CreateTokenError {
     fn variant(&self) -> &'static str {
         match self {
             Self::BadRequest(_) => "BadRequest",
@@ -355,6 +357,6 @@ impl runtime::Variant for CreateTokenError {
 
 impl std::fmt::Debug for CreateTokenError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(runtime::Variant::variant(self))
+        f.write_str(runtime::ErrorVariant::variant(self))
     }
 }

@@ -4,7 +4,7 @@
 
 use openapi_client_runtime as runtime;
 
-/// Where requests go. There is no default: which one is meant must be said.
+/// The server that requests are sent to. There is no default.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Environment {
@@ -20,17 +20,17 @@ pub enum Environment {
     ///
     /// `https://us.api.monite.com/v1`
     NorthAmerica,
-    /// A server of your own choice, for tests or behind a gateway.
+    /// Any other server, for example a test server or a gateway.
     Custom(runtime::BaseUrl),
 }
 
 impl Environment {
-    /// A server by its base URL, such as `http://127.0.0.1:8080/v1`.
+    /// Creates an environment from a base URL, for example `http://127.0.0.1:8080/v1`.
     ///
     /// # Errors
     ///
-    /// If the URL is none, is not `https` (loopback excepted), or has user information, a
-    /// query or a fragment.
+    /// If the URL is invalid, is not `https` (plain `http` is allowed on loopback), or
+    /// contains credentials, a query or a fragment.
     pub fn custom(url: &str) -> Result<Self, runtime::BuildError> {
         Ok(Self::Custom(runtime::BaseUrl::parse(url)?))
     }
@@ -45,9 +45,9 @@ impl Environment {
     }
 }
 
-/// The client: cheap to clone, safe to share between threads.
+/// The API client. It is cheap to clone and can be shared between threads.
 ///
-/// `Debug` shows where it sends to and never a credential.
+/// `Debug` prints the base URL and never a credential.
 #[derive(Clone, Debug)]
 pub struct Client {
     transport: runtime::Transport,
@@ -55,12 +55,12 @@ pub struct Client {
 }
 
 impl Client {
-    /// Starts a client for an environment.
+    /// Creates a builder for a client of this environment.
     pub fn builder(environment: Environment) -> ClientBuilder {
         ClientBuilder::new(environment)
     }
 
-    /// What carries the requests: connection pool, limits, credentials.
+    /// Returns the transport: the connection pool, the limits and the credentials.
     pub fn transport(&self) -> &runtime::Transport {
         &self.transport
     }
@@ -84,7 +84,7 @@ impl Headers {
     }
 }
 
-/// Collects what a [`Client`] is made of.
+/// Builds a [`Client`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder {
@@ -114,14 +114,14 @@ impl ClientBuilder {
         self
     }
 
-    /// As [`Self::bearer_token`], with a token that is obtained when it is needed, and anew when the server refuses it.
+    /// Same as [`Self::bearer_token`], but the token comes from a source: it is obtained when it is first needed and replaced when the server rejects it.
     pub fn bearer_token_from(mut self, source: impl runtime::TokenSource) -> Self {
         let credential = runtime::Credential::bearer_from(source);
         self.transport = self.transport.credential("HTTPBearer", credential);
         self
     }
 
-    /// Sets the header `x-monite-version` of every request. Unless set, `2024-05-25` is sent.
+    /// Sets the header `x-monite-version` of every request. Default: `2024-05-25`.
     ///
     /// The version of the API that the request is written for.
     pub fn monite_version(mut self, monite_version: chrono::NaiveDate) -> Self {
@@ -129,73 +129,75 @@ impl ClientBuilder {
         self
     }
 
-    /// Limits a whole call: its attempts, and the waits between them. 30 seconds unless set.
+    /// Sets the timeout of a whole call: all attempts and the waits between them. Default:
+    /// 30 seconds.
     pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
         self.transport = self.transport.timeout(timeout);
         self
     }
 
-    /// Limits an attempt that another one may follow. 10 seconds unless set.
+    /// Sets the timeout of each attempt that can still be retried. Default: 10 seconds.
     pub fn attempt_timeout(mut self, timeout: std::time::Duration) -> Self {
         self.transport = self.transport.attempt_timeout(timeout);
         self
     }
 
-    /// Sets how often a call is repeated where that is safe.
+    /// Sets how often a call is retried. Default: up to two retries, where that is safe.
     pub fn retry(mut self, policy: runtime::RetryPolicy) -> Self {
         self.transport = self.transport.retry(policy);
         self
     }
 
-    /// Replaces time and chance, for tests that do not wait.
+    /// Replaces the clock and the random source, so that tests need not wait.
     pub fn clock(mut self, clock: impl runtime::Clock) -> Self {
         self.transport = self.transport.clock(clock);
         self
     }
 
-    /// Limits connecting, TLS included. 5 seconds unless set.
+    /// Sets the timeout for connecting, TLS included. Default: 5 seconds.
     pub fn connect_timeout(mut self, timeout: std::time::Duration) -> Self {
         self.transport = self.transport.connect_timeout(timeout);
         self
     }
 
-    /// Limits a response's body, in bytes. 16 MiB unless set.
+    /// Sets the maximum size of a response body, in bytes. Default: 16 MiB.
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.transport = self.transport.max_response_bytes(bytes);
         self
     }
 
-    /// Limits the memory that a response's values take, in bytes. Sixteen times the largest
-    /// body unless set.
+    /// Sets the maximum memory for the decoded values of one response, in bytes. Default:
+    /// sixteen times the maximum body size.
     pub fn max_decoded_bytes(mut self, bytes: usize) -> Self {
         self.transport = self.transport.max_decoded_bytes(bytes);
         self
     }
 
-    /// Sets which operations may go over a connection that an earlier call has left open.
-    /// Only those that read unless set.
+    /// Sets which operations may reuse an open connection. Default: only operations that read
+    /// (GET, HEAD, OPTIONS, TRACE).
     pub fn connection_reuse(mut self, reuse: runtime::ConnectionReuse) -> Self {
         self.transport = self.transport.connection_reuse(reuse);
         self
     }
 
-    /// Replaces the `User-Agent`.
+    /// Sets the `User-Agent` header. Default: this crate's name and version.
     pub fn user_agent(mut self, user_agent: &str) -> Self {
         self.transport = self.transport.user_agent(user_agent);
         self
     }
 
-    /// Sends through a proxy. The environment's proxy variables are not read.
+    /// Sends all requests through the HTTP proxy at this URL. Default: no proxy; environment
+    /// variables such as `HTTPS_PROXY` are ignored.
     pub fn proxy(mut self, url: impl Into<runtime::Secret>) -> Self {
         self.transport = self.transport.proxy(url);
         self
     }
 
-    /// Makes the client. Nothing is sent.
+    /// Creates the client. No request is sent.
     ///
     /// # Errors
     ///
-    /// If a setting is unusable or TLS cannot be set up.
+    /// If a setting is invalid or TLS cannot be set up.
     pub fn build(self) -> Result<Client, runtime::BuildError> {
         let transport = self.transport.build(self.environment.base_url()?)?;
         Ok(Client {

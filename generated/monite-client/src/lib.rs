@@ -2,9 +2,9 @@
 
 //! Client for Monite Partner API (version 2024-05-25 of its document).
 //!
-//! Start with [`Client::builder`]. Each operation is a method of [`Client`] that takes what is
-//! required and gives a request: set what is optional, then `.send().await` it, `.await` it
-//! directly, or look at it with `.request()`.
+//! Start with [`Client::builder`]. Each operation is a method of [`Client`]: it takes the required
+//! arguments and returns a request. Set optional arguments on the request, then send it with
+//! `.send().await` or just `.await`. `.request()` builds the HTTP request without sending it.
 //!
 //! | operation | request |
 //! | --- | --- |

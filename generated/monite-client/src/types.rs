@@ -6,19 +6,19 @@ use openapi_client_runtime as runtime;
 
 /// An access token.
 ///
-/// Its text is never printed: `Debug` is redacted, there is no `Display`, and the memory
-/// is wiped on drop.
+/// The text is never printed: `Debug` is redacted, there is no `Display`, and the memory
+/// is overwritten on drop.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 #[serde(transparent)]
 pub struct AccessToken(runtime::Secret);
 
 impl AccessToken {
-    /// Takes over a secret's text.
+    /// Creates a secret from its text.
     pub fn new(text: impl Into<String>) -> Self {
         Self(runtime::Secret::from(text.into()))
     }
 
-    /// The text itself. Whoever calls this answers for where it goes.
+    /// Returns the secret text. Do not log it.
     pub fn expose_secret(&self) -> &str {
         self.0.expose_secret()
     }
@@ -81,7 +81,7 @@ runtime::object!(ClientCredentialsGrant {
 });
 
 impl ClientCredentialsGrant {
-    /// Takes the required members; optional ones are absent.
+    /// Creates a value from its required fields. Optional fields are unset.
     pub fn new(client_id: uuid::Uuid, client_secret: ClientSecret) -> Self {
         Self {
             client_id,
@@ -97,7 +97,7 @@ impl ClientCredentialsGrant {
 pub enum ClientCredentialsGrantGrantType {
     /// `client_credentials`
     ClientCredentials,
-    /// A value that the document does not list, kept as it came.
+    /// A value not listed in the API document.
     Unknown(String),
 }
 
@@ -114,19 +114,19 @@ impl std::fmt::Display for ClientCredentialsGrantGrantType {
 
 /// A partner's client secret.
 ///
-/// Its text is never printed: `Debug` is redacted, there is no `Display`, and the memory
-/// is wiped on drop.
+/// The text is never printed: `Debug` is redacted, there is no `Display`, and the memory
+/// is overwritten on drop.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 #[serde(transparent)]
 pub struct ClientSecret(runtime::Secret);
 
 impl ClientSecret {
-    /// Takes over a secret's text.
+    /// Creates a secret from its text.
     pub fn new(text: impl Into<String>) -> Self {
         Self(runtime::Secret::from(text.into()))
     }
 
-    /// The text itself. Whoever calls this answers for where it goes.
+    /// Returns the secret text. Do not log it.
     pub fn expose_secret(&self) -> &str {
         self.0.expose_secret()
     }
@@ -174,7 +174,7 @@ runtime::object!(EntityUserGrant {
 });
 
 impl EntityUserGrant {
-    /// Takes the required members; optional ones are absent.
+    /// Creates a value from its required fields. Optional fields are unset.
     pub fn new(
         client_id: uuid::Uuid,
         client_secret: ClientSecret,
@@ -195,7 +195,7 @@ impl EntityUserGrant {
 pub enum EntityUserGrantGrantType {
     /// `entity_user`
     EntityUser,
-    /// A value that the document does not list, kept as it came.
+    /// A value not listed in the API document.
     Unknown(String),
 }
 
@@ -280,12 +280,12 @@ runtime::object!(MessageResponse {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ObtainTokenPayload {
-    /// As `ClientCredentialsGrant`.
+    /// A value of the type [`ClientCredentialsGrant`].
     ClientCredentialsGrant(ClientCredentialsGrant),
-    /// As `EntityUserGrant`.
+    /// A value of the type [`EntityUserGrant`].
     EntityUserGrant(EntityUserGrant),
-    /// A value of a branch that the document does not list, kept as it came.
-    Unknown(runtime::json::Undeclared),
+    /// A value of a variant that the API document does not list, kept as raw JSON.
+    Unknown(runtime::json::RawJson),
 }
 
 runtime::tagged!(ObtainTokenPayload by "grant_type" {
@@ -325,7 +325,7 @@ runtime::object!(RevokeTokenPayload {
 });
 
 impl RevokeTokenPayload {
-    /// Takes the required members; optional ones are absent.
+    /// Creates a value from its required fields. Optional fields are unset.
     pub fn new(
         client_id: uuid::Uuid,
         client_secret: ClientSecret,
@@ -367,9 +367,9 @@ impl std::fmt::Debug for ValidationError {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ValidationErrorLocItem {
-    /// As `String`.
+    /// A string.
     String(String),
-    /// As `Integer`.
+    /// An integer.
     Integer(i64),
 }
 

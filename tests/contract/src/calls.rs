@@ -6,7 +6,7 @@ use monite_client::Client;
 use monite_client::access_tokens::{CreateToken, CreateTokenError, RevokeToken, RevokeTokenError};
 use monite_client::runtime::reqwest::Request;
 use monite_client::runtime::reqwest::header::HeaderMap;
-use monite_client::runtime::{BoxFuture, CallOptions, Error, RequestError, Response, Variant};
+use monite_client::runtime::{BoxFuture, CallOptions, Error, ErrorVariant, RequestError, Response};
 use monite_client::types::{AccessToken, ClientCredentialsGrant, ClientSecret, RevokeTokenPayload};
 
 /// What a call came to.
@@ -99,7 +99,7 @@ fn revoke(client: &Client) -> RevokeToken {
     ))
 }
 
-fn answer<T, E: Variant>(
+fn answer<T, E: ErrorVariant>(
     result: Result<Response<T>, Error<E>>,
     stands_for: fn(&E) -> Option<u16>,
 ) -> Answer {

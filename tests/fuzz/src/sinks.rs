@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use codegen::config::Job;
 use codegen::diagnostic::Diagnostic;
-use codegen::diff::{Page, Side, compare, human, markdown};
+use codegen::diff::{DiffReport, Side, compare, human, markdown};
 use codegen::inert::Inert;
 use codegen::pipeline::{Made, Modelled, generate, model};
 use codegen::render_diagnostics::{Style, records, render};
@@ -137,7 +137,7 @@ fn log(report: &Report, made: &Made) -> Result<(), String> {
 }
 
 /// How many lines a page has on a terminal.
-fn lines_of(page: &Page, shown: &str) -> usize {
+fn lines_of(page: &DiffReport, shown: &str) -> usize {
     if page.is_empty() {
         return 1;
     }
@@ -146,7 +146,7 @@ fn lines_of(page: &Page, shown: &str) -> usize {
     let changes = 2 * page.changes.len() + touching + rules.len();
     // How many causes are told depends on their words; one line counts the rest of them. An empty
     // line is between them and all changes.
-    let told = match page.causes.len() {
+    let told = match page.groups.len() {
         0 => 0,
         most => {
             let head = shown.lines().take_while(|line| !line.is_empty()).count();
@@ -154,8 +154,13 @@ fn lines_of(page: &Page, shown: &str) -> usize {
             told.clamp(1, most + 1) + 1
         }
     };
-    let news = page.news.operations.len() + page.news.losses.len();
-    1 + told + page.inputs.len() + changes + page.unexplained.len() + page.quiet.len() + news
+    let news = page.notices.operations.len() + page.notices.losses.len();
+    1 + told
+        + page.inputs.len()
+        + changes
+        + page.unexplained.len()
+        + page.document_only.len()
+        + news
 }
 
 fn is_inert(shown: &Inert, lines: usize, what: &str) -> Result<(), String> {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use openapi_client_runtime as runtime;
-use runtime::json::Undeclared;
+use runtime::json::RawJson;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -27,7 +27,7 @@ enum Figure {
     Circle(Circle),
     Square(Square),
     Other(Loose),
-    Unknown(Undeclared),
+    Unknown(RawJson),
 }
 
 struct Loose {
@@ -58,7 +58,7 @@ enum Choice {
     Patched(Patched),
     Figure(Box<Figure>),
     Apart(Box<Apart>),
-    Combined(Undeclared),
+    Combined(RawJson),
 }
 
 enum Apart {
@@ -103,7 +103,7 @@ runtime::tagged!(Figure by "kind" {
     Other: ,
     ..Unknown
 });
-runtime::choice!(Choice {
+runtime::best_match!(Choice {
     Loose,
     Open,
     Patched,

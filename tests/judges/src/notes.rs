@@ -7,7 +7,7 @@ mod index;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use codegen::diff::Page;
+use codegen::diff::DiffReport;
 use syn::visit::Visit;
 use syn::{Expr, Stmt};
 
@@ -29,7 +29,7 @@ pub struct Upgrades {
 
 impl Upgrades {
     /// Takes the notes of a page: the lines of callers after the change are given back.
-    pub fn of(&mut self, page: &Page) -> Vec<Note> {
+    pub fn of(&mut self, page: &DiffReport) -> Vec<Note> {
         let mut after = Vec::new();
         for change in &page.changes {
             let note = |line: &String| Note {
@@ -354,7 +354,7 @@ mod tests {
         assert_eq!(names("let note: String = note.note;"), ["note"]);
         let none: [&str; 0] = [];
         assert_eq!(names("Some(GetPetError::NotFound) => {}"), none);
-        let guarded = "None if error.status().is_some_and(|it| it == 404) => {}";
+        let guarded = "None if error.status().is_some_and(|status| status == 404) => {}";
         assert_eq!(names(guarded), none);
     }
 }

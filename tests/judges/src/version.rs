@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use codegen::config::Job;
-use codegen::diff::{Page, Side, compare};
+use codegen::diff::{DiffReport, Side, compare};
 use codegen::lock::TOOLS;
 use codegen::pipeline::{Modelled, generate, model};
 use codegen::source::{Input, Source};
@@ -50,7 +50,7 @@ impl Version {
     }
 
     /// What `cargo xtask diff` says of the way from this version to another one.
-    pub fn to(&self, after: &Self) -> Result<Page, String> {
+    pub fn to(&self, after: &Self) -> Result<DiffReport, String> {
         Ok(compare("judged", &self.side()?, &after.side()?))
     }
 

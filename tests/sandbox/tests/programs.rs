@@ -24,7 +24,7 @@ fn the_demo_goes_the_long_way_round() {
     assert!(text.contains("AccessToken(Secret([redacted]))"));
     assert!(!text.contains(Sandbox::start().client_secret()));
     assert!(
-        text.ends_with("not applied: the server refused it\n"),
+        text.ends_with("not applied: the server rejected the request\n"),
         "{text}"
     );
 }

@@ -1,4 +1,4 @@
-//! The request: bounded in time, size and redirects.
+//! Fetches a document within limits of time, size and redirects.
 
 use std::error::Error;
 use std::net::IpAddr;
@@ -9,59 +9,64 @@ use reqwest::header::{CONTENT_ENCODING, LOCATION};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode, Url};
 
-use crate::address::{follow, is_here, shown};
 use crate::failure::{DECIDE, FAILED, Failure};
-use crate::gate::{Gate, Network, Refused, Rule};
+use crate::gate::{Gate, Network, Refused};
+use crate::redirect::follow;
+use crate::rule::Rule;
+use crate::url::{is_local, without_secrets};
 
 const USER_AGENT: &str = concat!("openapi-client-fetch/", env!("CARGO_PKG_VERSION"));
-const REDIRECTS: usize = 5;
+const MAX_REDIRECTS: usize = 5;
 
-/// What is fetched, and its bounds.
+/// A URL to fetch, with the limits.
 pub(crate) struct Job {
     pub(crate) url: Url,
-    /// The largest size in bytes.
-    pub(crate) most: u64,
-    /// The time for all of it.
+    /// Maximum size in bytes.
+    pub(crate) max_size: u64,
+    /// Maximum time for the whole document.
     pub(crate) timeout: Duration,
 }
 
-/// The bytes at the URL.
+/// Fetches the bytes at the URL.
 pub(crate) fn fetch(job: &Job) -> Result<Vec<u8>, Failure> {
     let mut runtime = tokio::runtime::Builder::new_current_thread();
     let runtime = runtime.enable_all().build().map_err(|error| {
-        let problem = format!("no request can be made: {error}");
+        let problem = format!("the HTTP client cannot be started: {error}");
         Failure::new(FAILED, problem, "run it again")
     })?;
     let fetched = runtime.block_on(async { tokio::time::timeout(job.timeout, whole(job)).await });
-    // A host that is still being looked up must not hold up the end.
+    // Do not wait for a look-up that is still running.
     runtime.shutdown_background();
     fetched.unwrap_or_else(|_| {
-        let (url, seconds) = (shown(&job.url), job.timeout.as_secs_f64());
-        let problem = format!("`{url}` was not there in full after {seconds} s");
-        let fix = "try again, or give it more time with --timeout";
+        let (url, seconds) = (without_secrets(&job.url), job.timeout.as_secs_f64());
+        let problem = format!("`{url}` was not complete after {seconds} s");
+        let fix = "try again, or allow more time with --timeout";
         Err(Failure::new(FAILED, problem, fix))
     })
 }
 
 async fn whole(job: &Job) -> Result<Vec<u8>, Failure> {
-    let response = answer(&job.url).await?;
-    judge(&job.url, &response)?;
+    let response = final_response(&job.url).await?;
+    check_response(&job.url, &response)?;
     let bytes = body(job, response).await?;
-    // No JSON and no YAML begins like this, whatever type is declared.
+    // JSON and YAML never begin with `<`, whatever the declared type is.
     if bytes.trim_ascii_start().starts_with(b"<") {
-        let problem = format!("`{}` is a page or XML, and no document", shown(&job.url));
-        let fix = "name the URL of the document itself, which such a page often links to";
+        let problem = format!(
+            "`{}` is HTML or XML, not an OpenAPI document",
+            without_secrets(&job.url)
+        );
+        let fix = "use the URL of the document itself, which such a page often links to";
         return Err(Failure::new(DECIDE, problem, fix));
     }
     Ok(bytes)
 }
 
-/// The answer at the end of the redirects.
-async fn answer(url: &Url) -> Result<Response, Failure> {
+/// Returns the response after all redirects.
+async fn final_response(url: &Url) -> Result<Response, Failure> {
     let network = Network::of_system();
     let (mut next, mut rule) = (url.clone(), Rule::named(url));
-    for _ in 0..=REDIRECTS {
-        let (response, addresses) = ask(&next, &rule, &network).await?;
+    for _ in 0..=MAX_REDIRECTS {
+        let (response, addresses) = send(&next, &rule, &network).await?;
         let location = match response.status() {
             StatusCode::MOVED_PERMANENTLY
             | StatusCode::FOUND
@@ -73,18 +78,21 @@ async fn answer(url: &Url) -> Result<Response, Failure> {
         let Some(location) = location else {
             return Ok(response);
         };
-        // What is not text leads nowhere.
+        // A location that is not text is an invalid URL.
         let location = location.to_str().unwrap_or("http://");
         (next, rule) = follow(&next, addresses, location)?;
     }
-    let problem = format!("`{}` redirects more than {REDIRECTS} times", shown(url));
-    let fix = "name the URL of the document itself";
+    let problem = format!(
+        "`{}` redirects more than {MAX_REDIRECTS} times",
+        without_secrets(url)
+    );
+    let fix = "use the URL of the document itself";
     Err(Failure::new(DECIDE, problem, fix))
 }
 
-/// The answer, and the addresses that it may come from. Compression is not asked for, so the bytes
-/// that are counted are the document's.
-async fn ask(
+/// Sends one request. Returns the response, and the addresses that it may come from. Compression is
+/// not requested, so that the size limit applies to the document.
+async fn send(
     url: &Url,
     rule: &Rule,
     network: &Network,
@@ -92,7 +100,7 @@ async fn ask(
     let gate = Gate::new(url, rule, &network.names);
     let client = Client::builder().redirect(Policy::none()).referer(false);
     let client = client.dns_resolver(Arc::new(gate.clone()));
-    let client = if is_here(url) || !network.proxies {
+    let client = if is_local(url) || !network.proxies {
         client.no_proxy()
     } else {
         client
@@ -102,15 +110,15 @@ async fn ask(
         Err(error) => Err(error),
     };
     match response {
-        Ok(response) => Ok((response, gate.found())),
+        Ok(response) => Ok((response, gate.accepted())),
         Err(error) => Err(match refused(&error) {
             Some(Refused(why)) => rule.refusal(url, why),
-            None => broken(url, &error),
+            None => request_failure(url, &error),
         }),
     }
 }
 
-/// Whether a request was not made because of where it would have gone.
+/// Returns the refused address that prevented a request.
 fn refused(error: &reqwest::Error) -> Option<&Refused> {
     let mut cause: &dyn Error = error;
     while let Some(inner) = cause.source() {
@@ -119,65 +127,72 @@ fn refused(error: &reqwest::Error) -> Option<&Refused> {
     cause.downcast_ref()
 }
 
-/// Whether the answer can be the document.
-fn judge(url: &Url, response: &Response) -> Result<(), Failure> {
+/// Checks that the response can be the document.
+fn check_response(url: &Url, response: &Response) -> Result<(), Failure> {
     let status = response.status();
-    let url = shown(url);
+    let url = without_secrets(url);
     let later = status.is_server_error()
         || status == StatusCode::TOO_MANY_REQUESTS
         || status == StatusCode::REQUEST_TIMEOUT;
-    let problem = format!("`{url}` was answered with {status}");
+    let problem = format!("the response of `{url}` has the status {status}");
     if later {
         return Err(Failure::new(FAILED, problem, "try again later"));
     }
     if status != StatusCode::OK {
-        let fix = "check the URL; it must be readable without signing in";
+        let fix = "check the URL; it must be public";
         return Err(Failure::new(DECIDE, problem, fix));
     }
     let encodings = response.headers().get_all(CONTENT_ENCODING);
-    if encodings.iter().any(|it| it != "identity") {
-        let problem = format!("`{url}` is compressed, which was not asked for");
-        let fix = "download and unpack it, then name the file";
+    if encodings.iter().any(|encoding| encoding != "identity") {
+        let problem = format!("`{url}` is compressed, although that was not requested");
+        let fix = "download and unpack it, then use the file";
         return Err(Failure::new(DECIDE, problem, fix));
     }
     Ok(())
 }
 
-/// The body, given up as soon as it is known to be too large.
+/// Reads the body, and stops as soon as it is too large.
 async fn body(job: &Job, mut response: Response) -> Result<Vec<u8>, Failure> {
     let too_large = || {
-        let problem = format!("`{}` is larger than {}", shown(&job.url), size(job.most));
-        let fix = "see what it is; --max-size allows up to 64 MiB";
+        let problem = format!(
+            "`{}` is larger than {}",
+            without_secrets(&job.url),
+            size(job.max_size)
+        );
+        let fix = "check that this is the right document; --max-size allows up to 64 MiB";
         Failure::new(DECIDE, problem, fix)
     };
-    if response.content_length().is_some_and(|it| it > job.most) {
+    if response
+        .content_length()
+        .is_some_and(|length| length > job.max_size)
+    {
         return Err(too_large());
     }
     let mut body = Vec::new();
     loop {
         let chunk = response.chunk().await;
-        let Some(chunk) = chunk.map_err(|error| broken(&job.url, &error))? else {
+        let Some(chunk) = chunk.map_err(|error| request_failure(&job.url, &error))? else {
             return Ok(body);
         };
-        if (body.len() as u64).saturating_add(chunk.len() as u64) > job.most {
+        if (body.len() as u64).saturating_add(chunk.len() as u64) > job.max_size {
             return Err(too_large());
         }
         body.extend_from_slice(&chunk);
     }
 }
 
-/// The innermost cause says it: the others only say that something happened.
-fn broken(url: &Url, error: &reqwest::Error) -> Failure {
+/// Returns the failure about a request without a response. Only the innermost cause is specific.
+fn request_failure(url: &Url, error: &reqwest::Error) -> Failure {
     let mut cause: &dyn Error = error;
     while let Some(inner) = cause.source() {
         cause = inner;
     }
-    // The outermost error repeats the URL with its query.
+    // The outermost error quotes the URL with its query.
     let cause = match error.source() {
         Some(_) => cause.to_string(),
-        None => "the request cannot be made".to_owned(),
+        None => "the request cannot be sent".to_owned(),
     };
-    let problem = format!("`{}` cannot be fetched: {cause}", shown(url));
+    let problem = format!("`{}` cannot be fetched: {cause}", without_secrets(url));
     Failure::new(
         FAILED,
         problem,
@@ -201,23 +216,27 @@ mod tests {
 
     use reqwest::Url;
 
-    use super::ask;
-    use crate::address::follow;
-    use crate::gate::{Answer, Names, Network, Rule};
+    use super::send;
+    use crate::gate::{Answer, Names, Network};
+    use crate::redirect::follow;
+    use crate::rule::Rule;
 
-    /// Names that lead where a test says.
+    /// A resolver with fixed addresses.
     struct Table(BTreeMap<&'static str, &'static str>);
 
     impl Names for Table {
         fn addresses(&self, host: &str) -> Answer {
             let found = self.0.get(host).copied().unwrap_or_default();
-            let found = found.split(' ').map(|it| it.parse().unwrap()).collect();
+            let found = found
+                .split(' ')
+                .map(|address| address.parse().unwrap())
+                .collect();
             Box::pin(async { Ok(found) })
         }
     }
 
-    /// What is said of a request; whether it is made is seen on loopback.
-    fn said(url: &Url, rule: &Rule) -> String {
+    /// Returns the failure of a request, or "sent".
+    fn outcome(url: &Url, rule: &Rule) -> String {
         let names = [
             ("here.example", "127.0.0.1"),
             ("mixed.example", "1.1.1.1 127.0.0.1"),
@@ -234,12 +253,12 @@ mod tests {
         };
         let mut runtime = tokio::runtime::Builder::new_current_thread();
         let runtime = runtime.enable_all().build().unwrap();
-        let asked = runtime.block_on(ask(url, rule, &network));
-        asked.map_or_else(|failure| failure.to_string(), |_| "asked".to_owned())
+        let sent = runtime.block_on(send(url, rule, &network));
+        sent.map_or_else(|failure| failure.to_string(), |_| "sent".to_owned())
     }
 
     #[test]
-    fn a_name_is_judged_by_where_it_leads() {
+    fn a_name_is_checked_by_its_addresses() {
         let here = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         here.set_nonblocking(true).unwrap();
         let port = here.local_addr().unwrap().port();
@@ -255,28 +274,31 @@ mod tests {
         ] {
             let to = format!("https://{host}:{port}/?key=hunter2");
             let (to, rule) = follow(&from, vec![public], &to).unwrap();
-            let said = said(&to, &rule);
-            assert!(said.contains(why) && !said.contains("hunter2"), "{said}");
+            let outcome = outcome(&to, &rule);
             assert!(
-                said.starts_with("problem: `https://docs.example/` redirects to"),
-                "{said}"
+                outcome.contains(why) && !outcome.contains("hunter2"),
+                "{outcome}"
+            );
+            assert!(
+                outcome.starts_with("problem: `https://docs.example/` redirects to"),
+                "{outcome}"
             );
         }
-        assert!(here.accept().is_err(), "nobody was asked");
+        assert!(here.accept().is_err(), "no connection was made");
     }
 
     #[test]
-    fn plain_http_stays_on_this_machine_whatever_it_is_called() {
+    fn plain_http_stays_on_this_machine() {
         let url = Url::parse("http://localhost:9/").unwrap();
-        let said = said(&url, &Rule::named(&url));
+        let outcome = outcome(&url, &Rule::named(&url));
         assert!(
-            said.contains("is plain http, and not on this machine"),
-            "{said}"
+            outcome.contains("is plain http, but is not on this machine"),
+            "{outcome}"
         );
     }
 
     #[test]
-    fn the_url_of_the_command_line_may_be_here() {
+    fn the_url_of_the_command_line_may_be_local() {
         let here = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let url = format!(
             "http://home.localhost:{}/",
@@ -284,9 +306,9 @@ mod tests {
         );
         let url = Url::parse(&url).unwrap();
         let server = std::thread::spawn(move || here.accept().is_ok());
-        // The connection is taken and closed, which is no answer.
-        let said = said(&url, &Rule::named(&url));
-        assert!(said.contains("cannot be fetched"), "{said}");
-        assert!(server.join().unwrap(), "it was asked");
+        // The connection is accepted and closed without a response.
+        let outcome = outcome(&url, &Rule::named(&url));
+        assert!(outcome.contains("cannot be fetched"), "{outcome}");
+        assert!(server.join().unwrap(), "a connection was made");
     }
 }

@@ -1,15 +1,15 @@
-//! Why nothing was fetched. The exit codes are those of `cargo xtask`.
+//! Failures, with the exit codes of `cargo xtask`.
 
 use std::fmt;
 
 /// The command line is wrong.
 pub(crate) const USAGE: u8 = 2;
-/// A person must decide: what is at the URL is not what was asked for.
+/// A person must decide: the URL does not have a document.
 pub(crate) const DECIDE: u8 = 100;
-/// The program could not finish; another time it may.
+/// The program could not finish; it may succeed later.
 pub(crate) const FAILED: u8 = 101;
 
-/// What is wrong, and the way out.
+/// A problem and its fix.
 #[derive(Debug)]
 pub(crate) struct Failure {
     pub(crate) code: u8,
@@ -29,10 +29,13 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // A server's words may be in it, and must not add a line.
-        let problem = self.problem.chars().map(|c| match c.is_control() {
-            true => c.escape_default().to_string(),
-            false => c.to_string(),
+        // The text may contain a server's words, which must not add a line.
+        let problem = self.problem.chars().map(|c| {
+            if c.is_control() {
+                c.escape_default().to_string()
+            } else {
+                c.to_string()
+            }
         });
         let problem: String = problem.collect();
         write!(f, "problem: {problem}\nfix: {}", self.fix)

@@ -1,13 +1,15 @@
-//! `fetch URL BYTES MILLISECONDS`: prints what is at the URL, if it is no larger than that and all
-//! there within that time.
+//! `fetch URL BYTES MILLISECONDS`: prints the document at a URL, within a size and a time.
 //!
-//! Started by `cargo xtask`, which so links no HTTP client. The document goes to standard output;
-//! a failure is two lines on standard error, `problem: …` and `fix: …`, and an exit code of xtask.
+//! `cargo xtask` starts this program, so that it needs no HTTP client itself. The document goes to
+//! standard output; a failure is two lines on standard error, `problem: …` and `fix: …`, and an exit
+//! code of xtask.
 
-mod address;
 mod document;
 mod failure;
 mod gate;
+mod redirect;
+mod rule;
+mod url;
 mod zone;
 
 use std::io::Write;
@@ -19,7 +21,7 @@ use failure::{FAILED, Failure, USAGE};
 
 #[expect(
     clippy::disallowed_methods,
-    reason = "it says one thing, and that in `Failure`"
+    reason = "it prints one failure, whose text is escaped"
 )]
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -27,7 +29,7 @@ fn main() -> ExitCode {
     match fetched.and_then(|bytes| print(&bytes)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            // If nobody listens, the exit code still says it.
+            // If standard error is closed, the exit code still reports the failure.
             let _ = writeln!(std::io::stderr(), "{failure}");
             ExitCode::from(failure.code)
         }
@@ -35,13 +37,16 @@ fn main() -> ExitCode {
 }
 
 fn job(arguments: &[String]) -> Result<Job, Failure> {
-    let [url, most, milliseconds] = arguments else {
-        return Err(usage("there are not three arguments"));
+    let [url, max_size, milliseconds] = arguments else {
+        return Err(usage("three arguments are required"));
     };
-    let number = |text: &str| text.parse::<u64>().map_err(|_| usage("it is not a number"));
+    let number = |text: &str| {
+        text.parse::<u64>()
+            .map_err(|_| usage("the limits must be numbers"))
+    };
     Ok(Job {
-        url: address::read(url)?,
-        most: number(most)?,
+        url: redirect::read(url)?,
+        max_size: number(max_size)?,
         timeout: Duration::from_millis(number(milliseconds)?),
     })
 }
@@ -52,13 +57,13 @@ fn usage(problem: &str) -> Failure {
 
 #[expect(
     clippy::disallowed_methods,
-    reason = "the document is for the program that asks"
+    reason = "the caller reads the document from standard output"
 )]
 fn print(bytes: &[u8]) -> Result<(), Failure> {
     let mut stdout = std::io::stdout().lock();
     let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
     written.map_err(|error| {
-        let problem = format!("the document cannot be handed on: {error}");
+        let problem = format!("the document cannot be written to standard output: {error}");
         Failure::new(FAILED, problem, "run it again")
     })
 }

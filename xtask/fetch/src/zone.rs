@@ -1,20 +1,20 @@
-//! Whose an address is. A name says nothing of that: anybody may have one that leads here.
+//! Classifies addresses. Names cannot be classified, because any name can resolve to any address.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// Who can be reached at an address.
+/// The network that an address belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Zone {
     /// This machine.
     Machine,
-    /// The networks that it is in, and what is set aside: everything that is not public.
+    /// Private networks and reserved addresses: everything that is not public.
     Network,
-    /// Anybody.
+    /// The public internet.
     World,
 }
 
-/// The first addresses of blocks, and how many bits they have in common, of IANA's registry of
-/// special-purpose addresses (RFC 6890); multicast and what is reserved as well.
+/// The blocks of IANA's registry of special-purpose addresses (RFC 6890), and multicast and reserved
+/// blocks: first address and prefix length.
 const SPECIAL_4: &[([u8; 4], u32)] = &[
     ([0, 0, 0, 0], 8),
     ([10, 0, 0, 0], 8),
@@ -36,7 +36,7 @@ const SPECIAL_4: &[([u8; 4], u32)] = &[
 const SPECIAL_6: &[([u16; 2], u32)] =
     &[([0x2001, 0], 23), ([0x2001, 0x0db8], 32), ([0x3fff, 0], 20)];
 
-/// Whose an address is.
+/// Classifies an address.
 pub(crate) fn zone(address: IpAddr) -> Zone {
     match address {
         IpAddr::V4(address) => zone_4(address),
@@ -66,7 +66,7 @@ fn zone_6(address: Ipv6Addr) -> Zone {
         return zone_4(mapped);
     }
     if let Some(inner) = inner(address) {
-        // Somebody else carries it there; this machine is not meant.
+        // A gateway forwards to the inner address, so it is not this machine.
         return match zone_4(inner) {
             Zone::World => Zone::World,
             Zone::Machine | Zone::Network => Zone::Network,
@@ -102,8 +102,8 @@ mod tests {
     use super::{Zone, zone};
 
     #[test]
-    fn an_address_says_whose_it_is() {
-        for (addresses, whose) in [
+    fn addresses_are_classified() {
+        for (addresses, expected) in [
             (
                 "127.0.0.1 127.8.9.1 0.0.0.0 ::1 :: ::ffff:127.0.0.1",
                 Zone::Machine,
@@ -136,7 +136,7 @@ mod tests {
             ("::ffff:1.1.1.1 2001:4860:4860::8888", Zone::World),
         ] {
             for address in addresses.split(' ') {
-                assert_eq!(zone(address.parse().unwrap()), whose, "{address}");
+                assert_eq!(zone(address.parse().unwrap()), expected, "{address}");
             }
         }
     }

@@ -1,17 +1,17 @@
-//! The table as a picture: a bar for each document, split by what became of its operations.
+//! Draws the table as an SVG chart: a bar for each document, divided by the results of its operations.
 
 use codegen::inert::visible;
 
 use super::record::Record;
 
-/// Pixels.
+/// Sizes in pixels.
 const LABEL: u64 = 190;
 const BAR: u64 = 420;
 const ROW: u64 = 24;
 const TOP: u64 = 40;
 const WIDTH: u64 = LABEL + BAR + 120;
 
-/// What becomes of an operation, and its colour, told apart without seeing colours by lightness.
+/// A result of operations with its colour. Lightness distinguishes the colours too.
 struct Part {
     name: &'static str,
     colour: &'static str,
@@ -22,31 +22,31 @@ const PARTS: &[Part] = &[
     Part {
         name: "full",
         colour: "#1b6e53",
-        count: |it| it.full,
+        count: |record| record.full,
     },
     Part {
         name: "unchecked",
         colour: "#6fb58f",
-        count: |it| it.unchecked,
+        count: |record| record.unchecked,
     },
     Part {
         name: "degraded",
         colour: "#c9e3d1",
-        count: |it| it.degraded,
+        count: |record| record.degraded,
     },
     Part {
         name: "refused",
         colour: "#e0a526",
-        count: |it| it.refused,
+        count: |record| record.refused,
     },
     Part {
         name: "crashed",
         colour: "#8c1c13",
-        count: |it| it.crashed,
+        count: |record| record.crashed,
     },
 ];
 
-/// An SVG. Its text is grey, so that it is read on light and on dark ground.
+/// Returns an SVG. Its text is grey, which is readable on light and dark backgrounds.
 pub(super) fn svg(records: &[Record]) -> String {
     let rows = u64::try_from(records.len()).unwrap_or(u64::MAX);
     let height = TOP
@@ -55,7 +55,7 @@ pub(super) fn svg(records: &[Record]) -> String {
     let mut text = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" \
          viewBox=\"0 0 {WIDTH} {height}\" font-family=\"system-ui, sans-serif\" font-size=\"13\" \
-         fill=\"#7a7a7a\" role=\"img\">\n<title>What becomes of each document's operations</title>\n"
+         fill=\"#7a7a7a\" role=\"img\">\n<title>Results of each document's operations</title>\n"
     );
     let mut left = LABEL;
     for part in PARTS {
@@ -102,7 +102,7 @@ fn bar(record: &Record, top: u64) -> String {
     text
 }
 
-/// A file's name as text of XML.
+/// Escapes a file name for XML.
 fn escaped(name: &str) -> String {
     visible(name)
         .replace('&', "&amp;")

@@ -1,5 +1,5 @@
-//! Whether the crates of whole documents compile: all of them in one workspace of their own, so
-//! that Cargo checks them in one run and builds what they share once.
+//! Compiles the crates of whole documents, in one workspace, so that Cargo builds their dependencies
+//! once.
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
@@ -16,64 +16,64 @@ use serde_json::Value;
 use super::record::Record;
 use crate::client;
 use crate::exit::{FAILED, Failure};
-use crate::read::{self, Links, MOST_OF_CRATE, Unread};
+use crate::read::{self, Links, MAX_CRATE_BYTES, Unread};
 use crate::shell::Shell;
 use crate::workspace::Workspace;
-use crate::write::{Disk, write};
+use crate::write::{FileSystem, write};
 
-/// Where the crates are, in the workspace.
+/// Folder of the crates in the workspace.
 const BATCH: &str = "target/corpus";
 
-/// How the crates' names begin; documents may have any name.
+/// Prefix of the crates' names, because documents may have any name.
 const CRATE: &str = "document-";
 
-/// A document that became a crate, and its record.
-pub(super) struct Tried<'a> {
+/// A document that was generated as a whole, and its record.
+pub(super) struct Candidate<'a> {
     pub(super) document: &'a Path,
     pub(super) record: &'a mut Record,
 }
 
-/// Checks the crates of documents, and notes in each record whether it compiles.
+/// Checks the crates of documents, and records whether each compiles.
 pub(super) fn check(
     workspace: &Workspace,
-    tried: &mut [Tried<'_>],
-    disk: &dyn Disk,
+    candidates: &mut [Candidate<'_>],
+    fs: &dyn FileSystem,
     shell: &mut Shell,
 ) -> Result<(), Failure> {
     let batch = workspace.path(BATCH);
     for (path, text) in runtime_sources::FILES {
-        write(disk, &batch.join("codegen/runtime").join(path), text)?;
+        write(fs, &batch.join("codegen/runtime").join(path), text)?;
     }
     let mut names = Vec::new();
-    for (index, it) in tried.iter().enumerate() {
-        shell.progress("Writing", it.document, index, tried.len());
+    for (index, candidate) in candidates.iter().enumerate() {
+        shell.progress("Writing", candidate.document, index, candidates.len());
         let name = format!("{CRATE}{index}");
-        for (path, text) in files(it.document, &name) {
-            write(disk, &batch.join("generated").join(&name).join(path), &text)?;
+        for (path, text) in files(candidate.document, &name) {
+            write(fs, &batch.join("generated").join(&name).join(path), &text)?;
         }
         names.push(name);
     }
     let members = names.iter().map(|name| format!("\"generated/{name}\", "));
     let members: String = members.collect();
     let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{members}]\n");
-    write(disk, &batch.join("Cargo.toml"), &manifest)?;
-    // The versions that the workspace has fetched: no network is needed.
+    write(fs, &batch.join("Cargo.toml"), &manifest)?;
+    // The workspace's lock file has versions that are already fetched, so no network is needed.
     let lock = workspace.path("Cargo.lock");
     let lock =
-        read::file(&lock, MOST_OF_CRATE, Links::Followed).map_err(|unread| match unread {
+        read::file(&lock, MAX_CRATE_BYTES, Links::Followed).map_err(|unread| match unread {
             Unread::Failed(error) => failed(&error),
             Unread::NoFile(what) => failed(&format!("{}: {what}", lock.display())),
         })?;
     let lock = String::from_utf8_lossy(&lock);
-    write(disk, &batch.join("Cargo.lock"), &lock)?;
+    write(fs, &batch.join("Cargo.lock"), &lock)?;
     let compiled = compiled(&batch, names.len(), shell)?;
-    for (it, name) in tried.iter_mut().zip(&names) {
-        it.record.compiles = Some(compiled.contains(name));
+    for (candidate, name) in candidates.iter_mut().zip(&names) {
+        candidate.record.compiles = Some(compiled.contains(name));
     }
     Ok(())
 }
 
-/// The files of a crate; none where the document cannot be read any more.
+/// Returns the files of a crate, or none if the document can no longer be read.
 fn files(document: &Path, name: &str) -> impl Iterator<Item = (String, String)> + use<> {
     let source = client::read(document, &document.to_string_lossy(), Input::Document).ok();
     let output = source.map(|source| {
@@ -83,11 +83,11 @@ fn files(document: &Path, name: &str) -> impl Iterator<Item = (String, String)> 
             ..Job::of(&source)
         })
     });
-    let made = output.and_then(|output| output.made);
-    made.into_iter().flat_map(|made| made.files)
+    let generated = output.and_then(|output| output.made);
+    generated.into_iter().flat_map(|generated| generated.files)
 }
 
-/// The names of the crates that compile. The first error of each other one is shown.
+/// Returns the names of the crates that compile. Shows the first error of each other crate.
 fn compiled(batch: &Path, all: usize, shell: &mut Shell) -> Result<BTreeSet<String>, Failure> {
     let mut cargo = start(batch)?;
     let mut compiled = BTreeSet::new();
@@ -105,12 +105,12 @@ fn compiled(batch: &Path, all: usize, shell: &mut Shell) -> Result<BTreeSet<Stri
             _ => {}
         }
     }
-    // Its end says what the messages have said.
+    // The messages already have the results, so the exit code is ignored.
     cargo.wait().map_err(|error| failed(&error))?;
     Ok(compiled)
 }
 
-/// What Cargo says of a document's crate.
+/// A message of Cargo about a document's crate.
 enum Message {
     Compiled(String),
     Error(String, String),
@@ -154,6 +154,6 @@ fn failed(error: &dyn std::fmt::Display) -> Failure {
     Failure::new(
         FAILED,
         format!("the crates cannot be checked: {error}"),
-        "check space and permissions of the target folder, and that `cargo` runs",
+        "check the free space and the permissions of the target folder, and that `cargo` runs",
     )
 }

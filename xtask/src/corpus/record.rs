@@ -1,4 +1,4 @@
-//! What became of one document.
+//! The results of one document.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -19,43 +19,44 @@ use crate::client;
 use crate::read::{self, Links};
 use crate::shell::Shell;
 
-/// What became of one document.
+/// The results of one document.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Record {
     pub(crate) document: String,
-    /// How many operations it has.
+    /// Number of operations.
     pub(crate) operations: u64,
-    /// Those of which nothing is lost.
+    /// Operations without a loss.
     pub(crate) full: u64,
-    /// Those of which all that is valid is sent and read, and what is not is not refused.
+    /// Operations that handle all valid values but do not reject all invalid ones.
     pub(crate) unchecked: u64,
-    /// Those of which more is lost.
+    /// Operations that lose more.
     pub(crate) degraded: u64,
-    /// How many of both by each rule.
+    /// Number of operations with a loss, by rule.
     pub(crate) losses: BTreeMap<String, u64>,
-    /// Those that are refused, by the diagnostics' ids.
+    /// Operations that were refused.
     pub(crate) refused: u64,
+    /// Number of refused operations, by diagnostic.
     pub(crate) diagnostics: BTreeMap<String, u64>,
-    /// What each of these rules loses, and why each of these diagnostics is one.
-    pub(crate) words: BTreeMap<String, String>,
-    /// Those that a library, or this program, gave up on.
+    /// Explanation of each of these rules and diagnostics.
+    pub(crate) explanations: BTreeMap<String, String>,
+    /// Operations on which a library or this program crashed.
     pub(crate) crashed: u64,
-    /// Whether the document as a whole becomes a crate.
+    /// Whether the whole document can be generated.
     pub(crate) whole: bool,
     /// Lines of Rust per operation in that crate.
     pub(crate) lines: u64,
-    /// Whether that crate compiles; nothing where it was not tried.
+    /// Whether that crate compiles; `None` if it was not compiled.
     pub(crate) compiles: Option<bool>,
-    /// For the document as a whole.
+    /// Time for the whole document.
     pub(crate) seconds: f64,
-    /// The most memory that the process had, in MiB.
+    /// Peak memory of the process in MiB.
     pub(crate) memory: u64,
 }
 
-/// Diagnostics that are the program's fault.
+/// Diagnostics about defects of the program.
 const CRASHES: [&str; 2] = ["generator-panic", "generator-defect"];
 
-/// Tries a document.
+/// Generates a document as a whole and each of its operations.
 pub(crate) fn of(path: &Path, shell: &mut Shell) -> Record {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let mut record = Record {
@@ -66,7 +67,7 @@ pub(crate) fn of(path: &Path, shell: &mut Shell) -> Record {
     let source = match client::read(path, &shown, Input::Document) {
         Ok(source) => source,
         Err(unread) => {
-            unread.shown(shell);
+            unread.report(shell);
             record.refuse([&diagnostics::UNREADABLE]);
             return record;
         }
@@ -76,16 +77,19 @@ pub(crate) fn of(path: &Path, shell: &mut Shell) -> Record {
     let parsed = parse::document(&source, &mut report);
     let corrected = parsed.and_then(|parsed| overlay::apply(parsed, None, &mut report));
     let Ok(corrected) = corrected else {
-        // It has no operation that could be counted.
-        record.refuse(report.diagnostics.iter().map(|it| it.kind));
+        // The document has no operations to count.
+        record.refuse(report.diagnostics.iter().map(|diagnostic| diagnostic.kind));
         return record;
     };
-    let whole = one(&source, &corrected, &[]);
+    let whole = generate_operations(&source, &corrected, &[]);
     record.seconds = started.elapsed().as_secs_f64();
-    if let Some(made) = &whole.made {
-        let rust = made.files.iter().filter(|(path, _)| path.ends_with(".rs"));
+    if let Some(generated) = &whole.made {
+        let rust = generated
+            .files
+            .iter()
+            .filter(|(path, _)| path.ends_with(".rs"));
         let lines: usize = rust.map(|(_, text)| text.lines().count()).sum();
-        let operations = made.operations.max(1);
+        let operations = generated.operations.max(1);
         record.whole = true;
         record.lines = u64::try_from(lines / operations).unwrap_or(u64::MAX);
     }
@@ -93,14 +97,18 @@ pub(crate) fn of(path: &Path, shell: &mut Shell) -> Record {
     for (done, operation) in operations.iter().enumerate() {
         shell.progress("Trying", path, done, operations.len());
         record.operations += 1;
-        record.count(&one(&source, &corrected, std::slice::from_ref(operation)));
+        record.count(&generate_operations(
+            &source,
+            &corrected,
+            std::slice::from_ref(operation),
+        ));
     }
     shell.progress("Trying", path, operations.len(), operations.len());
-    record.memory = peak();
+    record.memory = peak_memory();
     record
 }
 
-fn one(source: &Source, corrected: &Corrected, operations: &[String]) -> Output {
+fn generate_operations(source: &Source, corrected: &Corrected, operations: &[String]) -> Output {
     generate_from(
         corrected,
         &Job {
@@ -111,11 +119,12 @@ fn one(source: &Source, corrected: &Corrected, operations: &[String]) -> Output 
 }
 
 impl Record {
-    /// Notes why the whole document is refused.
+    /// Records why the whole document is refused.
     fn refuse(&mut self, kinds: impl IntoIterator<Item = &'static DiagnosticKind>) {
         for kind in kinds {
             *self.diagnostics.entry(kind.id.to_owned()).or_default() += 1;
-            self.words.insert(kind.id.to_owned(), kind.why.to_owned());
+            self.explanations
+                .insert(kind.id.to_owned(), kind.why.to_owned());
         }
     }
 
@@ -130,20 +139,30 @@ impl Record {
             for id in &ids {
                 *self.diagnostics.entry((*id).to_owned()).or_default() += 1;
             }
-            for kind in output.report.diagnostics.iter().map(|it| it.kind) {
-                self.words.insert(kind.id.to_owned(), kind.why.to_owned());
+            for kind in output
+                .report
+                .diagnostics
+                .iter()
+                .map(|diagnostic| diagnostic.kind)
+            {
+                self.explanations
+                    .insert(kind.id.to_owned(), kind.why.to_owned());
             }
-            match ids.iter().any(|id| CRASHES.contains(id)) {
-                true => self.crashed += 1,
-                false => self.refused += 1,
+            if ids.iter().any(|id| CRASHES.contains(id)) {
+                self.crashed += 1;
+            } else {
+                self.refused += 1;
             }
             return;
         }
         let rules = output.report.log.iter().map(|applied| applied.rule);
-        let lost: BTreeMap<&str, Loss> = rules.filter_map(|it| Some((it.id, it.loss?))).collect();
+        let lost: BTreeMap<&str, Loss> = rules
+            .filter_map(|rule| Some((rule.id, rule.loss?)))
+            .collect();
         for (id, loss) in &lost {
             *self.losses.entry((*id).to_owned()).or_default() += 1;
-            self.words.insert((*id).to_owned(), loss.what().to_owned());
+            self.explanations
+                .insert((*id).to_owned(), loss.what().to_owned());
         }
         let unchecked = |loss: &Loss| matches!(loss, Loss::Unchecked(_));
         match (lost.is_empty(), lost.values().all(unchecked)) {
@@ -153,8 +172,8 @@ impl Record {
         }
     }
 
-    /// The record of a process that died.
-    pub(crate) fn died(document: &Path) -> Self {
+    /// Creates the record of a process that died.
+    pub(crate) fn crashed(document: &Path) -> Self {
         let name = document.file_name().unwrap_or_default().to_string_lossy();
         Self {
             document: name.into_owned(),
@@ -186,7 +205,7 @@ impl Record {
             "losses": self.losses,
             "refused": self.refused,
             "diagnostics": self.diagnostics,
-            "words": self.words,
+            "words": self.explanations,
             "crashed": self.crashed,
             "whole": self.whole,
             "lines_per_operation": self.lines,
@@ -196,7 +215,7 @@ impl Record {
         })
     }
 
-    /// Reads what [`Record::to_json`] writes.
+    /// Reads the output of [`Record::to_json`].
     pub(crate) fn parse(text: &[u8]) -> Option<Self> {
         let value: Value = serde_json::from_slice(text).ok()?;
         let number = |name: &str| value.get(name)?.as_u64();
@@ -205,8 +224,9 @@ impl Record {
             let counted = members.map(|(id, count)| Some((id.clone(), count.as_u64()?)));
             counted.collect::<Option<BTreeMap<String, u64>>>()
         };
-        let words = value.get("words")?.as_object()?.iter();
-        let words = words.map(|(id, text)| Some((id.clone(), text.as_str()?.to_owned())));
+        let explanations = value.get("words")?.as_object()?.iter();
+        let explanations =
+            explanations.map(|(id, text)| Some((id.clone(), text.as_str()?.to_owned())));
         Some(Self {
             document: value.get("document")?.as_str()?.to_owned(),
             operations: number("operations")?,
@@ -216,7 +236,7 @@ impl Record {
             losses: counts("losses")?,
             refused: number("refused")?,
             diagnostics: counts("diagnostics")?,
-            words: words.collect::<Option<_>>()?,
+            explanations: explanations.collect::<Option<_>>()?,
             crashed: number("crashed")?,
             whole: value.get("whole")?.as_bool()?,
             lines: number("lines_per_operation")?,
@@ -227,8 +247,8 @@ impl Record {
     }
 }
 
-/// The most memory that this process had, in MiB; 0 where the system does not tell.
-fn peak() -> u64 {
+/// Returns the peak memory of this process in MiB, or 0 if it is unknown.
+fn peak_memory() -> u64 {
     let status = read::file(Path::new("/proc/self/status"), 1 << 20, Links::Followed);
     let status = status.unwrap_or_default();
     let status = String::from_utf8_lossy(&status);

@@ -1,4 +1,4 @@
-//! The table, for people, for documents, for programs.
+//! Prints the table for people, for Markdown pages and for programs.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ const HEAD: [&str; 11] = [
     "MiB",
 ];
 
-/// The cells of a row. Whether it compiles is only said where it was tried.
+/// Returns the cells of a row. They say whether the crate compiles only if it was compiled.
 fn cells(record: &Record) -> Vec<String> {
     let whole = match (record.whole, record.compiles) {
         (false, _) => "no",
@@ -49,12 +49,12 @@ fn total(records: &[Record]) -> Vec<String> {
     let whole = records.iter().filter(|record| record.whole).count();
     vec![
         format!("all {}", records.len()),
-        sum(|it| it.operations),
-        sum(|it| it.full),
-        sum(|it| it.unchecked),
-        sum(|it| it.degraded),
-        sum(|it| it.refused),
-        sum(|it| it.crashed),
+        sum(|record| record.operations),
+        sum(|record| record.full),
+        sum(|record| record.unchecked),
+        sum(|record| record.degraded),
+        sum(|record| record.refused),
+        sum(|record| record.crashed),
         whole.to_string(),
         String::new(),
         String::new(),
@@ -63,19 +63,19 @@ fn total(records: &[Record]) -> Vec<String> {
 }
 
 fn rows(records: &[Record]) -> Vec<Vec<String>> {
-    let head = HEAD.iter().map(|it| (*it).to_owned()).collect();
+    let head = HEAD.iter().map(|title| (*title).to_owned()).collect();
     let mut rows: Vec<Vec<String>> = vec![head];
     rows.extend(records.iter().map(cells));
     rows.push(total(records));
     rows
 }
 
-/// A rule by which something is lost or a diagnostic by which operations are refused.
+/// A rule with a loss, or a diagnostic that refuses operations.
 struct Cause {
     id: String,
-    /// Of how many operations.
+    /// Number of operations.
     count: u64,
-    words: String,
+    explanation: String,
 }
 
 fn causes(records: &[Record], of: fn(&Record) -> &BTreeMap<String, u64>) -> Vec<Cause> {
@@ -83,11 +83,14 @@ fn causes(records: &[Record], of: fn(&Record) -> &BTreeMap<String, u64>) -> Vec<
     for (id, count) in records.iter().flat_map(of) {
         *sums.entry(id).or_default() += count;
     }
-    let words = |id| records.iter().find_map(|it| it.words.get(id)).cloned();
+    let explanation = |id| {
+        let mut explanations = records.iter().map(|record| record.explanations.get(id));
+        explanations.find_map(|found| found).cloned()
+    };
     let causes = sums.into_iter().map(|(id, count)| Cause {
         id: id.clone(),
         count,
-        words: words(id).unwrap_or_default(),
+        explanation: explanation(id).unwrap_or_default(),
     });
     let mut causes: Vec<Cause> = causes.collect();
     causes.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.id.cmp(&b.id)));
@@ -111,11 +114,16 @@ pub(super) fn human(records: &[Record]) -> Inert {
         text.line(cells.collect::<Vec<_>>().join("  ").trim_end());
     }
     for (what, causes) in [
-        ("lost by", causes(records, |it| &it.losses)),
-        ("refused by", causes(records, |it| &it.diagnostics)),
+        ("lost by", causes(records, |record| &record.losses)),
+        ("refused by", causes(records, |record| &record.diagnostics)),
     ] {
-        for Cause { id, count, words } in causes {
-            text.line(format!("{what} {id}: {count} times ({words})"));
+        for Cause {
+            id,
+            count,
+            explanation,
+        } in causes
+        {
+            text.line(format!("{what} {id}: {count} operations ({explanation})"));
         }
     }
     text
@@ -133,25 +141,30 @@ pub(super) fn markdown(records: &[Record]) -> Markdown {
     for (head, causes) in [
         (
             "\n| lost by | operations | what |\n| --- | ---: | --- |\n",
-            causes(records, |it| &it.losses),
+            causes(records, |record| &record.losses),
         ),
         (
             "\n| refused by | operations | why |\n| --- | ---: | --- |\n",
-            causes(records, |it| &it.diagnostics),
+            causes(records, |record| &record.diagnostics),
         ),
     ] {
         if !causes.is_empty() {
             text += head;
         }
-        for Cause { id, count, words } in causes {
+        for Cause {
+            id,
+            count,
+            explanation,
+        } in causes
+        {
             let count = Markdown::text(&count.to_string());
-            text += line([Markdown::code(&id), count, Markdown::message(&words)]);
+            text += line([Markdown::code(&id), count, Markdown::message(&explanation)]);
         }
     }
     text
 }
 
-/// A row of a table.
+/// Returns a row of a table.
 fn line(cells: impl IntoIterator<Item = Markdown>) -> Markdown {
     let cells = cells.into_iter().map(Markdown::cell);
     Markdown::from("| ") + Markdown::join(cells, " | ") + " |\n"
@@ -177,7 +190,7 @@ mod tests {
             whole: true,
             losses: [("default".to_owned(), 1)].into(),
             diagnostics: [("wrong-type".to_owned(), 1)].into(),
-            words: [("default".to_owned(), "nothing is filled in".to_owned())].into(),
+            explanations: [("default".to_owned(), "nothing is filled in".to_owned())].into(),
             ..Record::default()
         };
         let text = human(std::slice::from_ref(&record));
@@ -186,7 +199,7 @@ mod tests {
             text.contains("generated") && !text.contains("compiles"),
             "{text}"
         );
-        assert!(text.contains("lost by default: 1 times (nothing is filled in)"));
+        assert!(text.contains("lost by default: 1 operations (nothing is filled in)"));
         let mut compiled = record.clone();
         compiled.compiles = Some(true);
         assert!(

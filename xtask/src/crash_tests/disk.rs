@@ -7,7 +7,7 @@ use std::path::Path;
 
 use codegen::lock::{FILE, STAGED};
 
-use crate::write::{Disk, Real};
+use crate::write::{FileSystem, RealFs};
 
 /// How a run is stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,31 +106,31 @@ impl StopAt {
     }
 }
 
-impl Disk for StopAt {
+impl FileSystem for StopAt {
     fn create_folder(&self, path: &Path) -> io::Result<()> {
         let kind = self.kind("create", path);
-        self.take(kind, || Real.create_folder(path), || Ok(()))
+        self.take(kind, || RealFs.create_folder(path), || Ok(()))
     }
 
     fn create_file(&self, path: &Path, text: &str) -> io::Result<()> {
         let half = text.get(..text.len() / 2).unwrap_or_default();
-        let half = || Real.create_file(path, half);
+        let half = || RealFs.create_file(path, half);
         let kind = self.kind("write", path);
-        self.take(kind, || Real.create_file(path, text), half)
+        self.take(kind, || RealFs.create_file(path, text), half)
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         let kind = self.kind("rename to", to);
-        self.take(kind, || Real.rename(from, to), || Ok(()))
+        self.take(kind, || RealFs.rename(from, to), || Ok(()))
     }
 
     fn remove_file(&self, path: &Path) -> io::Result<()> {
         let kind = self.kind("remove", path);
-        self.take(kind, || Real.remove_file(path), || Ok(()))
+        self.take(kind, || RealFs.remove_file(path), || Ok(()))
     }
 
     fn remove_folder(&self, path: &Path) -> io::Result<()> {
         let kind = self.kind("remove folder", path);
-        self.take(kind, || Real.remove_folder(path), || Ok(()))
+        self.take(kind, || RealFs.remove_folder(path), || Ok(()))
     }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::disk::{Points, Stop, StopAt};
 use super::scene::{CRATE, Scene, Tree, inputs};
 use crate::exit::{DECIDE, DONE, FAILED, STALE};
-use crate::write::{Disk, Real};
+use crate::write::{FileSystem, RealFs};
 
 const REGENERATE: &[&str] = &["regenerate"];
 const DISCARD: &[&str] = &["regenerate", "--discard-edits"];
@@ -71,7 +71,7 @@ fn change_inputs_after_a_stop(points: Points) {
             let _ = scene.run(&left.scene.arguments, &StopAt::step(9, Stop::Within));
             scene.put(&inputs(2));
             let example = scene.folder.path().join("openapi/pets/examples/call.rs");
-            Real.remove_file(&example).expect("it is there");
+            RealFs.remove_file(&example).expect("it is there");
             assert!(scene.finished() == other, "step {}", left.step);
         });
     }
@@ -148,7 +148,7 @@ fn a_run_that_is_overtaken_stops() {
     /// A disk on which another run begins at a step.
     struct Overtaken<'a>(&'a Scene, RefCell<usize>);
 
-    impl Disk for Overtaken<'_> {
+    impl FileSystem for Overtaken<'_> {
         fn create_folder(&self, path: &Path) -> io::Result<()> {
             let mut left = self.1.borrow_mut();
             *left = left.wrapping_sub(1);
@@ -158,23 +158,23 @@ fn a_run_that_is_overtaken_stops() {
                     .0
                     .run(&self.0.arguments, &StopAt::step(9, Stop::Before));
             }
-            Real.create_folder(path)
+            RealFs.create_folder(path)
         }
 
         fn create_file(&self, path: &Path, text: &str) -> io::Result<()> {
-            Real.create_file(path, text)
+            RealFs.create_file(path, text)
         }
 
         fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-            Real.rename(from, to)
+            RealFs.rename(from, to)
         }
 
         fn remove_file(&self, path: &Path) -> io::Result<()> {
-            Real.remove_file(path)
+            RealFs.remove_file(path)
         }
 
         fn remove_folder(&self, path: &Path) -> io::Result<()> {
-            Real.remove_folder(path)
+            RealFs.remove_folder(path)
         }
     }
 
@@ -191,7 +191,7 @@ fn a_run_that_is_overtaken_stops() {
             "{}",
             failure.problem
         );
-        let code = scene.run(&["check".to_owned()], &Real).expect("it looks");
+        let code = scene.run(&["check".to_owned()], &RealFs).expect("it looks");
         assert_eq!(code, STALE, "step {step}");
         let repaired = scene.finished();
         scene.set(&inputs(2));

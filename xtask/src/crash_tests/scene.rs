@@ -9,7 +9,7 @@ use super::disk::{Points, Stop, StopAt};
 use crate::exit::{Code, DONE, Failure};
 use crate::shell::Shell;
 use crate::workspace::Workspace;
-use crate::write::{Disk, Real};
+use crate::write::{FileSystem, RealFs};
 use crate::{check, cli, generate, regenerate};
 
 pub(super) type Tree = BTreeMap<String, String>;
@@ -115,7 +115,7 @@ impl Scene {
         }
     }
 
-    pub(super) fn run(&self, arguments: &[String], disk: &dyn Disk) -> Result<Code, Failure> {
+    pub(super) fn run(&self, arguments: &[String], fs: &dyn FileSystem) -> Result<Code, Failure> {
         let words = ["xtask"]
             .into_iter()
             .chain(arguments.iter().map(String::as_str));
@@ -123,16 +123,16 @@ impl Scene {
         let workspace = Workspace::at(self.folder.path());
         let shell = &mut Shell::silent();
         match matches.subcommand().expect("there is a command") {
-            ("regenerate", arguments) => regenerate::run(&workspace, arguments, disk, shell),
+            ("regenerate", arguments) => regenerate::run(&workspace, arguments, fs, shell),
             ("check", arguments) => check::run(&workspace, arguments, shell),
-            (_, arguments) => generate::run(arguments, disk, shell),
+            (_, arguments) => generate::run(arguments, fs, shell),
         }
     }
 
     /// Runs to the end, and returns the files that are there then.
     #[track_caller]
     pub(super) fn finished(&self) -> Tree {
-        let code = self.run(&self.arguments, &Real);
+        let code = self.run(&self.arguments, &RealFs);
         assert_eq!(code.map_err(|failure| failure.problem), Ok(DONE));
         self.output()
     }
@@ -156,9 +156,9 @@ impl Scene {
         let points = points.of(&recorder.kinds.borrow());
         for step in points.iter().copied() {
             self.set(&all);
-            let disk = StopAt::step(step, stop);
-            let result = self.run(&self.arguments, &disk);
-            assert!(disk.reached(), "step {step} is one of the run");
+            let fs = StopAt::step(step, stop);
+            let result = self.run(&self.arguments, &fs);
+            assert!(fs.reached(), "step {step} is one of the run");
             // A folder that could not be removed does not matter.
             assert!(result.is_ok_and(|code| code == DONE) == (self.output() == new));
             check(&Interrupted {
@@ -199,7 +199,7 @@ impl Interrupted<'_> {
 
     /// Returns the exit code of `check`, which is fresh only for the finished crate.
     pub(super) fn checked(&self) -> Code {
-        let code = self.scene.run(&["check".to_owned()], &Real);
+        let code = self.scene.run(&["check".to_owned()], &RealFs);
         let code = code.unwrap_or_else(|failure| panic!("step {}: {}", self.step, failure.problem));
         assert_eq!(
             code == DONE,

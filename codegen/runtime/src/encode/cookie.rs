@@ -1,47 +1,48 @@
-//! Cookie parameters: `form` and JSON.
+//! Cookie parameters, in the style `form` or as JSON.
 //!
-//! Exploded values are separated as cookies are, by `; ` (RFC 6265 section 4.2.1): the `&` of the
-//! `form` style would make one cookie of them.
+//! Exploded values are separated by `; ` as cookies are (RFC 6265 section 4.2.1): with the `&` of the
+//! style `form` they would be one cookie.
 
 use reqwest::header::{COOKIE, HeaderMap, HeaderValue};
 use serde::Serialize;
 use zeroize::Zeroizing;
 
-use super::form::pairs;
 use super::header::field_value;
-use super::value::{Value, json};
+use super::pairs::pairs;
+use super::value::{FlatValue, json_text};
 use crate::RequestError;
 
-/// Adds a cookie in the `form` style, marked sensitive. An absent value adds nothing.
+/// Adds a cookie in the style `form`, marked as sensitive. An absent value adds nothing.
 ///
 /// # Errors
 ///
-/// [`RequestError::Value`] if the value is nested or cannot be serialised.
+/// [`RequestError::Value`] if the value is nested or cannot be serialised, [`RequestError::Header`] if
+/// the name is invalid.
 pub fn cookie<T: Serialize + ?Sized>(
     headers: &mut HeaderMap,
     name: &str,
     value: &T,
     explode: bool,
 ) -> Result<(), RequestError> {
-    add(headers, name, &Value::of(name, value)?, explode)
+    add(headers, name, &FlatValue::flatten(name, value)?, explode)
 }
 
-/// Adds a cookie of JSON text, marked sensitive, for a parameter that is declared with `content`.
-/// `null` adds nothing.
+/// Adds a cookie as JSON, marked as sensitive, for a parameter that is declared with `content`. `null`
+/// adds nothing.
 ///
 /// # Errors
 ///
-/// As [`cookie`].
+/// Same as [`cookie`].
 pub fn json_cookie<T: Serialize + ?Sized>(
     headers: &mut HeaderMap,
     name: &str,
     value: &T,
 ) -> Result<(), RequestError> {
-    let text = json(name, value)?;
+    let text = json_text(name, value)?;
     let value = if text == "null" {
-        Value::Absent
+        FlatValue::Absent
     } else {
-        Value::Primitive(text)
+        FlatValue::Scalar(text)
     };
     add(headers, name, &value, false)
 }
@@ -49,21 +50,21 @@ pub fn json_cookie<T: Serialize + ?Sized>(
 fn add(
     headers: &mut HeaderMap,
     name: &str,
-    value: &Value,
+    value: &FlatValue,
     explode: bool,
 ) -> Result<(), RequestError> {
     let Some(text) = pairs(name, value, explode, "; ", ",") else {
         return Ok(());
     };
-    let illegal = || RequestError::Header {
+    let invalid = || RequestError::Header {
         name: COOKIE.as_str().to_owned(),
     };
-    let value = field_value(&text).ok_or_else(illegal)?;
-    append(headers, &value).map_err(|()| illegal())
+    let value = field_value(&text).ok_or_else(invalid)?;
+    append_cookie(headers, &value).map_err(|()| invalid())
 }
 
-/// Appends to the one `Cookie` header that a request may have (RFC 6265 section 5.4).
-pub(crate) fn append(headers: &mut HeaderMap, cookie: &HeaderValue) -> Result<(), ()> {
+/// Appends a cookie to the `Cookie` header, of which a request has at most one (RFC 6265 section 5.4).
+pub(crate) fn append_cookie(headers: &mut HeaderMap, cookie: &HeaderValue) -> Result<(), ()> {
     let mut joined = match headers.get(COOKIE) {
         None => cookie.clone(),
         Some(present) => {
@@ -106,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn share_one_header() {
+    fn cookies_share_one_header() {
         let mut headers = HeaderMap::new();
         cookie(&mut headers, "a", "b;c", true).unwrap();
         cookie(&mut headers, "n", &None::<u8>, true).unwrap();

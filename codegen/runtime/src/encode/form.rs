@@ -1,62 +1,37 @@
-//! The `form` style, which query parameters, cookies and form bodies share.
+//! Form bodies (`application/x-www-form-urlencoded`).
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::deep;
+use super::deep_object;
+use super::pairs::pairs;
 use super::query::{QueryStyle, styled};
-use super::value::{Value, interleave, join, join_pairs, percent};
+use super::value::FlatValue;
 use crate::RequestError;
 
-/// `name=value` pairs, or `None` where the value is absent. `separator` goes between the pairs of
-/// an exploded value, `between` between the items of one that is not.
-pub(super) fn pairs(
-    name: &str,
-    value: &Value,
-    explode: bool,
-    separator: &str,
-    between: &str,
-) -> Option<String> {
-    let name = percent(name);
-    Some(match value {
-        Value::Absent => return None,
-        Value::Primitive(text) => format!("{name}={}", percent(text)),
-        Value::List(items) if explode => {
-            let pairs: Vec<String> = items
-                .iter()
-                .map(|item| format!("{name}={}", percent(item)))
-                .collect();
-            pairs.join(separator)
-        }
-        Value::List(items) => format!("{name}={}", join(items, between)),
-        Value::Object(members) if explode => join_pairs(members, separator),
-        Value::Object(members) => format!("{name}={}", join(interleave(members), between)),
-    })
-}
-
-/// A property of a form body whose encoding is declared (OpenAPI "Encoding Object"): its name, its
-/// style, whether it is exploded.
+/// The declared encoding of a property of a form body (OpenAPI "Encoding Object"): its name, its style,
+/// and whether it is exploded.
 pub type FormProperty<'a> = (&'a str, QueryStyle, bool);
 
-/// The text of an `application/x-www-form-urlencoded` body whose document declares no encoding.
+/// Encodes an `application/x-www-form-urlencoded` body without declared encodings.
 ///
 /// # Errors
 ///
-/// As [`form_body_as`].
+/// Same as [`form_body_as`].
 pub fn form_body<T: Serialize + ?Sized>(value: &T) -> Result<String, RequestError> {
     form_body_as(value, &[])
 }
 
-/// The text of an `application/x-www-form-urlencoded` body: the members of the object in the order
-/// of their names, absent ones left out.
+/// Encodes an `application/x-www-form-urlencoded` body: the members of an object, sorted by name.
+/// `null` members are left out.
 ///
-/// A member whose encoding is declared goes by that. Of the others a list is a pair per item, and an
-/// object is JSON text. A space is `%20`, which whoever reads `+` as a space reads as well.
+/// A member with a declared encoding uses it. Otherwise a list becomes one pair per item, and an object
+/// becomes JSON text. A space is encoded as `%20`, which every form decoder accepts.
 ///
 /// # Errors
 ///
-/// [`RequestError::Value`] if the value is no object, or a member does not fit its style.
+/// [`RequestError::Value`] if the value is not an object, or a member cannot be encoded in its style.
 pub fn form_body_as<T: Serialize + ?Sized>(
     value: &T,
     declared: &[FormProperty<'_>],
@@ -66,7 +41,7 @@ pub fn form_body_as<T: Serialize + ?Sized>(
     for (name, member) in members {
         let text = match declared.iter().find(|(property, _, _)| *property == name) {
             Some((_, style, explode)) => styled(&name, &member, *style, *explode)?,
-            None => pairs(&name, &undeclared(member), true, "&", ","),
+            None => pairs(&name, &flatten_member(member), true, "&", ","),
         };
         if let Some(text) = text {
             if !body.is_empty() {
@@ -78,12 +53,12 @@ pub fn form_body_as<T: Serialize + ?Sized>(
     Ok(body)
 }
 
-/// The members of an object by name.
+/// Returns the members of an object, sorted by name.
 fn members<T: Serialize + ?Sized>(
     value: &T,
 ) -> Result<BTreeMap<String, serde_json::Value>, RequestError> {
-    match deep::tree("body", value)? {
-        // Sorted here too: the map keeps another order under `preserve_order`.
+    match deep_object::to_json("body", value)? {
+        // `serde_json` sorts its maps unless another crate enables `preserve_order`.
         serde_json::Value::Object(members) => Ok(members.into_iter().collect()),
         _ => Err(RequestError::Value {
             name: "body".to_owned(),
@@ -91,24 +66,24 @@ fn members<T: Serialize + ?Sized>(
     }
 }
 
-/// How a value goes whose encoding is not declared: each item of a list, and JSON for an object.
-fn undeclared(member: serde_json::Value) -> Value {
+/// Flattens a member without declared encoding: a list stays a list, an object becomes JSON.
+fn flatten_member(member: serde_json::Value) -> FlatValue {
     match member {
-        serde_json::Value::Null => Value::Absent,
+        serde_json::Value::Null => FlatValue::Absent,
         serde_json::Value::Array(items) => {
-            let items: Vec<String> = items.into_iter().filter_map(plain).collect();
+            let items: Vec<String> = items.into_iter().filter_map(text_or_json).collect();
             if items.is_empty() {
-                Value::Absent
+                FlatValue::Absent
             } else {
-                Value::List(items)
+                FlatValue::List(items)
             }
         }
-        other => plain(other).map_or(Value::Absent, Value::Primitive),
+        other => text_or_json(other).map_or(FlatValue::Absent, FlatValue::Scalar),
     }
 }
 
-/// A primitive's text, or else JSON; nothing for `null`.
-pub(crate) fn plain(value: serde_json::Value) -> Option<String> {
+/// Converts a value to text: a string as it is, anything else as JSON. `None` for `null`.
+pub(crate) fn text_or_json(value: serde_json::Value) -> Option<String> {
     match value {
         serde_json::Value::Null => None,
         serde_json::Value::String(text) => Some(text),

@@ -1,16 +1,16 @@
-//! Header parameters: `simple` and JSON.
+//! Header parameters, in the style `simple` or as JSON.
 
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use serde::{Serialize, Serializer};
 
-use super::value::{Value, json};
+use super::value::{FlatValue, json_text};
 use crate::RequestError;
 
-/// Sets a header as headers are by default: in the `simple` style, not exploded.
+/// Sets a header in the default style of headers: `simple`, not exploded.
 ///
 /// # Errors
 ///
-/// As [`header_as`].
+/// Same as [`header_as`].
 pub fn header<T: Serialize + ?Sized>(
     headers: &mut HeaderMap,
     name: &str,
@@ -19,12 +19,12 @@ pub fn header<T: Serialize + ?Sized>(
     header_as(headers, name, value, false)
 }
 
-/// Sets a header in the `simple` style. An absent value sets nothing.
+/// Sets a header in the style `simple`. An absent value sets nothing.
 ///
 /// # Errors
 ///
-/// [`RequestError::Header`] if the name or value is not legal (RFC 9110 section 5): visible
-/// ASCII with spaces and tabs inside is. [`RequestError::Value`] if the value is nested or cannot be
+/// [`RequestError::Header`] if the name or the value is invalid (RFC 9110 section 5): a value is visible
+/// ASCII with spaces and tabs inside. [`RequestError::Value`] if the value is nested or cannot be
 /// serialised.
 pub fn header_as<T: Serialize + ?Sized>(
     headers: &mut HeaderMap,
@@ -35,11 +35,12 @@ pub fn header_as<T: Serialize + ?Sized>(
     set(headers, name, simple(name, value, explode)?, false)
 }
 
-/// As [`header_as`], and marks the value sensitive, so that `Debug` of the request does not print it.
+/// Same as [`header_as`], but marks the value as sensitive, so that `Debug` of the request does not print
+/// it.
 ///
 /// # Errors
 ///
-/// As [`header_as`].
+/// Same as [`header_as`].
 pub fn secret_header<T: Serialize + ?Sized>(
     headers: &mut HeaderMap,
     name: &str,
@@ -49,18 +50,17 @@ pub fn secret_header<T: Serialize + ?Sized>(
     set(headers, name, simple(name, value, explode)?, true)
 }
 
-/// Sets a header to JSON text, for a parameter that is declared with `content`. `null` sets
-/// nothing.
+/// Sets a header as JSON, for a parameter that is declared with `content`. `null` sets nothing.
 ///
 /// # Errors
 ///
-/// As [`header`].
+/// Same as [`header_as`].
 pub fn json_header<T: Serialize + ?Sized>(
     headers: &mut HeaderMap,
     name: &str,
     value: &T,
 ) -> Result<(), RequestError> {
-    let text = json(name, value)?;
+    let text = json_text(name, value)?;
     set(headers, name, (text != "null").then_some(text), false)
 }
 
@@ -68,21 +68,21 @@ pub fn json_header<T: Serialize + ?Sized>(
 ///
 /// # Errors
 ///
-/// [`RequestError::Header`] if the text is no legal header value.
+/// [`RequestError::Header`] if the text is not a valid header value.
 pub fn accept(headers: &mut HeaderMap, media_types: &str) -> Result<(), RequestError> {
-    known(headers, ACCEPT, media_types)
+    set_known(headers, ACCEPT, media_types)
 }
 
-/// Sets `Content-Type` (RFC 9110 section 8.3) for a body whose type `reqwest` does not name itself.
+/// Sets the `Content-Type` header (RFC 9110 section 8.3), for bodies whose type `reqwest` does not set.
 ///
 /// # Errors
 ///
-/// [`RequestError::Header`] if the text is no legal header value.
+/// [`RequestError::Header`] if the text is not a valid header value.
 pub fn content_type(headers: &mut HeaderMap, media_type: &str) -> Result<(), RequestError> {
-    known(headers, CONTENT_TYPE, media_type)
+    set_known(headers, CONTENT_TYPE, media_type)
 }
 
-/// A value, or the text that stands in for it: how a header that is set once per client is sent.
+/// A value, or a default text if it is absent. Used for headers that are set once per client.
 #[derive(Clone, Copy, Debug)]
 pub struct OrDefault<'a, T> {
     value: Option<&'a T>,
@@ -90,7 +90,7 @@ pub struct OrDefault<'a, T> {
 }
 
 impl<'a, T> OrDefault<'a, T> {
-    /// The value, or else this text.
+    /// Creates it from a value and the default text.
     pub fn new(value: Option<&'a T>, default: &'static str) -> Self {
         Self { value, default }
     }
@@ -110,15 +110,15 @@ fn simple<T: Serialize + ?Sized>(
     value: &T,
     explode: bool,
 ) -> Result<Option<String>, RequestError> {
-    Ok(match Value::of(name, value)? {
-        Value::Absent => None,
-        Value::Primitive(text) => Some(text),
-        Value::List(items) => Some(items.join(",")),
-        Value::Object(members) => {
-            let between = if explode { '=' } else { ',' };
+    Ok(match FlatValue::flatten(name, value)? {
+        FlatValue::Absent => None,
+        FlatValue::Scalar(text) => Some(text),
+        FlatValue::List(items) => Some(items.join(",")),
+        FlatValue::Object(members) => {
+            let separator = if explode { '=' } else { ',' };
             let members: Vec<String> = members
                 .iter()
-                .map(|(key, value)| format!("{key}{between}{value}"))
+                .map(|(key, value)| format!("{key}{separator}{value}"))
                 .collect();
             Some(members.join(","))
         }
@@ -132,14 +132,14 @@ fn set(
     sensitive: bool,
 ) -> Result<(), RequestError> {
     let Some(text) = text else { return Ok(()) };
-    let illegal = || RequestError::Header {
+    let invalid = || RequestError::Header {
         name: name.to_owned(),
     };
-    let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| illegal())?;
-    insert(headers, header, &text, sensitive).ok_or_else(illegal)
+    let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
+    insert(headers, header, &text, sensitive).ok_or_else(invalid)
 }
 
-/// Nothing if the text is no legal value.
+/// Inserts a header. Returns `None` if the text is not a valid value.
 fn insert(headers: &mut HeaderMap, name: HeaderName, text: &str, sensitive: bool) -> Option<()> {
     let mut value = field_value(text)?;
     value.set_sensitive(sensitive);
@@ -147,15 +147,15 @@ fn insert(headers: &mut HeaderMap, name: HeaderName, text: &str, sensitive: bool
     Some(())
 }
 
-/// Sets a header whose name is legal for sure.
-fn known(headers: &mut HeaderMap, name: HeaderName, text: &str) -> Result<(), RequestError> {
-    let illegal = || RequestError::Header {
+/// Sets a header with a known name.
+fn set_known(headers: &mut HeaderMap, name: HeaderName, text: &str) -> Result<(), RequestError> {
+    let invalid = || RequestError::Header {
         name: name.as_str().to_owned(),
     };
-    insert(headers, name.clone(), text, false).ok_or_else(illegal)
+    insert(headers, name.clone(), text, false).ok_or_else(invalid)
 }
 
-/// A `field-value`, if the text is one.
+/// Converts a text to a header value; `None` if it is not a valid one.
 pub(crate) fn field_value(text: &str) -> Option<HeaderValue> {
     if !is_field_value(text) {
         return None;
@@ -163,17 +163,17 @@ pub(crate) fn field_value(text: &str) -> Option<HeaderValue> {
     HeaderValue::from_str(text).ok()
 }
 
-/// A `field-value` (RFC 9110 section 5.5) without `obs-text`: visible ASCII with spaces and tabs
-/// inside. `HeaderValue` alone takes any byte from 0x80 and space at the ends, which the other
-/// side drops.
+/// Whether a text is a `field-value` (RFC 9110 section 5.5) without `obs-text`: visible ASCII with
+/// spaces and tabs inside. `HeaderValue` also accepts bytes from 0x80 and whitespace at the ends,
+/// which the server would remove.
 pub(crate) fn is_field_value(text: &str) -> bool {
     let bytes = text.as_bytes();
     let blank = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
-    // Without an early end, so that the loop takes many bytes at a time.
-    let legal = bytes.iter().fold(true, |legal, byte| {
-        legal & matches!(byte, b' '..=b'~' | b'\t')
+    // Without an early exit, so that the loop can be vectorised.
+    let valid = bytes.iter().fold(true, |valid, byte| {
+        valid & matches!(byte, b' '..=b'~' | b'\t')
     });
-    legal && !blank(bytes.first()) && !blank(bytes.last())
+    valid && !blank(bytes.first()) && !blank(bytes.last())
 }
 
 #[cfg(test)]
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn values_are_checked_and_not_quoted() {
+    fn values_are_checked_and_not_in_errors() {
         let mut headers = HeaderMap::new();
         let error = header_as(&mut headers, "x-a", "canary\r\nx-b: c", false);
         assert_eq!(

@@ -1,11 +1,11 @@
-//! Path parameters: `simple`, `label`, `matrix`, JSON.
+//! Path parameters, in the styles `simple`, `label` and `matrix` or as JSON.
 
 use serde::Serialize;
 
-use super::value::{Value, interleave, join, join_pairs, json, percent};
+use super::value::{FlatValue, interleave, join, join_pairs, json_text, percent_encode};
 use crate::{PathFault, RequestError};
 
-/// How a path parameter becomes text.
+/// The style of a path parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PathStyle {
     /// `blue,black` (RFC 6570 section 3.2.2).
@@ -14,24 +14,25 @@ pub enum PathStyle {
     Label,
     /// `;color=blue,black` (RFC 6570 section 3.2.7).
     Matrix,
-    /// JSON text, for a parameter that is declared with `content`.
+    /// JSON, for a parameter that is declared with `content`.
     Json,
 }
 
-/// The text that replaces `{name}` in the style that path parameters have by default: `simple`.
+/// Encodes a path parameter in the default style: `simple`, not exploded.
 ///
 /// # Errors
 ///
-/// As [`path_as`].
+/// Same as [`path_as`].
 pub fn path<T: Serialize + ?Sized>(name: &str, value: &T) -> Result<String, RequestError> {
     path_as(name, value, PathStyle::Simple, false)
 }
 
-/// The text that replaces `{name}` in a path template, percent-encoded.
+/// Encodes a path parameter: returns the percent-encoded text that replaces `{name}` in the path
+/// template.
 ///
 /// # Errors
 ///
-/// [`RequestError::Path`] if the text is absent, empty, `.` or `..`: the URL would name another
+/// [`RequestError::Path`] if the text is absent, empty, `.` or `..`: the path would name another
 /// resource. [`RequestError::Value`] if the value is nested or cannot be serialised.
 pub fn path_as<T: Serialize + ?Sized>(
     name: &str,
@@ -40,9 +41,9 @@ pub fn path_as<T: Serialize + ?Sized>(
     explode: bool,
 ) -> Result<String, RequestError> {
     let text = if style == PathStyle::Json {
-        Some(percent(&json(name, value)?))
+        Some(percent_encode(&json_text(name, value)?))
     } else {
-        expand(name, &Value::of(name, value)?, style, explode)
+        expand(name, &FlatValue::flatten(name, value)?, style, explode)
     };
     let fault = match text.as_deref() {
         None => PathFault::Absent,
@@ -56,30 +57,32 @@ pub fn path_as<T: Serialize + ?Sized>(
     })
 }
 
-fn expand(name: &str, value: &Value, style: PathStyle, explode: bool) -> Option<String> {
-    let name = percent(name);
-    let (first, between) = match style {
+fn expand(name: &str, value: &FlatValue, style: PathStyle, explode: bool) -> Option<String> {
+    let name = percent_encode(name);
+    let (prefix, delimiter) = match style {
         PathStyle::Simple | PathStyle::Json => ("", ","),
         PathStyle::Label => (".", if explode { "." } else { "," }),
         PathStyle::Matrix => (";", if explode { ";" } else { "," }),
     };
-    let matrix = style == PathStyle::Matrix;
-    let named = if matrix {
-        format!("{first}{name}=")
+    let is_matrix = style == PathStyle::Matrix;
+    let start = if is_matrix {
+        format!("{prefix}{name}=")
     } else {
-        first.to_owned()
+        prefix.to_owned()
     };
     Some(match value {
-        Value::Absent => return None,
-        Value::Primitive(text) if matrix && text.is_empty() => format!(";{name}"),
-        Value::Primitive(text) => format!("{named}{}", percent(text)),
-        Value::List(items) if matrix && explode => items
+        FlatValue::Absent => return None,
+        FlatValue::Scalar(text) if is_matrix && text.is_empty() => format!(";{name}"),
+        FlatValue::Scalar(text) => format!("{start}{}", percent_encode(text)),
+        FlatValue::List(items) if is_matrix && explode => items
             .iter()
-            .map(|item| format!("{named}{}", percent(item)))
+            .map(|item| format!("{start}{}", percent_encode(item)))
             .collect(),
-        Value::List(items) => format!("{named}{}", join(items, between)),
-        Value::Object(members) if explode => format!("{first}{}", join_pairs(members, between)),
-        Value::Object(members) => format!("{named}{}", join(interleave(members), between)),
+        FlatValue::List(items) => format!("{start}{}", join(items, delimiter)),
+        FlatValue::Object(members) if explode => {
+            format!("{prefix}{}", join_pairs(members, delimiter))
+        }
+        FlatValue::Object(members) => format!("{start}{}", join(interleave(members), delimiter)),
     })
 }
 
@@ -97,7 +100,7 @@ mod tests {
         assert_eq!(actual.each_ref().map(Option::as_deref), expected);
     }
 
-    /// The table of OpenAPI 3.1.1, members in the order of their names.
+    /// The table of OpenAPI 3.1.1, with members sorted by name.
     #[test]
     fn styles() {
         let list = "blue,black,brown";

@@ -1,33 +1,33 @@
-//! Query parameters: `form`, `spaceDelimited`, `pipeDelimited`, `deepObject`, JSON.
+//! Query parameters, in the styles `form`, `spaceDelimited`, `pipeDelimited` and `deepObject` or as JSON.
 
 use serde::Serialize;
 
-use super::deep;
-use super::form::pairs;
-use super::value::{Value, join_pairs, json};
+use super::deep_object;
+use super::pairs::pairs;
+use super::value::{FlatValue, join_pairs, json_text};
 use crate::RequestError;
 
-/// How a query parameter becomes text.
+/// The style of a query parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum QueryStyle {
     /// `color=blue,black`, or exploded `color=blue&color=black`.
     Form,
-    /// `color=blue%20black`; exploded as `form`.
+    /// `color=blue%20black`, or exploded the same as `form`.
     SpaceDelimited,
-    /// `color=blue%7Cblack`; exploded as `form`.
+    /// `color=blue%7Cblack`, or exploded the same as `form`.
     PipeDelimited,
-    /// `color%5BR%5D=100&color%5BG%5D=200`, whether exploded or not. What is nested goes on in
-    /// brackets, the items of a list by their number; a value that is no object is as `form`.
+    /// `color%5BR%5D=100&color%5BG%5D=200`, exploded or not. Nested values continue in brackets, list
+    /// items by their number; a scalar is encoded as in `form`.
     DeepObject,
-    /// JSON text, for a parameter that is declared with `content`.
+    /// JSON, for a parameter that is declared with `content`.
     Json,
 }
 
-/// Appends a query parameter in the style that parameters have by default: `form`, exploded.
+/// Appends a query parameter in the default style: `form`, exploded.
 ///
 /// # Errors
 ///
-/// As [`query_as`].
+/// Same as [`query_as`].
 pub fn query<T: Serialize + ?Sized>(
     url: &mut String,
     name: &str,
@@ -36,12 +36,12 @@ pub fn query<T: Serialize + ?Sized>(
     query_as(url, name, value, QueryStyle::Form, true)
 }
 
-/// Appends a query parameter to a URL, which may have a query already but no fragment. An absent
-/// value appends nothing.
+/// Appends a query parameter to a URL without a fragment. An absent value appends nothing.
 ///
 /// # Errors
 ///
-/// [`RequestError::Value`] if the value is nested, does not fit the style or cannot be serialised.
+/// [`RequestError::Value`] if the value is nested (except in `deepObject` and JSON) or cannot be
+/// serialised.
 pub fn query_as<T: Serialize + ?Sized>(
     url: &mut String,
     name: &str,
@@ -56,7 +56,7 @@ pub fn query_as<T: Serialize + ?Sized>(
     Ok(())
 }
 
-/// The `name=value` pairs of a value, joined by `&`, or `None` where it is absent.
+/// Encodes a value as `name=value` pairs, joined by `&`; `None` if it is absent.
 pub(super) fn styled<T: Serialize + ?Sized>(
     name: &str,
     value: &T,
@@ -64,9 +64,9 @@ pub(super) fn styled<T: Serialize + ?Sized>(
     explode: bool,
 ) -> Result<Option<String>, RequestError> {
     if style == QueryStyle::DeepObject {
-        return deep_object(name, value);
+        return deep_object_pairs(name, value);
     }
-    let flat = Value::of_style(name, value, style)?;
+    let flat = FlatValue::for_style(name, value, style)?;
     Ok(match style {
         QueryStyle::Form | QueryStyle::Json => pairs(name, &flat, explode, "&", ","),
         QueryStyle::SpaceDelimited => pairs(name, &flat, explode, "&", "%20"),
@@ -75,30 +75,31 @@ pub(super) fn styled<T: Serialize + ?Sized>(
     })
 }
 
-impl Value {
-    /// With JSON the whole value is one primitive, unless it is `null`.
-    fn of_style<T: Serialize + ?Sized>(
+impl FlatValue {
+    /// Flattens a value for a style. In the style JSON the whole value is one scalar, unless it is
+    /// `null`.
+    fn for_style<T: Serialize + ?Sized>(
         name: &str,
         value: &T,
         style: QueryStyle,
     ) -> Result<Self, RequestError> {
         if style != QueryStyle::Json {
-            return Self::of(name, value);
+            return Self::flatten(name, value);
         }
-        let text = json(name, value)?;
+        let text = json_text(name, value)?;
         Ok(if text == "null" {
             Self::Absent
         } else {
-            Self::Primitive(text)
+            Self::Scalar(text)
         })
     }
 }
 
-fn deep_object<T: Serialize + ?Sized>(
+fn deep_object_pairs<T: Serialize + ?Sized>(
     name: &str,
     value: &T,
 ) -> Result<Option<String>, RequestError> {
-    let pairs = deep::pairs(name, deep::tree(name, value)?);
+    let pairs = deep_object::name_pairs(name, deep_object::to_json(name, value)?);
     Ok((!pairs.is_empty()).then(|| join_pairs(&pairs, "&")))
 }
 
@@ -120,8 +121,8 @@ mod tests {
         assert_eq!(actual.each_ref().map(Option::as_deref), expected);
     }
 
-    /// The table of OpenAPI 3.1.1, members in the order of their names. What the table calls n/a
-    /// is as `form`; `deepObject` numbers the items of a list.
+    /// The table of OpenAPI 3.1.1, with members sorted by name. Combinations that it calls n/a are the
+    /// same as `form`; `deepObject` numbers list items.
     #[test]
     fn styles() {
         let (empty, text) = (Some("?color="), Some("?color=blue"));
@@ -170,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn appends() {
+    fn parameters_are_appended() {
         let mut url = "https://example.com/a".to_owned();
         let absent: Option<u8> = None;
         query_as(&mut url, "n", &absent, QueryStyle::Form, true).unwrap();

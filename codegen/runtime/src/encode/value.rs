@@ -1,43 +1,45 @@
-//! A parameter's value, flattened to what the styles can express.
+//! The value of a parameter, flattened to what the styles can express.
 
-use std::fmt::Write as _;
-
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use crate::RequestError;
 
-/// What a style turns into text. Nothing in it is encoded yet.
+/// A value that a style can encode as text. It is not percent-encoded yet.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Value {
-    /// `null`, or a list or object without members (RFC 6570 section 2.3: "undefined").
+pub(super) enum FlatValue {
+    /// `null`, or an empty list or object (RFC 6570 section 2.3: "undefined").
     Absent,
     /// A boolean, number or string.
-    Primitive(String),
-    /// A list of primitives; not empty.
+    Scalar(String),
+    /// A list of scalars; not empty.
     List(Vec<String>),
-    /// Members by name; not empty.
+    /// Scalars by name; not empty.
     Object(Vec<(String, String)>),
 }
 
-impl Value {
-    /// Flattens a value; `name` is the parameter's, for the error.
-    pub(super) fn of<T: Serialize + ?Sized>(name: &str, value: &T) -> Result<Self, RequestError> {
-        let misfit = || RequestError::Value {
+impl FlatValue {
+    /// Flattens the value of the parameter `name`, which the error contains.
+    pub(super) fn flatten<T: Serialize + ?Sized>(
+        name: &str,
+        value: &T,
+    ) -> Result<Self, RequestError> {
+        let error = || RequestError::Value {
             name: name.to_owned(),
         };
-        // By way of text, because `to_value` widens `0.1_f32` to 0.10000000149011612.
-        let text = match string(json(name, value)?) {
-            Ok(string) => return Ok(Self::Primitive(string)),
+        // Through text, because `serde_json::to_value` widens `0.1_f32` to 0.10000000149011612.
+        let text = match unquote(json_text(name, value)?) {
+            Ok(string) => return Ok(Self::Scalar(string)),
             Err(text) => text,
         };
-        let value = serde_json::from_str(&text).map_err(|_| misfit())?;
+        let value = serde_json::from_str(&text).map_err(|_| error())?;
         let flat = match value {
             serde_json::Value::Array(items) => {
                 let items = items
                     .into_iter()
-                    .filter_map(|item| primitive(item).transpose());
+                    .filter_map(|item| scalar(item).transpose());
                 let items: Vec<String> =
-                    items.collect::<Result<_, Nested>>().map_err(|_| misfit())?;
+                    items.collect::<Result<_, Nested>>().map_err(|_| error())?;
                 if items.is_empty() {
                     Self::Absent
                 } else {
@@ -46,12 +48,12 @@ impl Value {
             }
             serde_json::Value::Object(members) => {
                 let members = members.into_iter().filter_map(|(key, member)| {
-                    Some(primitive(member).transpose()?.map(|text| (key, text)))
+                    Some(scalar(member).transpose()?.map(|text| (key, text)))
                 });
                 let mut members: Vec<(String, String)> = members
                     .collect::<Result<_, Nested>>()
-                    .map_err(|_| misfit())?;
-                // The map is sorted unless another crate switches `preserve_order` on.
+                    .map_err(|_| error())?;
+                // `serde_json` sorts its maps unless another crate enables `preserve_order`.
                 members.sort();
                 if members.is_empty() {
                     Self::Absent
@@ -59,8 +61,8 @@ impl Value {
                     Self::Object(members)
                 }
             }
-            value => match primitive(value).map_err(|_| misfit())? {
-                Some(text) => Self::Primitive(text),
+            value => match scalar(value).map_err(|_| error())? {
+                Some(text) => Self::Scalar(text),
                 None => Self::Absent,
             },
         };
@@ -68,16 +70,19 @@ impl Value {
     }
 }
 
-/// The value as JSON text, for parameters that are declared with `content`.
-pub(super) fn json<T: Serialize + ?Sized>(name: &str, value: &T) -> Result<String, RequestError> {
+/// Serialises a value as JSON text.
+pub(super) fn json_text<T: Serialize + ?Sized>(
+    name: &str,
+    value: &T,
+) -> Result<String, RequestError> {
     serde_json::to_string(value).map_err(|_| RequestError::Value {
         name: name.to_owned(),
     })
 }
 
-/// The string that a JSON text is, or else the text. Most values are strings without an escape:
-/// they need no parser.
-fn string(mut text: String) -> Result<String, String> {
+/// Removes the quotes of a JSON string without escapes; returns any other text as an error. Most values
+/// are such strings and need no parser.
+fn unquote(mut text: String) -> Result<String, String> {
     if !text.starts_with('"') || text.contains('\\') {
         return Err(text);
     }
@@ -86,9 +91,11 @@ fn string(mut text: String) -> Result<String, String> {
     Ok(text)
 }
 
+/// The error for a list or object where a scalar is needed.
 struct Nested;
 
-fn primitive(value: serde_json::Value) -> Result<Option<String>, Nested> {
+/// Converts a scalar to text; `None` for `null`.
+fn scalar(value: serde_json::Value) -> Result<Option<String>, Nested> {
     match value {
         serde_json::Value::Null => Ok(None),
         serde_json::Value::Bool(value) => Ok(Some(value.to_string())),
@@ -98,36 +105,32 @@ fn primitive(value: serde_json::Value) -> Result<Option<String>, Nested> {
     }
 }
 
-/// Percent-encodes all but the unreserved characters (RFC 3986 section 2).
-pub(crate) fn percent(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-            encoded.push(char::from(byte));
-        } else {
-            // Writing to a string cannot fail.
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
+/// Percent-encodes everything except the unreserved characters (RFC 3986 section 2.3).
+pub(crate) fn percent_encode(text: &str) -> String {
+    const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+        .remove(b'-')
+        .remove(b'.')
+        .remove(b'_')
+        .remove(b'~');
+    utf8_percent_encode(text, RESERVED).to_string()
 }
 
-/// Encodes items and puts a separator between them.
+/// Percent-encodes items and joins them.
 pub(super) fn join<'a>(items: impl IntoIterator<Item = &'a String>, separator: &str) -> String {
-    let items: Vec<String> = items.into_iter().map(|item| percent(item)).collect();
+    let items: Vec<String> = items.into_iter().map(|item| percent_encode(item)).collect();
     items.join(separator)
 }
 
-/// Encodes members as `name=value` and puts a separator between them.
+/// Percent-encodes members as `name=value` and joins them.
 pub(super) fn join_pairs(members: &[(String, String)], separator: &str) -> String {
     let pairs: Vec<String> = members
         .iter()
-        .map(|(key, value)| format!("{}={}", percent(key), percent(value)))
+        .map(|(key, value)| format!("{}={}", percent_encode(key), percent_encode(value)))
         .collect();
     pairs.join(separator)
 }
 
-/// Names and values in turn: how an object is listed without `explode`.
+/// Returns names and values in turn, as an object is encoded without `explode`.
 pub(super) fn interleave(members: &[(String, String)]) -> impl Iterator<Item = &String> {
     members.iter().flat_map(|(key, value)| [key, value])
 }
@@ -151,40 +154,40 @@ pub(super) mod samples {
 mod tests {
     use serde_json::json;
 
-    use super::{Value, percent};
+    use super::{FlatValue, percent_encode};
 
     #[test]
-    fn flattens() {
+    fn values_are_flattened() {
         let check = |value: serde_json::Value, expected| {
-            assert_eq!(Value::of("p", &value).ok(), expected, "{value}");
+            assert_eq!(FlatValue::flatten("p", &value).ok(), expected, "{value}");
         };
-        check(json!(null), Some(Value::Absent));
-        check(json!([]), Some(Value::Absent));
-        check(json!([null]), Some(Value::Absent));
-        check(json!({"a": null}), Some(Value::Absent));
-        check(json!(true), Some(Value::Primitive("true".to_owned())));
+        check(json!(null), Some(FlatValue::Absent));
+        check(json!([]), Some(FlatValue::Absent));
+        check(json!([null]), Some(FlatValue::Absent));
+        check(json!({"a": null}), Some(FlatValue::Absent));
+        check(json!(true), Some(FlatValue::Scalar("true".to_owned())));
         check(
             json!(u64::MAX),
-            Some(Value::Primitive("18446744073709551615".to_owned())),
+            Some(FlatValue::Scalar("18446744073709551615".to_owned())),
         );
         check(
             json!([1, null, "a"]),
-            Some(Value::List(vec!["1".to_owned(), "a".to_owned()])),
+            Some(FlatValue::List(vec!["1".to_owned(), "a".to_owned()])),
         );
         for text in ["", "a", "\"", "\"a\\", "\n\u{0}", "\u{fc}", "null", "[1]"] {
-            check(json!(text), Some(Value::Primitive(text.to_owned())));
+            check(json!(text), Some(FlatValue::Scalar(text.to_owned())));
         }
         check(json!([[1]]), None);
         check(json!({"a": {"b": 1}}), None);
         assert_eq!(
-            Value::of("p", &0.1_f32),
-            Ok(Value::Primitive("0.1".to_owned()))
+            FlatValue::flatten("p", &0.1_f32),
+            Ok(FlatValue::Scalar("0.1".to_owned()))
         );
     }
 
     #[test]
-    fn percent_keeps_the_unreserved() {
-        assert_eq!(percent("aZ09-._~"), "aZ09-._~");
-        assert_eq!(percent("a b/ü%+"), "a%20b%2F%C3%BC%25%2B");
+    fn unreserved_characters_are_not_encoded() {
+        assert_eq!(percent_encode("aZ09-._~"), "aZ09-._~");
+        assert_eq!(percent_encode("a b/ü%+"), "a%20b%2F%C3%BC%25%2B");
     }
 }

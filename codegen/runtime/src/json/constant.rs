@@ -1,24 +1,24 @@
-//! Values that a document fixes: by `const`, by `enum`, or by a discriminator's mapping.
+//! Values that the API document fixes with `const`, `enum` or a discriminator mapping.
 
 use serde_json::Value;
 
 use super::node::Node;
 
-/// A value that a member may have. Numbers are compared by value and not by how they are written.
+/// A value that a member may have. Numbers are compared by value, so `1` and `1.0` are equal.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Constant {
     /// `true` or `false`.
     Boolean(bool),
-    /// A whole number.
+    /// An integer.
     Integer(i128),
-    /// Another number.
+    /// Any other number.
     Number(f64),
-    /// Text.
+    /// A string.
     String(&'static str),
 }
 
 impl Constant {
-    /// Whether a value is this one.
+    /// Whether a value is equal to this one.
     pub(super) fn is(self, node: &Node) -> bool {
         match (self, node) {
             (Self::Boolean(one), Node::Boolean(other)) => one == *other,
@@ -33,7 +33,7 @@ impl Constant {
         }
     }
 
-    /// Whether a value that is about to be written is this one.
+    /// Same as [`Constant::is`], for a value that is about to be encoded.
     pub(super) fn is_value(self, value: &Value) -> bool {
         match self {
             Self::Boolean(one) => value.as_bool() == Some(one),

@@ -1,44 +1,45 @@
-//! How well an object fits a value, member by member.
+//! The members of an object, as its table declares them.
 
 use super::constant::Constant;
-use super::fit::{Fit, FitOf, Fits, Lost};
+use super::extra::ExtraMembers;
+use super::fit::Fit;
+use super::fits::{FitOf, Fits, LostParts};
 use super::node::Node;
-use super::object::{Object, Others};
 
-/// How a part of an object is looked at.
+/// The functions of [`Fits`] for the type of a member.
 #[derive(Clone, Copy)]
-#[expect(missing_debug_implementations, reason = "it holds functions")]
-pub struct Part {
-    fit: FitOf,
-    note_lost: fn(&Node, &mut Lost),
+#[expect(missing_debug_implementations, reason = "it contains only functions")]
+pub struct Probe {
+    pub(super) fit: FitOf,
+    pub(super) collect_lost: fn(&Node, &mut LostParts),
 }
 
-impl Part {
+impl Probe {
     const fn of<T: Fits>() -> Self {
         Self {
             fit: T::fit,
-            note_lost: T::note_lost,
+            collect_lost: T::collect_lost,
         }
     }
 
-    /// The values of a field that keeps all other members.
-    pub const fn others<S, T: Others<Value: Fits>>(_: fn(&S) -> &T) -> Self {
+    /// Creates the probe for the values of a field that keeps all other members.
+    pub const fn extra<S, T: ExtraMembers<Value: Fits>>(_: fn(&S) -> &T) -> Self {
         Self::of::<T::Value>()
     }
 }
 
-/// A member of an object, by its name in JSON.
-#[expect(missing_debug_implementations, reason = "it holds functions")]
+/// A member of an object.
+#[expect(missing_debug_implementations, reason = "it contains only functions")]
 pub struct Member {
-    name: &'static str,
-    required: bool,
-    part: Part,
+    pub(super) name: &'static str,
+    pub(super) required: bool,
+    pub(super) probe: Probe,
     constants: &'static [Constant],
 }
 
 impl Member {
-    /// The member that a field holds, and the values that it may have, where the document lists
-    /// them and the field's type does not.
+    /// Creates the member of a field. `constants` are the values that it may have if the API document
+    /// lists them and the type of the field does not.
     pub const fn new<S, T: Fits>(
         name: &'static str,
         required: bool,
@@ -48,14 +49,15 @@ impl Member {
         Self {
             name,
             required,
-            part: Part::of::<T>(),
+            probe: Probe::of::<T>(),
             constants,
         }
     }
 
-    /// How a value fits. One constant is binding; one of several may have been added since.
-    fn fit(&self, value: &Node) -> Option<Fit> {
-        let fit = (self.part.fit)(value)?;
+    /// Returns how well a value fits. A single constant is required; a list of constants may have grown
+    /// since, so other values are accepted as unlisted.
+    pub(super) fn fit(&self, value: &Node) -> Option<Fit> {
+        let fit = (self.probe.fit)(value)?;
         let listed =
             matches!(value, Node::Null) || self.constants.iter().any(|known| known.is(value));
         match self.constants.len() {
@@ -63,65 +65,6 @@ impl Member {
             _ if listed => Some(fit),
             1 => None,
             _ => Some(Fit::UNLISTED),
-        }
-    }
-}
-
-/// How well an object fits: each member that is declared, and all that are required.
-pub fn fit_object<T: Object>(node: &Node) -> Option<Fit> {
-    let Node::Object(object) = node else {
-        return None;
-    };
-    node.fit_once::<T>(|| {
-        let mut fit = Fit::EXACT;
-        let mut seen = vec![false; T::MEMBERS.len()];
-        for (name, value) in object.values() {
-            let at = T::MEMBERS.iter().position(|member| member.name == &**name);
-            let found = at.and_then(|at| T::MEMBERS.get(at).zip(seen.get_mut(at)));
-            let Some((member, seen)) = found else {
-                fit.lost += lost_of_other::<T>(value)?;
-                continue;
-            };
-            // A member that stands there twice is no JSON of anybody.
-            if std::mem::replace(seen, true) {
-                return None;
-            }
-            let of_member = member.fit(value)?;
-            fit.lost += of_member.lost;
-            fit.unlisted |= member.required && of_member.unlisted && !value.is_compound();
-        }
-        let mut missing = T::MEMBERS.iter().zip(seen);
-        let missing = missing.find(|(member, seen)| {
-            // Servers leave out what they would send as `null`.
-            !seen && member.required && (member.part.fit)(&Node::Null).is_none()
-        });
-        missing.is_none().then_some(fit)
-    })
-}
-
-/// What is lost of a member that the type does not name. `null` says no more than absence.
-fn lost_of_other<T: Object>(value: &Node) -> Option<usize> {
-    match T::OTHERS {
-        Some(part) => Some((part.fit)(value)?.lost),
-        None => Some(usize::from(!matches!(value, Node::Null))),
-    }
-}
-
-/// Notes the members that an object does not keep.
-pub fn note_lost_of_object<T: Object>(node: &Node, lost: &mut Lost) {
-    let Node::Object(object) = node else {
-        return;
-    };
-    if T::is_exact(node) {
-        return;
-    }
-    for (name, value) in object.values() {
-        let mut members = T::MEMBERS.iter();
-        let member = members.find(|member| member.name == &**name);
-        match member.map(|member| member.part).or(T::OTHERS) {
-            Some(part) => (part.note_lost)(value, lost),
-            None if matches!(value, Node::Null) => {}
-            None => lost.add(value),
         }
     }
 }

@@ -1,10 +1,11 @@
-//! Types that are another type under a name.
+//! Newtypes.
 
-use super::fit::{Fit, Fits, Lost};
+use super::fit::Fit;
+use super::fits::{Fits, LostParts};
 use super::node::Node;
 
-/// How well a newtype fits: as well as what it holds. It implements [`Fits`] alone; serde's derive
-/// with `transparent` does the rest.
+/// Implements [`Fits`](crate::json::Fits) for a newtype: it fits as well as its field. `Deserialize` and
+/// `Serialize` are derived with `#[serde(transparent)]`.
 ///
 /// ```
 /// #[derive(serde::Deserialize, serde::Serialize)]
@@ -18,22 +19,22 @@ macro_rules! newtype {
     ($name:ident) => {
         impl $crate::json::Fits for $name {
             fn fit(node: &$crate::json::Node) -> Option<$crate::json::Fit> {
-                $crate::json::fit_inside(|outer: &Self| &outer.0, node)
+                $crate::json::fit_field(|outer: &Self| &outer.0, node)
             }
 
-            fn note_lost(node: &$crate::json::Node, lost: &mut $crate::json::Lost) {
-                $crate::json::note_lost_inside(|outer: &Self| &outer.0, node, lost);
+            fn collect_lost(node: &$crate::json::Node, lost: &mut $crate::json::LostParts) {
+                $crate::json::collect_lost_of_field(|outer: &Self| &outer.0, node, lost);
             }
         }
     };
 }
 
-/// How well the type of a field fits.
-pub fn fit_inside<S, T: Fits>(_: fn(&S) -> &T, node: &Node) -> Option<Fit> {
+/// Returns how well the type of a field fits.
+pub fn fit_field<S, T: Fits>(_: fn(&S) -> &T, node: &Node) -> Option<Fit> {
     T::fit(node)
 }
 
-/// Notes what the type of a field loses.
-pub fn note_lost_inside<S, T: Fits>(_: fn(&S) -> &T, node: &Node, lost: &mut Lost) {
-    T::note_lost(node, lost);
+/// Collects what the type of a field loses.
+pub fn collect_lost_of_field<S, T: Fits>(_: fn(&S) -> &T, node: &Node, lost: &mut LostParts) {
+    T::collect_lost(node, lost);
 }

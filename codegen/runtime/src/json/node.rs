@@ -1,8 +1,8 @@
-//! JSON that was read once and is looked at by several types.
+//! A JSON value that is parsed once and decoded by several types.
 //!
-//! A union has to see a value before it can choose a branch, and the branch may hold unions of its
-//! own. A [`Node`] is read from the deserializer once; branches are read out of it, and a union
-//! inside is handed its part of it rather than a copy. What is read out of it is charged for.
+//! A union has to see a value before it can choose a variant, and the variant may contain unions too. A
+//! [`Node`] is parsed once; variants are decoded from it, and a nested union gets its part of it without
+//! a copy. Values that are decoded from a node are charged to the decode budget.
 
 use std::any::TypeId;
 use std::cell::{Cell, RefCell};
@@ -20,32 +20,32 @@ use serde_json::Value;
 use super::fit::Fit;
 use crate::decode_budget::charge;
 
-/// A JSON value (RFC 8259, section 3). A clone of it shares what is inside.
+/// A JSON value (RFC 8259 section 3). Clones share its content.
 #[derive(Clone)]
 pub enum Node {
     /// `null`.
     Null,
     /// `true` or `false`.
     Boolean(bool),
-    /// A whole number below zero.
+    /// A negative integer.
     Negative(i64),
-    /// A whole number that is not below zero.
+    /// An integer that is zero or positive.
     Unsigned(u64),
-    /// Another number.
+    /// Any other number.
     Float(f64),
-    /// Text.
+    /// A string.
     String(Rc<str>),
-    /// A list.
+    /// An array.
     Array(Rc<Compound<Node>>),
-    /// Members in the order in which they came.
+    /// An object, with its members in their original order.
     Object(Rc<Compound<(Box<str>, Node)>>),
 }
 
-/// The values inside an array or object, and what is known about them already.
+/// The content of an array or object, with a cache of how well types fit it.
 pub struct Compound<T> {
     values: Box<[T]>,
-    /// How well each type that was asked for fits. Without it, types inside each other that ask
-    /// for the same part would double the work at every level.
+    /// How well each type fits that was checked. Without this cache, nested types that check the same
+    /// part would double the work at every level.
     fits: RefCell<Vec<(TypeId, Option<Fit>)>>,
 }
 
@@ -57,25 +57,25 @@ impl<T> Compound<T> {
         })
     }
 
-    /// The values.
+    /// Returns the values.
     pub(super) fn values(&self) -> &[T] {
         &self.values
     }
 
-    fn remembered(&self, of: TypeId, compute: impl FnOnce() -> Option<Fit>) -> Option<Fit> {
+    fn cached(&self, of: TypeId, compute: impl FnOnce() -> Option<Fit>) -> Option<Fit> {
         let known = self.fits.borrow().iter().find(|(id, _)| *id == of).copied();
         if let Some((_, fit)) = known {
             return fit;
         }
         let fit = compute();
-        // Where that is too much, the reading fails at its end.
+        // If this exceeds the budget, decoding fails at its end.
         let _ = charge(size_of::<(TypeId, Option<Fit>)>());
         self.fits.borrow_mut().push((of, fit));
         fit
     }
 }
 
-/// Shows nothing of the value: it may hold a secret.
+/// Prints nothing of the value, because it may contain a secret.
 impl fmt::Debug for Node {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Node")
@@ -83,12 +83,12 @@ impl fmt::Debug for Node {
 }
 
 impl Node {
-    /// Reads a type out of it; `None` where the value is not one of that type.
+    /// Decodes a type; `None` if the value does not have this type.
     pub fn read<T: DeserializeOwned>(&self) -> Option<T> {
         T::deserialize(self).ok()
     }
 
-    /// The first member of that name; `None` where there is none, or this is no object.
+    /// Returns the first member of this name, if the value is an object and has one.
     pub fn member(&self, name: &str) -> Option<&Self> {
         let Self::Object(object) = self else {
             return None;
@@ -97,28 +97,28 @@ impl Node {
         members.find_map(|(known, value)| (**known == *name).then_some(value))
     }
 
-    /// Whether there are values inside.
+    /// Whether the value is an array or an object.
     pub(super) fn is_compound(&self) -> bool {
         matches!(self, Self::Array(_) | Self::Object(_))
     }
 
-    /// What a type's fit is: computed once for each array and object.
+    /// Returns how well a type fits. It is computed once per array and object.
     pub(super) fn fit_once<T: 'static>(
         &self,
         compute: impl FnOnce() -> Option<Fit>,
     ) -> Option<Fit> {
         match self {
-            Self::Array(array) => array.remembered(TypeId::of::<T>(), compute),
-            Self::Object(object) => object.remembered(TypeId::of::<T>(), compute),
+            Self::Array(array) => array.cached(TypeId::of::<T>(), compute),
+            Self::Object(object) => object.cached(TypeId::of::<T>(), compute),
             _ => compute(),
         }
     }
 
-    /// A copy that stands alone; of two members of one name the last.
+    /// Copies the value. Of duplicate members the last one is kept.
     pub(super) fn to_value(&self) -> Value {
-        // Where that is too much, the reading fails at its end.
+        // If this exceeds the budget, decoding fails at its end.
         let _ = charge(match self {
-            Self::Object(_) => MAP,
+            Self::Object(_) => SMALLEST_MAP,
             _ => size_of::<Value>(),
         });
         match self {
@@ -139,20 +139,20 @@ impl Node {
     }
 }
 
-/// What the smallest map of untyped JSON takes: a node of it has room for eleven entries.
-const MAP: usize = 11 * size_of::<(String, Value)>();
+/// The memory of the smallest map of untyped JSON, in bytes: one node with eleven entries.
+const SMALLEST_MAP: usize = 11 * size_of::<(String, Value)>();
 
-/// The name under which a [`Node`] asks the deserializer of another one for itself.
-const SHARED: &str = "openapi_client_runtime::json::Node";
+/// The newtype name by which the `Deserialize` of [`Node`] recognises that it is decoded from a node.
+const NODE_NAME: &str = "openapi_client_runtime::json::Node";
 
 thread_local! {
-    /// The node that is being handed over.
-    static HANDED_OVER: Cell<Option<Node>> = const { Cell::new(None) };
+    /// The node that is passed from one deserializer to the other.
+    static PASSED_NODE: Cell<Option<Node>> = const { Cell::new(None) };
 }
 
 impl<'de> Deserialize<'de> for Node {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(SHARED, NodeVisitor)
+        deserializer.deserialize_newtype_struct(NODE_NAME, NodeVisitor)
     }
 }
 
@@ -169,9 +169,9 @@ impl<'de> Visitor<'de> for NodeVisitor {
         deserializer.deserialize_any(self)
     }
 
-    /// `null`, or the sign that a node is being handed over.
+    /// `null`, or the signal that a node is passed.
     fn visit_unit<E>(self) -> Result<Node, E> {
-        Ok(HANDED_OVER.take().unwrap_or(Node::Null))
+        Ok(PASSED_NODE.take().unwrap_or(Node::Null))
     }
 
     fn visit_none<E>(self) -> Result<Node, E> {
@@ -204,7 +204,7 @@ impl<'de> Visitor<'de> for NodeVisitor {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Node, A::Error> {
         let mut values = Vec::new();
-        while let Some(value) = items.next_element_seed(Direct)? {
+        while let Some(value) = items.next_element_seed(NestedSeed)? {
             values.push(value);
         }
         Ok(Node::Array(Compound::new(values)))
@@ -213,16 +213,16 @@ impl<'de> Visitor<'de> for NodeVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Node, A::Error> {
         let mut values = Vec::new();
         while let Some(name) = members.next_key::<Box<str>>()? {
-            values.push((name, members.next_value_seed(Direct)?));
+            values.push((name, members.next_value_seed(NestedSeed)?));
         }
         Ok(Node::Object(Compound::new(values)))
     }
 }
 
-/// A value inside a node, which no other node can hand over.
-struct Direct;
+/// The seed of a nested value, which is parsed and never passed from another node.
+struct NestedSeed;
 
-impl<'de> DeserializeSeed<'de> for Direct {
+impl<'de> DeserializeSeed<'de> for NestedSeed {
     type Value = Node;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
@@ -230,13 +230,13 @@ impl<'de> DeserializeSeed<'de> for Direct {
     }
 }
 
-/// Why a value is not of a type. It says nothing about the value.
+/// The value does not have the expected type. The error contains no part of the value.
 #[derive(Debug)]
 pub struct Mismatch;
 
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the value is not of this type")
+        f.write_str("the value does not have the expected type")
     }
 }
 
@@ -299,8 +299,8 @@ impl<'de> Deserializer<'de> for &Node {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Mismatch> {
-        if name == SHARED {
-            HANDED_OVER.set(Some(self.clone()));
+        if name == NODE_NAME {
+            PASSED_NODE.set(Some(self.clone()));
             return visitor.visit_unit();
         }
         visitor.visit_newtype_struct(self)

@@ -1,50 +1,46 @@
-//! Objects with known members, read and written member by member.
+//! Objects with known members.
 //!
-//! What [`object!`](crate::object) makes of a type is one statement per member for each direction;
-//! all else is here, once. `serde`'s derive makes a visitor for each type, which is most of what it
-//! takes to compile a client with thousands of them.
+//! [`object!`](crate::object) generates one statement per member and direction; everything else is
+//! generic code here. A `serde` derive generates a visitor per type, which takes most of the time to
+//! compile a client with thousands of types.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor,
-    value::UnitDeserializer,
-};
-use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde_json::{Map, Value};
+use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
+use serde::ser::{SerializeMap, Serializer};
 
-use super::fit::Fits;
-use super::member::{Member, Part};
+use super::fits::Fits;
+use super::member::{Member, Probe};
+use super::member_reader::MemberReader;
+use super::member_writer::MemberWriter;
 
-/// A type that is an object in JSON. It is implemented by [`object!`](crate::object).
+/// A type that is an object in JSON. Implemented by [`object!`](crate::object).
 pub trait Object: Fits + Sized {
-    /// The members that it names.
+    /// The members that have a field.
     const MEMBERS: &'static [Member];
 
-    /// What all other members are; `None` where they are not kept.
-    const OTHERS: Option<Part>;
+    /// The type of all other members; `None` if they are not kept.
+    const EXTRA: Option<Probe>;
 
-    /// Reads the members; `None` where `members` holds an error.
+    /// Reads the members. Returns `None` if `members` has an error.
     fn read<'de, A: MapAccess<'de>>(members: &mut MemberReader<'de, A>) -> Option<Self>;
 
-    /// Writes the members; `members` holds the error, if there was one.
+    /// Writes the members. `members` keeps the first error.
     fn write<M: SerializeMap>(&self, members: &mut MemberWriter<M>);
 }
 
-/// How a struct is read from JSON and written to it: [`Object`], [`Fits`], `Deserialize` and
-/// `Serialize`.
+/// Implements [`Object`], [`Fits`](crate::json::Fits), `Deserialize` and `Serialize` for a struct.
 ///
-/// Each member stands on a line: whether it must be there, the field, the name in JSON, and the
-/// constants that it may have, where its type does not list them. A last line `..field` names the
-/// map of all other members; without it they are not kept.
+/// The table has one line per member: its kind, the field, the name in JSON, and the constants that it
+/// may have if its type does not list them. An optional last line `..field` names the map of all other
+/// members; without it they are not kept.
 ///
-/// - `required`: it must be there.
-/// - `nullable`: it may be `null`, and is then written as `null`. Absent, it is read as `null`.
-/// - `optional`: it may be absent or `null`, and `None` leaves it out.
-/// - `patch`: absent and `null` are apart; `None` is absent.
+/// - `required`: the member must be present.
+/// - `nullable`: the member may be `null`, and `None` is written as `null`. If it is missing, it is
+///   decoded as `null`.
+/// - `optional`: the member may be missing or `null`, and `None` is left out.
+/// - `patch`: missing and `null` differ. `None` is left out, `Some(None)` is `null`.
 ///
 /// ```
 /// #[derive(Debug, PartialEq)]
@@ -69,7 +65,7 @@ pub trait Object: Fits + Sized {
 macro_rules! object {
     ($name:ident {
         $($kind:ident $field:ident: $wire:literal $(= $($of:ident($value:literal))|+)?,)*
-        $(..$others:ident)?
+        $(..$extra:ident)?
     }) => {
         impl $crate::json::Object for $name {
             const MEMBERS: &'static [$crate::json::Member] = &[
@@ -80,21 +76,21 @@ macro_rules! object {
                     |object: &Self| &object.$field,
                 ),)*
             ];
-            const OTHERS: Option<$crate::json::Part> =
-                $crate::object!(@others $(|object: &Self| &object.$others)?);
+            const EXTRA: Option<$crate::json::Probe> =
+                $crate::object!(@extra $(|object: &Self| &object.$extra)?);
 
             fn read<'de, A: $crate::json::serde::de::MapAccess<'de>>(
                 members: &mut $crate::json::MemberReader<'de, A>,
             ) -> Option<Self> {
                 $(let mut $field = None;)*
-                $(let mut $others = Default::default();)?
+                $(let mut $extra = Default::default();)?
                 while members.advance() {
                     $(members.$kind($wire, &mut $field);)*
-                    $(members.others(&mut $others);)?
+                    $(members.extra(&mut $extra);)?
                 }
                 Some(Self {
                     $($field: $crate::object!(@$kind members $wire $field),)*
-                    $($others,)?
+                    $($extra,)?
                 })
             }
 
@@ -103,7 +99,7 @@ macro_rules! object {
                 members: &mut $crate::json::MemberWriter<M>,
             ) {
                 $(members.$kind($wire, &self.$field);)*
-                $(members.others(&self.$others);)?
+                $(members.extra(&self.$extra);)?
             }
         }
 
@@ -112,8 +108,8 @@ macro_rules! object {
                 $crate::json::fit_object::<Self>(node)
             }
 
-            fn note_lost(node: &$crate::json::Node, lost: &mut $crate::json::Lost) {
-                $crate::json::note_lost_of_object::<Self>(node, lost);
+            fn collect_lost(node: &$crate::json::Node, lost: &mut $crate::json::LostParts) {
+                $crate::json::collect_lost_of_object::<Self>(node, lost);
             }
         }
 
@@ -140,14 +136,14 @@ macro_rules! object {
     (@is_required $kind:ident) => {
         false
     };
-    (@others) => {
+    (@extra) => {
         None
     };
-    (@others $of:expr) => {
-        Some($crate::json::Part::others($of))
+    (@extra $of:expr) => {
+        Some($crate::json::Probe::extra($of))
     };
     (@required $members:ident $wire:literal $slot:ident) => {
-        match $members.settle($wire, $slot) {
+        match $members.finish_required($wire, $slot) {
             Some(value) => value,
             None => return None,
         }
@@ -157,35 +153,29 @@ macro_rules! object {
     };
 }
 
-/// Reads an object.
+/// Decodes an object.
 ///
 /// # Errors
 ///
-/// Where the JSON is not an object, a member is not of its type, stands there twice, or is missing
-/// although it is required.
+/// If the JSON is not an object, a member has the wrong type or occurs twice, or a required member is
+/// missing.
 pub fn read_object<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    // Not as a map, which would be charged for as one.
+    // Not `deserialize_map`, which is charged as a map.
     deserializer.deserialize_struct("", &[], ObjectVisitor(PhantomData))
 }
 
-/// Writes an object.
+/// Encodes an object.
 ///
 /// # Errors
 ///
-/// Where a member cannot be written.
+/// If a member cannot be encoded.
 pub fn write_object<T: Object, S: Serializer>(
     object: &T,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let mut members = MemberWriter {
-        map: serializer.serialize_map(None)?,
-        error: None,
-    };
+    let mut members = MemberWriter::new(serializer.serialize_map(None)?);
     object.write(&mut members);
-    match members.error {
-        Some(error) => Err(error),
-        None => members.map.end(),
-    }
+    members.end()
 }
 
 struct ObjectVisitor<T>(PhantomData<T>);
@@ -198,224 +188,12 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        let mut members = MemberReader {
-            map,
-            name: None,
-            error: None,
-        };
+        let mut members = MemberReader::new(map);
         let object = T::read(&mut members);
-        match (members.error, object) {
+        match (members.into_error(), object) {
             (Some(error), _) => Err(error),
             (None, Some(object)) => Ok(object),
             (None, None) => Err(A::Error::custom("not an object of this type")),
         }
-    }
-}
-
-/// The members of an object that is being read. The first error ends it.
-#[expect(missing_debug_implementations, reason = "it would show what is read")]
-pub struct MemberReader<'de, A: MapAccess<'de>> {
-    map: A,
-    /// The name of the member whose value was not read yet.
-    name: Option<Cow<'de, str>>,
-    error: Option<A::Error>,
-}
-
-impl<'de, A: MapAccess<'de>> MemberReader<'de, A> {
-    /// Goes on to the next member, over a value that nobody asked for; `false` at the end.
-    pub fn advance(&mut self) -> bool {
-        if self.name.take().is_some() {
-            let skipped = self.map.next_value::<IgnoredAny>();
-            self.error = skipped.err();
-        }
-        if self.error.is_some() {
-            return false;
-        }
-        match self.map.next_key_seed(Name) {
-            Ok(name) => self.name = name,
-            Err(error) => self.error = Some(error),
-        }
-        self.name.is_some()
-    }
-
-    /// Reads the value, if it is that of this member.
-    pub fn required<T: Deserialize<'de>>(&mut self, name: &'static str, slot: &mut Option<T>) {
-        if self.is(name) {
-            self.value(name, slot);
-        }
-    }
-
-    /// As [`required`](Self::required); whether it was there is decided at the end.
-    pub fn nullable<T: Deserialize<'de>>(&mut self, name: &'static str, slot: &mut Option<T>) {
-        self.required(name, slot);
-    }
-
-    /// As [`required`](Self::required); whether it was there is decided at the end.
-    pub fn optional<T: Deserialize<'de>>(&mut self, name: &'static str, slot: &mut Option<T>) {
-        self.required(name, slot);
-    }
-
-    /// Reads the value, where `null` is one as well.
-    pub fn patch<T: Deserialize<'de>>(&mut self, name: &'static str, slot: &mut Option<Option<T>>) {
-        if self.is(name) {
-            let mut value = slot.take().flatten();
-            self.value(name, &mut value);
-            *slot = Some(value);
-        }
-    }
-
-    /// Reads the value of a member that no one took.
-    pub fn others<T: Others<Value: Deserialize<'de>>>(&mut self, others: &mut T) {
-        let Some(name) = self.name.take() else {
-            return;
-        };
-        let added = self.map.next_value();
-        match added.map(|value| others.add(name.into_owned(), value)) {
-            Ok(true) => {}
-            Ok(false) => self.error = Some(A::Error::custom("a member stands there twice")),
-            Err(error) => self.error = Some(error),
-        }
-    }
-
-    /// The value of a member that must be there. Where it is not, a type that has `null` among its
-    /// values is read as that: servers leave out what they would send as `null`.
-    pub fn settle<T: Deserialize<'de>>(
-        &mut self,
-        name: &'static str,
-        slot: Option<T>,
-    ) -> Option<T> {
-        if slot.is_some() || self.error.is_some() {
-            return slot;
-        }
-        let null = T::deserialize(UnitDeserializer::<A::Error>::new());
-        null.map_err(|_| self.error = Some(A::Error::missing_field(name)))
-            .ok()
-    }
-
-    #[inline]
-    fn is(&mut self, name: &str) -> bool {
-        let is = self.name.as_deref() == Some(name);
-        if is {
-            self.name = None;
-        }
-        is
-    }
-
-    fn value<T: Deserialize<'de>>(&mut self, name: &'static str, slot: &mut Option<T>) {
-        match self.map.next_value() {
-            Ok(_) if slot.is_some() => self.error = Some(A::Error::duplicate_field(name)),
-            Ok(value) => *slot = Some(value),
-            Err(error) => self.error = Some(error),
-        }
-    }
-}
-
-/// A member's name, borrowed from the text where it stands there as it is.
-struct Name;
-
-impl<'de> DeserializeSeed<'de> for Name {
-    type Value = Cow<'de, str>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_identifier(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Name {
-    type Value = Cow<'de, str>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name of a member")
-    }
-
-    fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(name))
-    }
-
-    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(name.to_owned()))
-    }
-
-    fn visit_string<E>(self, name: String) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(name))
-    }
-}
-
-/// The members of an object that is being written. The first error ends it.
-#[expect(
-    missing_debug_implementations,
-    reason = "it would show what is written"
-)]
-pub struct MemberWriter<M: SerializeMap> {
-    map: M,
-    error: Option<M::Error>,
-}
-
-impl<M: SerializeMap> MemberWriter<M> {
-    /// Writes the member.
-    pub fn required<T: Serialize>(&mut self, name: &str, value: &T) {
-        if self.error.is_none() {
-            self.error = self.map.serialize_entry(name, value).err();
-        }
-    }
-
-    /// Writes the member, as `null` where there is nothing.
-    pub fn nullable<T: Serialize>(&mut self, name: &str, value: &T) {
-        self.required(name, value);
-    }
-
-    /// Writes the member, unless there is nothing.
-    pub fn optional<T: Serialize>(&mut self, name: &str, value: &Option<T>) {
-        if let Some(value) = value {
-            self.required(name, value);
-        }
-    }
-
-    /// Writes the member, unless it is to be left as it is.
-    pub fn patch<T: Serialize>(&mut self, name: &str, value: &Option<T>) {
-        self.optional(name, value);
-    }
-
-    /// Writes all other members.
-    pub fn others<T: Others<Value: Serialize>>(&mut self, others: &T) {
-        for (name, value) in others.members() {
-            self.required(name, value);
-        }
-    }
-}
-
-/// Where the members are kept that a type does not name.
-pub trait Others {
-    /// What each of them is.
-    type Value;
-
-    /// Adds one; `false` where there is one of that name already.
-    fn add(&mut self, name: String, value: Self::Value) -> bool;
-
-    /// All of them.
-    fn members(&self) -> impl Iterator<Item = (&String, &Self::Value)>;
-}
-
-impl<T> Others for BTreeMap<String, T> {
-    type Value = T;
-
-    fn add(&mut self, name: String, value: T) -> bool {
-        self.insert(name, value).is_none()
-    }
-
-    fn members(&self) -> impl Iterator<Item = (&String, &T)> {
-        self.iter()
-    }
-}
-
-impl Others for Map<String, Value> {
-    type Value = Value;
-
-    fn add(&mut self, name: String, value: Value) -> bool {
-        self.insert(name, value).is_none()
-    }
-
-    fn members(&self) -> impl Iterator<Item = (&String, &Value)> {
-        self.iter()
     }
 }

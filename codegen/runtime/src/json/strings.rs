@@ -1,4 +1,4 @@
-//! Text with known values, where a value that nobody knows is kept.
+//! String enums, which keep values that they do not list.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,11 +8,11 @@ use serde::de::{Deserializer, Error, Visitor};
 use super::fit::Fit;
 use super::node::Node;
 
-/// What an enum of known strings is: text. `as_str` and `From`, `Deserialize` and `Serialize`, [`Fits`](crate::json::Fits); it is
-/// compared, ordered and hashed as text, too.
+/// Implements a string enum: `as_str`, `From`, comparison, ordering and hashing by text, `Deserialize`,
+/// `Serialize` and [`Fits`](crate::json::Fits).
 ///
-/// Each value stands on a line: the variant, the text in JSON. The last line `..Variant` names the
-/// variant that keeps all other text.
+/// The table has one line per value: the variant and the text in JSON. The last line `..Variant` names
+/// the variant for all other values.
 ///
 /// ```
 /// #[derive(Debug)]
@@ -35,7 +35,7 @@ use super::node::Node;
 macro_rules! strings {
     ($name:ident { $($variant:ident: $text:literal,)* ..$unknown:ident }) => {
         impl $name {
-            /// The value as it stands in JSON.
+            /// Returns the value as text, the same as in JSON.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -110,7 +110,7 @@ macro_rules! strings {
     };
 }
 
-/// How well text fits of which some is known.
+/// Returns how well a string enum with these values fits.
 pub fn fit_text(node: &Node, known: &[&str]) -> Option<Fit> {
     let Node::String(text) = node else {
         return None;
@@ -122,11 +122,11 @@ pub fn fit_text(node: &Node, known: &[&str]) -> Option<Fit> {
     })
 }
 
-/// Reads a type that any text can become.
+/// Decodes a string enum.
 ///
 /// # Errors
 ///
-/// Where the JSON is no string.
+/// If the JSON is not a string.
 pub fn read_text<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: for<'a> From<&'a str>,

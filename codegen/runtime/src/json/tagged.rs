@@ -1,50 +1,51 @@
-//! Unions whose branches a member tells apart, as OpenAPI's Discriminator Object does, or constants
-//! that each branch requires.
+//! Unions whose variants have a tag: a member named by OpenAPI's Discriminator Object, or a constant that
+//! each variant requires.
 
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Error as _, Serialize, Serializer};
 
-use super::Undeclared;
-use super::choice::{Branch, best, keep_more};
+use super::branch::{Branch, best, keep_more};
 use super::constant::Constant;
-use super::fit::{Fit, Lost};
+use super::fit::Fit;
+use super::fits::LostParts;
 use super::node::Node;
+use super::raw::RawJson;
 
-/// A branch, and the values of the member that lead to it.
-#[expect(missing_debug_implementations, reason = "it holds functions")]
+/// A variant of a tagged union, with its tags.
+#[expect(missing_debug_implementations, reason = "it contains only functions")]
 pub struct TaggedBranch<U> {
-    /// The branch.
+    /// The variant.
     pub branch: Branch<U>,
-    /// The values, none of which leads to another branch. Without any, the branch is for values
-    /// that lead nowhere, if it fits them.
+    /// The tags of this variant; no other variant has them. Without tags, the variant is used for
+    /// unlisted tags if it fits the value.
     pub values: &'static [Constant],
 }
 
-/// A union whose branches a member tells apart. It is implemented by [`tagged!`](crate::tagged).
+/// A union whose variants have a tag. Implemented by [`tagged!`](crate::tagged).
 pub trait Tagged: Sized + 'static {
-    /// The name of the member in JSON.
+    /// The name of the tag member in JSON.
     const MEMBER: &'static str;
 
-    /// The branches in the document's order.
+    /// The variants, in the order of the API document.
     const BRANCHES: &'static [TaggedBranch<Self>];
 
-    /// The variant for values of branches that the document does not list.
-    const UNKNOWN: fn(Undeclared) -> Self;
+    /// The variant for values with an unlisted tag.
+    const UNKNOWN: fn(RawJson) -> Self;
 }
 
-/// How a union is read from JSON and written to it, where a member tells the branch: [`Tagged`],
-/// [`Fits`](crate::json::Fits), `Deserialize` and `Serialize`.
+/// Implements [`Tagged`], [`Fits`](crate::json::Fits), `Deserialize` and `Serialize` for a union whose
+/// variants have a tag.
 ///
-/// Each branch stands on a line, with the values that lead to it. A field in parentheses is the
-/// branch's own member; writing a branch whose member has a value of another branch is an error.
-/// The last line `..Variant` names the variant that keeps all other values as they came.
+/// The table has one line per variant, with its tags. A field in parentheses is the field of the tag;
+/// encoding a variant with the tag of another variant is an error. The last line `..Variant` names the
+/// variant for values with an unlisted tag, which are kept as raw JSON.
 ///
-/// A value without the member is read as the branch that fits best, or kept as it came where another
-/// branch declares what that one would lose. Nothing is added to what is written.
+/// A value without a tag is decoded as the variant that fits best, or kept as raw JSON if another variant
+/// has members that this one would lose. Encoding adds no tag.
 ///
 /// ```
 /// use openapi_client_runtime as runtime;
-/// use runtime::json::Undeclared;
+/// use runtime::json::RawJson;
 ///
 /// #[derive(Debug, PartialEq)]
 /// struct Circle {
@@ -60,7 +61,7 @@ pub trait Tagged: Sized + 'static {
 /// enum Figure {
 ///     Circle(Circle),
 ///     Square(Square),
-///     Unknown(Undeclared),
+///     Unknown(RawJson),
 /// }
 ///
 /// runtime::object!(Circle { required kind: "kind" = Integer(1), required radius: "radius", });
@@ -94,7 +95,7 @@ macro_rules! tagged {
                     values: &[$($crate::json::Constant::$of($value),)*],
                 },)*
             ];
-            const UNKNOWN: fn($crate::json::Undeclared) -> Self = Self::$unknown;
+            const UNKNOWN: fn($crate::json::RawJson) -> Self = Self::$unknown;
         }
 
         impl $crate::json::Fits for $name {
@@ -102,8 +103,8 @@ macro_rules! tagged {
                 $crate::json::fit_tagged::<Self>(node)
             }
 
-            fn note_lost(node: &$crate::json::Node, lost: &mut $crate::json::Lost) {
-                $crate::json::note_lost_of_tagged::<Self>(node, lost);
+            fn collect_lost(node: &$crate::json::Node, lost: &mut $crate::json::LostParts) {
+                $crate::json::collect_lost_of_tagged::<Self>(node, lost);
             }
         }
 
@@ -136,7 +137,7 @@ macro_rules! tagged {
     };
 }
 
-/// What a value is read as.
+/// What a value is decoded as.
 enum Chosen<U: 'static> {
     Branch(&'static Branch<U>, Fit),
     Unknown,
@@ -149,20 +150,20 @@ fn choose<U: Tagged>(node: &Node) -> Option<Chosen<U>> {
     }
 }
 
-/// Whatever else would fit, another branch than that of the value is not meant.
+/// Chooses the variant of a tag, even if another variant fits better.
 fn tagged_by<U: Tagged>(node: &Node, tag: &Node) -> Option<Chosen<U>> {
     let mut branches = U::BRANCHES.iter();
-    let led = branches.find(|tagged| tagged.values.iter().any(|value| value.is(tag)));
-    if let Some(TaggedBranch { branch, .. }) = led {
+    let found = branches.find(|tagged| tagged.values.iter().any(|value| value.is(tag)));
+    if let Some(TaggedBranch { branch, .. }) = found {
         return Some(Chosen::Branch(branch, (branch.fit)(node)?));
     }
-    let others = U::BRANCHES.iter().filter(|tagged| tagged.values.is_empty());
-    let other = best(node, others.map(|tagged| &tagged.branch));
-    Some(other.map_or(Chosen::Unknown, |(branch, fit)| Chosen::Branch(branch, fit)))
+    let untagged = U::BRANCHES.iter().filter(|tagged| tagged.values.is_empty());
+    let fallback = best(node, untagged.map(|tagged| &tagged.branch));
+    Some(fallback.map_or(Chosen::Unknown, |(branch, fit)| Chosen::Branch(branch, fit)))
 }
 
-/// Without the member the branch that fits best is meant, unless another branch declares what that
-/// one would lose: then the value stays as it came.
+/// Chooses the variant of a value without a tag: the one that fits best, unless another variant has
+/// members that this one would lose.
 fn untagged<U: Tagged>(node: &Node) -> Option<Chosen<U>> {
     let branches = || U::BRANCHES.iter().map(|tagged| &tagged.branch);
     let (branch, fit) = best(node, branches())?;
@@ -173,7 +174,7 @@ fn untagged<U: Tagged>(node: &Node) -> Option<Chosen<U>> {
     })
 }
 
-/// How well the branch fits that the member tells.
+/// Returns how well the variant of the tag fits.
 pub fn fit_tagged<U: Tagged>(node: &Node) -> Option<Fit> {
     node.fit_once::<U>(|| {
         Some(match choose::<U>(node)? {
@@ -183,42 +184,43 @@ pub fn fit_tagged<U: Tagged>(node: &Node) -> Option<Fit> {
     })
 }
 
-/// Notes what the branch loses that the member tells.
-pub fn note_lost_of_tagged<U: Tagged>(node: &Node, lost: &mut Lost) {
+/// Collects what the variant of the tag loses.
+pub fn collect_lost_of_tagged<U: Tagged>(node: &Node, lost: &mut LostParts) {
     if let Some(Chosen::Branch(branch, _)) = choose::<U>(node) {
-        (branch.note_lost)(node, lost);
+        (branch.collect_lost)(node, lost);
     }
 }
 
-/// Reads the branch that the member tells.
+/// Decodes the variant of the tag.
 ///
 /// # Errors
 ///
-/// Where the value is not one of that branch. What is wrong with it is not said: it would quote it.
+/// If the value does not have the type of that variant. The message contains no part of the value.
 pub fn read_tagged<'de, U: Tagged, D: Deserializer<'de>>(deserializer: D) -> Result<U, D::Error> {
     let node = Node::deserialize(deserializer)?;
     let read = match choose::<U>(&node) {
         Some(Chosen::Branch(branch, _)) => (branch.read)(&node),
-        Some(Chosen::Unknown) => Some(U::UNKNOWN(Undeclared::of(&node))),
+        Some(Chosen::Unknown) => Some(U::UNKNOWN(RawJson::copy_of(&node))),
         None => None,
     };
-    read.ok_or_else(|| D::Error::custom("no branch of the union fits"))
+    read.ok_or_else(|| D::Error::custom("no variant of the union fits"))
 }
 
-/// Refuses to write a branch as one of another branch.
+/// Checks the tag of a variant before it is encoded.
 ///
 /// # Errors
 ///
-/// Where the member's value leads to another branch.
+/// If it is the tag of another variant.
 pub fn check_tag<U: Tagged, S: Serializer>(
     member: &impl Serialize,
     own: &[Constant],
 ) -> Result<(), S::Error> {
     let value = serde_json::to_value(member).map_err(|_| S::Error::custom("not JSON"))?;
-    let leads = |values: &[Constant]| values.iter().any(|constant| constant.is_value(&value));
-    if !leads(own) && U::BRANCHES.iter().any(|branch| leads(branch.values)) {
+    let is_tag_of = |values: &[Constant]| values.iter().any(|constant| constant.is_value(&value));
+    if !is_tag_of(own) && U::BRANCHES.iter().any(|branch| is_tag_of(branch.values)) {
         let name = U::MEMBER;
-        let message = format_args!("the member `{name}` has a value of another branch").to_string();
+        let message =
+            format_args!("the member `{name}` has the tag of another variant").to_string();
         return Err(S::Error::custom(message));
     }
     Ok(())

@@ -1,5 +1,5 @@
-//! Unions whose branches are of different JSON types: the first byte of a value tells which it is,
-//! and nothing is read twice.
+//! Unions whose variants have different JSON types: the first byte of a value decides which variant it
+//! is, and nothing is decoded twice.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -7,7 +7,8 @@ use std::marker::PhantomData;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
-use super::fit::{Fit, Fits, Lost};
+use super::fit::Fit;
+use super::fits::{Fits, LostParts};
 use super::node::Node;
 
 /// The types of JSON values (RFC 8259, section 3).
@@ -15,20 +16,20 @@ use super::node::Node;
 pub enum JsonType {
     /// `true` or `false`.
     Boolean,
-    /// A number, whole or not.
+    /// A number.
     Number,
-    /// Text.
+    /// A string.
     String,
-    /// A list.
+    /// An array.
     Array,
-    /// Members by name.
+    /// An object.
     Object,
     /// `null`.
     Null,
 }
 
 impl JsonType {
-    /// The type of a value.
+    /// Returns the JSON type of a value.
     pub fn of(node: &Node) -> Self {
         match node {
             Node::Null => Self::Null,
@@ -41,29 +42,30 @@ impl JsonType {
     }
 }
 
-/// How well what a variant holds fits.
-pub fn fit_of<U, B: Fits>(_: fn(B) -> U, node: &Node) -> Option<Fit> {
+/// Returns how well the type of a variant fits.
+pub fn fit_variant<U, B: Fits>(_: fn(B) -> U, node: &Node) -> Option<Fit> {
     B::fit(node)
 }
 
-/// Notes what is lost by what a variant holds.
-pub fn note_lost_of<U, B: Fits>(_: fn(B) -> U, node: &Node, lost: &mut Lost) {
-    B::note_lost(node, lost);
+/// Collects what the type of a variant loses.
+pub fn collect_lost_of_variant<U, B: Fits>(_: fn(B) -> U, node: &Node, lost: &mut LostParts) {
+    B::collect_lost(node, lost);
 }
 
-/// A type that is one of several, each of a JSON type of its own. It is implemented by
-/// [`union!`](crate::union).
+/// A union whose variants have different JSON types. Implemented by [`union!`](crate::union).
 pub trait Union: Sized {
-    /// Reads the branch of a JSON type.
+    /// Decodes the variant of a JSON type.
     ///
     /// # Errors
     ///
-    /// Where there is no such branch, or the value is not one of it.
+    /// If no variant has this JSON type, or the value does not have the type of the variant.
     fn read<'de, D: Deserializer<'de>>(of: JsonType, value: D) -> Result<Self, D::Error>;
 }
 
-/// How a union is read from JSON and written to it, where the [`JsonType`] tells the branch:
-/// [`Union`], [`Fits`], `Deserialize` and `Serialize`.
+/// Implements [`Union`], [`Fits`](crate::json::Fits), `Deserialize` and `Serialize` for a union whose
+/// variants have different JSON types.
+///
+/// The table has one line per variant: the variant and its [`JsonType`](crate::json::JsonType).
 ///
 /// ```
 /// #[derive(Debug, PartialEq)]
@@ -93,7 +95,7 @@ macro_rules! union {
                     $($crate::json::JsonType::$of => {
                         $crate::json::serde::Deserialize::deserialize(value).map(Self::$variant)
                     })*
-                    _ => $crate::json::no_branch(),
+                    _ => $crate::json::no_matching_variant(),
                 }
             }
         }
@@ -102,16 +104,16 @@ macro_rules! union {
             fn fit(node: &$crate::json::Node) -> Option<$crate::json::Fit> {
                 match $crate::json::JsonType::of(node) {
                     $($crate::json::JsonType::$of => {
-                        $crate::json::fit_of(Self::$variant, node)
+                        $crate::json::fit_variant(Self::$variant, node)
                     })*
                     _ => None,
                 }
             }
 
-            fn note_lost(node: &$crate::json::Node, lost: &mut $crate::json::Lost) {
+            fn collect_lost(node: &$crate::json::Node, lost: &mut $crate::json::LostParts) {
                 match $crate::json::JsonType::of(node) {
                     $($crate::json::JsonType::$of => {
-                        $crate::json::note_lost_of(Self::$variant, node, lost);
+                        $crate::json::collect_lost_of_variant(Self::$variant, node, lost);
                     })*
                     _ => {}
                 }
@@ -141,20 +143,20 @@ macro_rules! union {
     };
 }
 
-/// Says that no branch fits a value.
+/// Returns the error for a value that fits no variant.
 ///
 /// # Errors
 ///
-/// Always. What is wrong with the value is not said: it would quote it.
-pub fn no_branch<T, E: Error>() -> Result<T, E> {
-    Err(E::custom("no branch of the union fits"))
+/// Always. The message contains no part of the value.
+pub fn no_matching_variant<T, E: Error>() -> Result<T, E> {
+    Err(E::custom("no variant of the union fits"))
 }
 
-/// Reads a union.
+/// Decodes a union.
 ///
 /// # Errors
 ///
-/// Where no branch is of the value's type, or the value is not one of that branch.
+/// If no variant has the JSON type of the value, or the value does not have the type of the variant.
 pub fn read_union<'de, T: Union, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_any(UnionVisitor(PhantomData))
 }
@@ -165,7 +167,7 @@ impl<'de, T: Union> Visitor<'de> for UnionVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a branch of the union")
+        f.write_str("a variant of the union")
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {

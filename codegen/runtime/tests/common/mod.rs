@@ -12,8 +12,8 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use openapi_client_runtime::{
-    BaseUrl, BoxFuture, CallOptions, Clock, Credential, Decode, Decoded, Error, Operation,
-    RawResponse, Response, Transport, TransportBuilder, Variant,
+    BaseUrl, BoxFuture, CallOptions, Clock, Credential, Decode, Decoded, Error, ErrorVariant,
+    Operation, RawResponse, Response, Transport, TransportBuilder,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -43,7 +43,7 @@ pub enum Refused {
     TooMany,
 }
 
-impl Variant for Refused {
+impl ErrorVariant for Refused {
     fn variant(&self) -> &'static str {
         match self {
             Self::Unauthorized => "Unauthorized",

@@ -1,4 +1,4 @@
-//! Punycode (RFC 3492), as far as a name of a host has to be told from what is none.
+//! Decodes Punycode (RFC 3492), to reject host names that URL parsers reject.
 
 const BASE: u32 = 36;
 const T_MIN: u32 = 1;
@@ -8,23 +8,22 @@ const DAMP: u32 = 700;
 const INITIAL_BIAS: u32 = 72;
 const INITIAL_N: u32 = 128;
 
-/// Whether a text encodes at least one letter, and nothing but letters, digits and marks in small
-/// letters.
+/// Whether a text encodes at least one character, and only lower-case letters, digits and marks.
 pub(super) fn encodes(text: &str) -> bool {
     let encoded = text.rsplit_once('-').map_or(text, |(_, encoded)| encoded);
     let plain = text.len() - encoded.len();
     match decoded(encoded, plain.saturating_sub(1)) {
-        Some(letters) => !letters.is_empty() && letters.iter().all(|letter| is_small(*letter)),
+        Some(letters) => !letters.is_empty() && letters.iter().all(|letter| is_lower_case(*letter)),
         None => false,
     }
 }
 
-/// What stands in a name beyond ASCII: marks have no case and are no letters, so they are let pass.
-fn is_small(letter: char) -> bool {
+/// Whether a character may be in a host name. Marks have no case and pass.
+fn is_lower_case(letter: char) -> bool {
     letter.to_lowercase().eq([letter]) && !letter.is_whitespace() && !letter.is_control()
 }
 
-/// The decoder of section 6.2, without the places of the letters.
+/// Decodes as in section 6.2, without the positions of the characters.
 fn decoded(encoded: &str, plain: usize) -> Option<Vec<char>> {
     let mut letters = Vec::new();
     let (mut n, mut i, mut bias) = (INITIAL_N, 0_u32, INITIAL_BIAS);
@@ -59,7 +58,7 @@ fn digit(byte: u8) -> Option<u32> {
     }
 }
 
-/// The bias of section 6.1.
+/// Returns the new bias of section 6.1.
 fn adapted(delta: u32, count: u32, first: bool) -> u32 {
     let mut delta = if first { delta / DAMP } else { delta / 2 };
     delta += delta / count;
@@ -76,7 +75,7 @@ mod tests {
     use super::encodes;
 
     #[test]
-    fn names_of_hosts() {
+    fn host_names() {
         for name in [
             "mller-kva",
             "wgv71a119e",

@@ -1,102 +1,117 @@
-//! Which parameter of one side is which of the other.
+//! Matches the parameters of an operation between the two sides.
 
-use super::super::pair::Pair;
-use super::super::schema::same;
+use super::super::matching::MatchedModels;
+use super::super::schema::is_same_type;
 use crate::model::{Location, Operation, Parameter};
 
-/// Parameters that belong together, and those that only one side has.
-pub(super) struct Matching<'a> {
-    pub(super) both: Vec<(&'a Parameter, &'a Parameter)>,
+/// Matched parameters, and those that only one side has.
+pub(super) struct ParameterMatching<'a> {
+    pub(super) matched: Vec<(&'a Parameter, &'a Parameter)>,
     pub(super) removed: Vec<&'a Parameter>,
     pub(super) added: Vec<&'a Parameter>,
 }
 
-impl<'a> Matching<'a> {
-    pub(super) fn new(pair: &Pair<'_>, old: &'a Operation, new: &'a Operation) -> Self {
+impl<'a> ParameterMatching<'a> {
+    /// Matches path parameters by position, then all others by the strongest evidence first.
+    pub(super) fn new(models: &MatchedModels<'_>, old: &'a Operation, new: &'a Operation) -> Self {
         let mut matching = Self {
-            both: Vec::new(),
+            matched: Vec::new(),
             removed: old.parameters.iter().collect(),
             added: new.parameters.iter().collect(),
         };
-        matching.path(old, new);
-        matching.by(|old, new| (old.location, &old.wire) == (new.location, &new.wire));
-        // The names of headers have no case.
-        let is_header = |it: &Parameter| it.location == Location::Header;
-        matching.by(|old, new| {
+        matching.match_path(old, new);
+        matching.match_by(|old, new| (old.location, &old.wire) == (new.location, &new.wire));
+        // Header names are case-insensitive.
+        let is_header = |parameter: &Parameter| parameter.location == Location::Header;
+        matching.match_by(|old, new| {
             is_header(old) && is_header(new) && old.wire.eq_ignore_ascii_case(&new.wire)
         });
-        matching.by(|old, new| old.wire == new.wire);
-        matching.by(|old, new| old.rust == new.rust);
-        matching.by(|old, new| {
-            let is_like = old.location == new.location && old.required == new.required;
-            is_like
+        matching.match_by(|old, new| old.wire == new.wire);
+        matching.match_by(|old, new| old.rust == new.rust);
+        matching.match_by(|old, new| {
+            (old.location, old.required) == (new.location, new.required)
                 && old.doc.is_some()
                 && old.doc == new.doc
-                && same(&old.schema, &new.schema, pair)
+                && is_same_type(&old.schema, &new.schema, models)
         });
         matching
     }
 
-    /// Puts together the parameters of the path: by place, since no request shows their names.
-    fn path(&mut self, old: &Operation, new: &Operation) {
-        let (before, after) = (expressions(&old.path), expressions(&new.path));
-        let found = |list: &[&'a Parameter], name: &str| -> Option<&'a Parameter> {
-            let in_path = |it: &&&Parameter| it.location == Location::Path && it.wire == name;
-            list.iter().find(in_path).copied()
+    /// Matches path parameters. Requests do not contain their names, so position comes first.
+    fn match_path(&mut self, old: &Operation, new: &Operation) {
+        let names = self.path_names(old, new);
+        // A parameter that left the path and still exists elsewhere is matched by its name.
+        let is_elsewhere = |operation: &Operation, name: &str| {
+            let mut parameters = operation.parameters.iter();
+            parameters
+                .any(|parameter| parameter.wire == name && parameter.location != Location::Path)
         };
-        let doc = |it: Option<&Parameter>| it.and_then(|it| it.doc.clone());
-        let by_place = pairs(&before, &after, |was, now| was.follows == now.follows);
-        let by_name = pairs(&before, &after, |was, now| was.name == now.name);
-        // The same names in other places: the path was laid out anew, unless what is said of each
-        // place stayed where it was.
-        let stays = by_place.iter().all(|(was, now)| {
-            let (was, now) = (found(&self.removed, was), found(&self.added, now));
-            doc(was).is_some() && doc(was) == doc(now)
+        let moved =
+            |was: &str, now: &str| was != now && (is_elsewhere(new, was) || is_elsewhere(old, now));
+        for (was, now) in names.into_iter().filter(|(was, now)| !moved(was, now)) {
+            let found = (
+                path_parameter(&self.removed, was),
+                path_parameter(&self.added, now),
+            );
+            if let (Some(was), Some(now)) = found {
+                self.removed.retain(|removed| !std::ptr::eq(*removed, was));
+                self.added.retain(|added| !std::ptr::eq(*added, now));
+                self.matched.push((was, now));
+            }
+        }
+    }
+
+    /// Pairs the names of the template expressions of both paths.
+    fn path_names<'o>(&self, old: &'o Operation, new: &'o Operation) -> Vec<(&'o str, &'o str)> {
+        let (before, after) = (
+            template_expressions(&old.path),
+            template_expressions(&new.path),
+        );
+        let by_position = pair_names(&before, &after, |was, now| was.prefix == now.prefix);
+        let by_name = pair_names(&before, &after, |was, now| was.name == now.name);
+        // The same names in other positions mean that the path was rearranged, unless each position
+        // kept its description: then the parameters were renamed in place.
+        let doc = |parameter: Option<&Parameter>| parameter.and_then(|known| known.doc.clone());
+        let keeps_descriptions = by_position.iter().all(|(was, now)| {
+            let was = doc(path_parameter(&self.removed, was));
+            was.is_some() && was == doc(path_parameter(&self.added, now))
         });
-        let only_names = by_name.len() == before.len() && before.len() == after.len();
-        let chosen = if only_names && !stays {
+        let has_same_names = by_name.len() == before.len() && before.len() == after.len();
+        if has_same_names && !keeps_descriptions {
             by_name
         } else {
-            by_place
-        };
-        // A name that is no longer of the path, and still there, is what it was.
-        let stands = |operation: &Operation, name: &str| {
-            let mut all = operation.parameters.iter();
-            all.any(|it| it.wire == name && it.location != Location::Path)
-        };
-        let lives =
-            |(was, now): &(&str, &str)| was != now && (stands(new, was) || stands(old, now));
-        for (was, now) in chosen.into_iter().filter(|it| !lives(it)) {
-            if let (Some(was), Some(now)) = (found(&self.removed, was), found(&self.added, now)) {
-                self.removed.retain(|it| !std::ptr::eq(*it, was));
-                self.added.retain(|it| !std::ptr::eq(*it, now));
-                self.both.push((was, now));
-            }
+            by_position
         }
     }
 
-    /// Puts together what is alike.
-    fn by(&mut self, alike: impl Fn(&Parameter, &Parameter) -> bool) {
-        let mut waiting = Vec::new();
+    /// Matches the parameters that are similar.
+    fn match_by(&mut self, is_similar: impl Fn(&Parameter, &Parameter) -> bool) {
+        let mut unmatched = Vec::new();
         for old in std::mem::take(&mut self.removed) {
-            match self.added.iter().position(|new| alike(old, new)) {
-                Some(at) => self.both.push((old, self.added.remove(at))),
-                None => waiting.push(old),
+            match self.added.iter().position(|new| is_similar(old, new)) {
+                Some(index) => self.matched.push((old, self.added.remove(index))),
+                None => unmatched.push(old),
             }
         }
-        self.removed = waiting;
+        self.removed = unmatched;
     }
 }
 
-/// An expression of a path.
+fn path_parameter<'a>(list: &[&'a Parameter], name: &str) -> Option<&'a Parameter> {
+    let is_named =
+        |parameter: &&&Parameter| parameter.location == Location::Path && parameter.wire == name;
+    list.iter().find(is_named).copied()
+}
+
+/// A template expression of a path, such as `{id}`.
 struct Expression<'a> {
     name: &'a str,
-    /// What stands before it, from the last segment that is text.
-    follows: String,
+    /// The text before the expression, from the last literal segment on.
+    prefix: String,
 }
 
-/// The expressions of a path, in their order.
-fn expressions(path: &str) -> Vec<Expression<'_>> {
+/// Returns the template expressions of a path, in order.
+fn template_expressions(path: &str) -> Vec<Expression<'_>> {
     let mut found = Vec::new();
     let mut before = String::new();
     let mut rest = path;
@@ -111,7 +126,7 @@ fn expressions(path: &str) -> Vec<Expression<'_>> {
         before.push_str(last.unwrap_or_default());
         found.push(Expression {
             name,
-            follows: before.clone(),
+            prefix: before.clone(),
         });
         before.push_str("/{}");
         rest = after;
@@ -119,22 +134,25 @@ fn expressions(path: &str) -> Vec<Expression<'_>> {
     found
 }
 
-/// The names of a path's expressions, in their order.
-pub(super) fn names(path: &str) -> Vec<&str> {
-    expressions(path).into_iter().map(|it| it.name).collect()
+/// Returns the names of the template expressions of a path, in order.
+pub(super) fn template_names(path: &str) -> Vec<&str> {
+    template_expressions(path)
+        .into_iter()
+        .map(|expression| expression.name)
+        .collect()
 }
 
-/// The names of what is alike, each taken once, in the order of the path.
-fn pairs<'a>(
+/// Pairs the names of similar expressions, each used once, in the order of the old path.
+fn pair_names<'a>(
     old: &[Expression<'a>],
     new: &[Expression<'a>],
-    alike: impl Fn(&Expression<'_>, &Expression<'_>) -> bool,
+    is_similar: impl Fn(&Expression<'_>, &Expression<'_>) -> bool,
 ) -> Vec<(&'a str, &'a str)> {
-    let mut free: Vec<&Expression<'a>> = new.iter().collect();
+    let mut unused: Vec<&Expression<'a>> = new.iter().collect();
     let mut pairs = Vec::new();
     for was in old {
-        if let Some(at) = free.iter().position(|now| alike(was, now)) {
-            pairs.push((was.name, free.remove(at).name));
+        if let Some(index) = unused.iter().position(|now| is_similar(was, now)) {
+            pairs.push((was.name, unused.remove(index).name));
         }
     }
     pairs

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use codegen::diff::{Level, Page};
+use codegen::diff::{DiffReport, Level};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// So many lines of a list are shown.
@@ -19,7 +19,7 @@ struct Structure {
 }
 
 /// Whether Markdown has the structure of the page that it shows, and nothing else that is live.
-pub(super) fn judge(page: &Page, markdown: &str) -> Result<(), String> {
+pub(super) fn judge(page: &DiffReport, markdown: &str) -> Result<(), String> {
     let acts = |problem: &str| Err(format!("page: {problem}:\n{markdown}"));
     if markdown.contains(super::acts) {
         return acts("something acts");
@@ -99,22 +99,27 @@ fn folded(html: &str) -> Option<&str> {
 }
 
 /// The structure of a page by what it has to say.
-fn expected(page: &Page) -> Structure {
+fn expected(page: &DiffReport) -> Structure {
     if page.is_empty() {
         return Structure::default();
     }
     let level = page.level.map_or("no new version needed", Level::name);
-    let count = |prose: bool| page.quiet.iter().filter(|it| it.prose == prose).count();
+    let count = |prose: bool| {
+        page.document_only
+            .iter()
+            .filter(|it| it.prose == prose)
+            .count()
+    };
     let grave = page.changes.iter().filter(|it| it.level == Level::Major);
     let mut known = BTreeSet::new();
     let notes = grave.filter(|it| {
         let before = it.before.as_ref();
         before.is_some_and(|before| known.insert((before, &it.after)))
     });
-    let notes: BTreeSet<&str> = notes.map(|it| it.says).collect();
+    let notes: BTreeSet<&str> = notes.map(|it| it.summary).collect();
     let rules: BTreeSet<&str> = page.changes.iter().map(|it| it.rule).collect();
-    // A part of a cause is one line, or a line with one for each change below it.
-    let parts = page.causes.iter().flat_map(|cause| &cause.parts);
+    // A rule of a group is one line, or a line with one for each change below it.
+    let parts = page.groups.iter().flat_map(|group| &group.rules);
     let listed = parts.map(|part| match part.changes.len() {
         1 => 1,
         several => several + 1,
@@ -122,27 +127,27 @@ fn expected(page: &Page) -> Structure {
     let listed: usize = listed.sum();
     let unexplained = !page.unexplained.is_empty();
     let sections = [
-        (unexplained, "Changes in Rust that no change explains"),
+        (unexplained, "Unexplained differences of the API"),
         (!notes.is_empty(), "Upgrade notes"),
-        (listed > 0, "Every change, by what it is about"),
+        (listed > 0, "All changes, by subject"),
         (listed > 0, "Why these levels"),
-        (!page.news.operations.is_empty(), "New operations upstream"),
-        (!page.news.losses.is_empty(), "New losses"),
+        (
+            !page.notices.operations.is_empty(),
+            "New operations in the full document",
+        ),
+        (!page.notices.losses.is_empty(), "New limitations"),
         (
             count(false) > 0,
-            "Changes of the document that no change above is about",
+            "Other changes of the document, without effect on Rust",
         ),
-        (
-            count(true) > 0,
-            "Prose and examples, which reach no signature",
-        ),
-        (!page.inputs.is_empty(), "Inputs that moved"),
+        (count(true) > 0, "Changed descriptions and examples"),
+        (!page.inputs.is_empty(), "Changed inputs"),
     ];
     let lists = [
         count(true),
         count(false),
-        page.news.operations.len(),
-        page.news.losses.len(),
+        page.notices.operations.len(),
+        page.notices.losses.len(),
     ];
     let sections = sections.iter().filter(|(there, _)| *there);
     let mut headings = vec![format!("{}: {level}", page.package)];

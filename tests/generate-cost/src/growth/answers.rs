@@ -8,7 +8,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
 use openapi_client_runtime as runtime;
-use runtime::json::Undeclared;
+use runtime::json::RawJson;
 
 use super::Measured;
 use crate::measure;
@@ -146,7 +146,7 @@ runtime::object!(Other {
     optional data: "data",
     optional other: "other",
 });
-runtime::choice!(Node { One, Other });
+runtime::best_match!(Node { One, Other });
 
 /// Branches that differ by one member of text.
 macro_rules! branches {
@@ -161,9 +161,9 @@ macro_rules! branches {
 
         enum Many {
             $($name($name),)*
-            Combined(Undeclared),
+            Combined(RawJson),
         }
-        runtime::choice!(Many { $($name,)* ..Combined });
+        runtime::best_match!(Many { $($name,)* ..Combined });
     };
 }
 
@@ -191,7 +191,7 @@ struct Square {
 enum Figure {
     Circle(Circle),
     Square(Square),
-    Unknown(Undeclared),
+    Unknown(RawJson),
 }
 
 runtime::object!(Circle { required kind: "kind" = Integer(1), required name: "name", });

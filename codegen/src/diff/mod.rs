@@ -1,0 +1,43 @@
+//! Compares two versions of a client's model and reports what each difference means for callers.
+
+mod api_items;
+mod argument_order;
+mod change;
+mod client;
+mod compare;
+mod coverage;
+mod deprecation;
+mod document;
+mod features;
+mod groups;
+mod matching;
+mod names;
+mod notices;
+mod operation;
+mod parameter;
+mod render;
+mod replacements;
+mod report;
+mod request_body;
+mod residual;
+mod resolve;
+mod response;
+mod rules;
+mod rust_types;
+mod schema;
+mod schema_parts;
+mod servers;
+mod side;
+mod subjects;
+mod type_renames;
+mod types;
+mod usage_lines;
+mod version;
+
+pub use compare::{compare, compare_alone};
+pub use groups::{ChangeGroup, RuleChanges};
+pub use notices::{Notices, added_lines};
+pub use render::{human, markdown};
+pub use report::{DiffReport, DocumentChange, InputChange, ReportedChange};
+pub use rules::{ALL, Level, Rule};
+pub use side::Side;

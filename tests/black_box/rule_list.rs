@@ -1,0 +1,36 @@
+//! `docs/rules.md` lists the rules for operations and schemas in the order in which they are tried.
+
+use codegen::lower;
+use codegen::report::Rule;
+
+/// A table of rules, in order.
+fn table(rules: impl Iterator<Item = (&'static Rule, &'static str)>) -> String {
+    let rows = rules.map(|(rule, order)| {
+        let loss = rule.loss.map_or("", codegen::report::Loss::what);
+        format!("| `{}` | {} | {loss} | {order} |\n", rule.id, rule.does)
+    });
+    let head =
+        "| rule | what it does | what is lost | why it stands here |\n| --- | --- | --- | --- |\n";
+    format!("{head}{}", rows.collect::<String>())
+}
+
+fn page() -> String {
+    format!(
+        "# Rules\n\n\
+         What `lower` does to a document before any Rust is made. The test `rule_list` writes this \
+         page from the tables in `codegen/src/lower/operation_rules.rs` and \
+         `codegen/src/lower/schema_rules.rs`.\n\n\
+         ## Operations\n\n\
+         Each rule is applied once, in this order.\n\n{}\n\
+         ## Schemas\n\n\
+         Each schema goes through the table until no rule applies to it, then the schemas below \
+         it do.\n\n{}",
+        table(lower::rules_for_operations()),
+        table(lower::rules_for_schemas()),
+    )
+}
+
+#[test]
+fn the_page_lists_every_rule() {
+    crate::docs::hold("docs/rules.md", &page());
+}

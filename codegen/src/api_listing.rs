@@ -96,7 +96,7 @@ const MACROS: &[(&str, &[&str])] = &[
     ("object", JSON),
     ("union", JSON),
     ("tagged", JSON),
-    ("choice", JSON),
+    ("best_match", JSON),
     (
         "strings",
         &[

@@ -61,7 +61,7 @@ pub(crate) fn check(model: &Model, job: &Job<'_>, report: &mut Report) -> Result
             ));
         }
     }
-    report.sound()
+    report.result()
 }
 
 /// Maximum length of a crate's name in a registry, in characters.

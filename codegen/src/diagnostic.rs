@@ -29,7 +29,7 @@ pub struct DiagnosticKind {
     pub help: &'static str,
 }
 
-/// Where in the inputs a diagnostic points.
+/// The place of a diagnostic in the inputs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
     /// A node, by its pointer; shown at the node's key, or at its nearest ancestor that exists.

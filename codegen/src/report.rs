@@ -134,7 +134,7 @@ impl Report {
     /// # Errors
     ///
     /// [`Stop`] if there is at least one diagnostic of level [`Level::Error`].
-    pub fn sound(&self) -> Result<(), Stop> {
+    pub fn result(&self) -> Result<(), Stop> {
         if self
             .diagnostics
             .iter()

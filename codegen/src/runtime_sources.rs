@@ -1,6 +1,6 @@
 //! The sources of the runtime, for crates that are generated outside this workspace.
 
-/// Every file of the runtime that a build needs, by path; its manifest stands alone.
+/// Every file of the runtime that a build needs, by path, with a standalone manifest.
 pub const FILES: &[(&str, &str)] = &[
     ("Cargo.toml", MANIFEST),
     ("src/attempt.rs", include_str!("../runtime/src/attempt.rs")),
@@ -224,7 +224,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("src/upload.rs", include_str!("../runtime/src/upload.rs")),
 ];
 
-/// The manifest without its workspace; a test holds its requirements to the workspace's.
+/// The manifest without its workspace; a test compares its requirements with the workspace's.
 const MANIFEST: &str = r#"[package]
 name = "openapi-client-runtime"
 description = "The runtime of generated OpenAPI clients"

@@ -418,7 +418,7 @@ fn a_minified_document_is_shown_around_the_mark() {
 fn every_kind_is_in_the_docs() {
     let mut text = String::from(
         "# Diagnostics\n\nWhat can be wrong with an input. Ids are stable. This table is made from \
-         `codegen/src/kinds.rs`;\n`INSTA_UPDATE=always cargo test -p tests diagnostics` writes it.\n\n\
+         `codegen/src/diagnostics.rs`;\n`INSTA_UPDATE=always cargo test -p tests diagnostics` writes it.\n\n\
          | id | level | why | what to do |\n| --- | --- | --- | --- |\n",
     );
     for kind in diagnostics::ALL {

@@ -1,5 +1,6 @@
 //! Black-box proofs: the pipeline's output, the client it makes, the commands.
 
+mod architecture_map;
 mod client_fixture;
 mod commands;
 mod compiles;
@@ -15,6 +16,7 @@ mod diff_rules;
 mod diff_semantic;
 mod diff_semantic_types;
 mod diff_wire;
+mod documentation_paths;
 mod e2e_json_values;
 mod e2e_lowering_rules;
 mod e2e_multipart;

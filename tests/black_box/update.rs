@@ -1,4 +1,4 @@
-//! The worked examples in CONTRIBUTING: run for real, and written there by this test.
+//! Runs the two updates of docs/update-walkthrough.md and writes their output there.
 
 use tests::workspace::{Ran, Workspace};
 
@@ -67,7 +67,7 @@ fn session(workspace: &Workspace, deny: &[&str]) -> String {
 }
 
 #[test]
-fn contributing_shows_what_the_commands_do() {
+fn the_walkthrough_shows_what_the_commands_do() {
     let workspace = repository();
     let edit = |from: &str, to: &str| workspace.edit(FULL, from, to);
     edit("  version: '2'\n", "  version: '3'\n");
@@ -98,6 +98,6 @@ fn contributing_shows_what_the_commands_do() {
         "      operationId: place_order\n",
     );
     let second = session(&workspace, &["--deny", "major"]);
-    hold_part("CONTRIBUTING.md", "update", &first);
-    hold_part("CONTRIBUTING.md", "breaking", &second);
+    hold_part("docs/update-walkthrough.md", "update", &first);
+    hold_part("docs/update-walkthrough.md", "breaking", &second);
 }

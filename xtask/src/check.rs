@@ -4,10 +4,11 @@ use clap::ArgMatches;
 use codegen::inert::Inert;
 use codegen::lock::{Cause, FILE};
 
-use crate::client::{Inputs, PlannedClient, plan};
 use crate::compare::first_difference;
 use crate::count::count;
 use crate::exit::{Code, DECIDE, DONE, Failure, STALE};
+use crate::inputs::Inputs;
+use crate::plan::{PlannedClient, plan};
 use crate::scan::UnexpectedEntry;
 use crate::shell::{Format, Shell};
 use crate::workspace::Workspace;

@@ -11,10 +11,10 @@ use codegen::lock::{FILE, Lock, TOOLS};
 use codegen::pipeline::{Modelled, generate};
 use codegen::source::{Input, Source};
 
-use crate::client::{DOCUMENTS, GenerateOptions, Inputs};
 use crate::count::count;
 use crate::exit::{Code, DECIDE, DONE, FAILED, Failure, USAGE};
 use crate::git::{Base, Files};
+use crate::inputs::{DOCUMENTS, GenerateOptions, Inputs};
 use crate::shell::Shell;
 use crate::upstream_operations;
 use crate::workspace::Workspace;

@@ -10,9 +10,10 @@ use codegen::report::Report;
 use codegen::runtime_sources;
 use codegen::source::Input;
 
-use crate::client::{GenerateOptions, Inputs, named};
 use crate::count::count;
 use crate::exit::{Code, DECIDE, DONE, Failure};
+use crate::input_file::named;
+use crate::inputs::{GenerateOptions, Inputs};
 use crate::remote::{self, Limits};
 use crate::scan::CrateOnDisk;
 use crate::shell::Shell;
@@ -80,7 +81,7 @@ fn report_losses(report: &Report, shell: &mut Shell) {
     }
     for (id, (loss, times, place)) in by_rule {
         let times = count(times, "time");
-        shell.status("Lost", &format!("{loss}: {times} ({id}, first at {place})"));
+        shell.status("Lost", &format!("{loss} ({id}: {times}, first at {place})"));
     }
 }
 

@@ -4,7 +4,6 @@
 
 mod check;
 mod cli;
-mod client;
 mod compare;
 mod corpus;
 mod count;
@@ -15,11 +14,15 @@ mod exit;
 mod external;
 mod generate;
 mod git;
+mod input_file;
+mod inputs;
+mod plan;
 mod read;
 mod regenerate;
 mod remote;
 mod scan;
 mod shell;
+mod show;
 mod slice;
 mod transition;
 mod upstream_operations;

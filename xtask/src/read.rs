@@ -25,27 +25,27 @@ pub(crate) enum Links {
 
 /// Why a file cannot be read.
 #[derive(Debug)]
-pub(crate) enum Unread {
+pub(crate) enum ReadError {
     /// The system reported an error.
-    Failed(io::Error),
+    Io(io::Error),
     /// The path is not a regular file; the text says what it is.
-    NoFile(&'static str),
+    NotAFile(&'static str),
 }
 
-impl From<io::Error> for Unread {
+impl From<io::Error> for ReadError {
     fn from(error: io::Error) -> Self {
-        Self::Failed(error)
+        Self::Io(error)
     }
 }
 
 /// Reads a file up to a maximum size and one byte more, which shows that it is too large.
-pub(crate) fn file(path: &Path, max_bytes: u64, links: Links) -> Result<Vec<u8>, Unread> {
+pub(crate) fn file(path: &Path, max_bytes: u64, links: Links) -> Result<Vec<u8>, ReadError> {
     up_to(open(path, links)?, max_bytes)
 }
 
 /// Reads a handle that the program was started with, such as `/dev/stdin` or the pipe of a shell. The
 /// caller chose and opened it, so its type is not checked.
-pub(crate) fn handle(path: &Path, max_bytes: u64) -> Result<Vec<u8>, Unread> {
+pub(crate) fn handle(path: &Path, max_bytes: u64) -> Result<Vec<u8>, ReadError> {
     #[expect(clippy::disallowed_methods, reason = "only this module reads files")]
     let handle = File::open(path)?;
     up_to(handle, max_bytes)
@@ -59,14 +59,14 @@ pub(crate) fn is_handle(path: &Path) -> bool {
         || path == Path::new("/dev/stdin")
 }
 
-fn up_to(file: File, max_bytes: u64) -> Result<Vec<u8>, Unread> {
+fn up_to(file: File, max_bytes: u64) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::new();
     file.take(max_bytes.saturating_add(1))
         .read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-fn open(path: &Path, links: Links) -> Result<File, Unread> {
+fn open(path: &Path, links: Links) -> Result<File, ReadError> {
     let data = match links {
         Links::Followed => path.metadata(),
         Links::Refused => path.symlink_metadata(),
@@ -98,13 +98,13 @@ fn opened(path: &Path, links: Links) -> io::Result<File> {
     options.open(path)
 }
 
-fn expect_file(data: &Metadata) -> Result<(), Unread> {
+fn expect_file(data: &Metadata) -> Result<(), ReadError> {
     if data.is_file() {
         return Ok(());
     }
     let kind = data.file_type();
     let special = || special(kind).unwrap_or("it is not a file");
-    Err(Unread::NoFile(match kind {
+    Err(ReadError::NotAFile(match kind {
         kind if kind.is_dir() => "it is a folder",
         kind if kind.is_symlink() => LINK,
         _ => special(),

@@ -3,10 +3,10 @@
 use clap::ArgMatches;
 use codegen::lock::{Cause, FILE};
 
-use crate::client::{PlannedClient, plan};
 use crate::compare::diff;
 use crate::count::count;
 use crate::exit::{Code, DECIDE, DONE, Failure};
+use crate::plan::{PlannedClient, plan};
 use crate::scan::UnexpectedEntry;
 use crate::shell::Shell;
 use crate::transition::{Step, Transition};

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use codegen::lock::FILE;
 
 use crate::exit::{DECIDE, FAILED, Failure};
-use crate::read::{self, Links, MAX_CRATE_BYTES, Unread};
+use crate::read::{self, Links, MAX_CRATE_BYTES, ReadError};
 use crate::workspace::display_name;
 
 /// The content of a crate's folder.
@@ -153,9 +153,9 @@ impl CrateOnDisk {
                 Ok(())
             }
             // Another run has just renamed or removed it.
-            Err(Unread::Failed(error)) if error.kind() == ErrorKind::NotFound => Ok(()),
-            Err(Unread::Failed(error)) => Err(unreadable(path, &error)),
-            Err(Unread::NoFile(what)) => Err(unreadable(path, &what)),
+            Err(ReadError::Io(error)) if error.kind() == ErrorKind::NotFound => Ok(()),
+            Err(ReadError::Io(error)) => Err(unreadable(path, &error)),
+            Err(ReadError::NotAFile(what)) => Err(unreadable(path, &what)),
         }
     }
 }

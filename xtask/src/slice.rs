@@ -10,11 +10,13 @@ use codegen::report::{Report, Stop};
 use codegen::slice::{self, Changed, Job, Slice, Verdict, Verification};
 use codegen::source::{Input, Source};
 
-use crate::client::{DOCUMENTS, exists, named, read, show};
 use crate::count::count;
 use crate::exit::{Code, DECIDE, DONE, Failure, STALE, USAGE};
+use crate::input_file::{exists, named, read};
+use crate::inputs::DOCUMENTS;
 use crate::remote::{self, Limits};
 use crate::shell::Shell;
+use crate::show::show;
 use crate::upstream_operations::UpstreamOperations;
 use crate::write::{FileSystem, left_behind, remove, write};
 

@@ -56,11 +56,14 @@ impl<'a> Transition<'a> {
         fs: &dyn FileSystem,
         mut report: impl FnMut(Step<'a>),
     ) -> Result<(), Failure> {
-        let begun = self.begin(steps, fs)?;
+        let own_lock = self.begin_lock(steps, fs)?;
         for step in steps {
             // Reporting may block, so the lock file is checked after it.
             report(*step);
-            if begun.as_ref().is_some_and(|begun| !self.is_own_lock(begun)) {
+            if own_lock
+                .as_ref()
+                .is_some_and(|lock| !self.is_own_lock(lock))
+            {
                 return self.check_not_overtaken();
             }
             match *step {
@@ -78,7 +81,11 @@ impl<'a> Transition<'a> {
 
     /// Writes the lock file that records what is about to be written, unless only the lock file
     /// changes. Returns its text.
-    fn begin(&self, steps: &[Step<'_>], fs: &dyn FileSystem) -> Result<Option<String>, Failure> {
+    fn begin_lock(
+        &self,
+        steps: &[Step<'_>],
+        fs: &dyn FileSystem,
+    ) -> Result<Option<String>, Failure> {
         let is_lock = |step: &Step<'_>| matches!(step, Step::Write { path, .. } if *path == FILE);
         let now = self.after.get(FILE);
         let Some(Ok(now)) = now.map(|text| Lock::parse(text.as_bytes())) else {

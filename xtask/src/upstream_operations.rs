@@ -8,9 +8,9 @@ use codegen::parse::Parsed;
 use codegen::slice;
 use codegen::source::Source;
 
-use crate::client::exists;
 use crate::exit::{DECIDE, Failure};
-use crate::read::{self, Links, Unread};
+use crate::input_file::exists;
+use crate::read::{self, Links, ReadError};
 use crate::shell::Shell;
 use crate::write::{FileSystem, write};
 
@@ -69,10 +69,10 @@ pub(crate) fn stored(path: &Path, shown: &str) -> Result<Option<String>, Failure
         return Ok(None);
     }
     let bytes = read::file(path, Source::MAX_BYTES as u64, Links::Refused);
-    let bytes = bytes.map_err(|unread| {
-        let reason = match unread {
-            Unread::NoFile(what) => what.to_owned(),
-            Unread::Failed(error) => error.to_string(),
+    let bytes = bytes.map_err(|error| {
+        let reason = match error {
+            ReadError::NotAFile(what) => what.to_owned(),
+            ReadError::Io(error) => error.to_string(),
         };
         let problem = format!("`{shown}` cannot be read: {reason}");
         Failure::new(DECIDE, problem, "remove it, then cut the slice again")

@@ -1,7 +1,8 @@
 //! Writes and removes files; no other module does.
 //!
 //! Writing is atomic: the text goes to a temporary file in the same folder, which is then renamed.
-//! Files are not synced to the disk, because after a power failure they can be generated again.
+//! Files are not synced to the disk, because after a power failure they can be generated again. The
+//! `tempfile` crate is not used, because it depends on `linux-raw-sys` through `rustix`.
 
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};

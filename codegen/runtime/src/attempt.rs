@@ -1,4 +1,4 @@
-//! The result of one attempt, and what it means for another one.
+//! The result of one attempt, as the retry decision and the outcome need it.
 
 use reqwest::StatusCode;
 

@@ -18,8 +18,8 @@ use crate::{
     TransportError,
 };
 
-/// The request of an attempt, and whether a request for another attempt can follow it. It is made by
-/// a function whose argument says whether another attempt is possible.
+/// The request of an attempt, and whether another request can follow it. The function that returns it
+/// takes whether another attempt is possible.
 pub(crate) type NextRequest = Result<(Request, bool), RequestError>;
 
 /// The state of a call between its attempts.

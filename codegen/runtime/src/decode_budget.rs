@@ -104,7 +104,7 @@ impl Drop for DecodeBudget {
 ///
 /// # Errors
 ///
-/// If the rest is smaller. All later charges fail too, so that no decoder tries another way.
+/// If the rest is smaller. All later charges fail too, so that decoders do not try alternatives.
 pub(crate) fn charge(bytes: usize) -> Result<(), BudgetExceeded> {
     let Some(remaining) = CURRENT.get() else {
         return Ok(());

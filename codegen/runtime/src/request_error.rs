@@ -10,7 +10,7 @@ pub enum RequestError {
     Path {
         /// The name of the parameter.
         name: String,
-        /// What is wrong with the value.
+        /// Why the value is invalid.
         fault: PathFault,
     },
     /// The name or value of a header is invalid (RFC 9110 section 5.5), or the header is set by the
@@ -44,7 +44,7 @@ pub enum RequestError {
     Build,
 }
 
-/// What is wrong with the value of a path parameter.
+/// Why the value of a path parameter is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PathFault {

@@ -293,7 +293,7 @@ pub enum BuildError {
     Credential {
         /// The name of its security scheme in the API document.
         scheme: String,
-        /// What is wrong with it.
+        /// Why it is invalid.
         reason: CredentialError,
     },
     /// The user agent is not a valid header value.

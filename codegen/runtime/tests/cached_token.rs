@@ -68,7 +68,7 @@ type Token = BoxFuture<Result<Secret, TokenError>>;
 
 fn poll(token: &mut Token) -> Poll<Result<String, String>> {
     let polled = token.as_mut().poll(&mut Context::from_waker(Waker::noop()));
-    polled.map(|it| match it {
+    polled.map(|result| match result {
         Ok(token) => Ok(token.expose_secret().to_owned()),
         Err(error) => Err(error.to_string()),
     })
@@ -328,6 +328,6 @@ fn nothing_is_printed() {
     assert!(
         error
             .expose_error()
-            .is_some_and(|it| it.to_string() == "canary")
+            .is_some_and(|error| error.to_string() == "canary")
     );
 }

@@ -311,7 +311,11 @@ fn check_transport(outcome: Outcome, expected: TransportErrorKind) {
         panic!("{error}")
     };
     assert_eq!(error.kind(), expected, "{:?}", error.expose_error());
-    assert!(error.expose_error().is_none_or(|it| it.url().is_none()));
+    assert!(
+        error
+            .expose_error()
+            .is_none_or(|error| error.url().is_none())
+    );
 }
 
 #[tokio::test]

@@ -59,7 +59,7 @@ async fn a_refused_token_is_replaced_once() {
     let seen = server.seen.lock().unwrap().join("");
     let used: Vec<&str> = seen
         .lines()
-        .filter_map(|it| it.strip_prefix("authorization: "))
+        .filter_map(|line| line.strip_prefix("authorization: "))
         .collect();
     let expected = [1, 2, 2, 2, 3].map(|number| format!("Bearer token-{number}"));
     assert_eq!(used, expected);

@@ -1,8 +1,8 @@
-//! What is left of a ceiling.
+//! The remaining part of a limit.
 
 use super::ceilings::COPIED;
 
-/// What is left of a ceiling.
+/// The remaining part of a limit.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Room(usize);
 
@@ -11,7 +11,7 @@ impl Room {
         Self(ceiling)
     }
 
-    /// Takes a part of it; `false` where less is left, which leaves nothing.
+    /// Takes a part. Returns `false`, and leaves nothing, if less is left.
     pub(crate) fn take(&mut self, size: usize) -> bool {
         let left = self.0.checked_sub(size);
         self.0 = left.unwrap_or_default();
@@ -24,7 +24,7 @@ impl Room {
     }
 }
 
-/// The room for [`COPIED`].
+/// Returns the room for [`COPIED`].
 impl Default for Room {
     fn default() -> Self {
         Self(COPIED)

@@ -96,7 +96,7 @@ fn merge_sources(
         .iter_mut()
         .zip(&values)
         .zip(&unmapped)
-        .filter(|it| *it.1)
+        .filter(|(_, unmapped)| **unmapped)
     {
         *new = only(values);
     }
@@ -152,7 +152,7 @@ fn enum_values_of(model: &Model, branch: &Branch, wire: &str, depth: usize) -> V
 
 /// A branch that does not declare the member gets it: otherwise its value would be lost.
 fn add_tag_field(model: &mut Model, union: &str, discriminator: &Discriminator) {
-    let shape = model.types.get(union).map(|it| &it.shape);
+    let shape = model.types.get(union).map(|definition| &definition.shape);
     let Some(Shape::Union { branches, .. }) = shape else {
         return;
     };
@@ -165,7 +165,10 @@ fn add_tag_field(model: &mut Model, union: &str, discriminator: &Discriminator) 
         .collect();
     let wire = &discriminator.wire;
     for name in names {
-        let shape = model.types.get_mut(&name).map(|it| &mut it.shape);
+        let shape = model
+            .types
+            .get_mut(&name)
+            .map(|definition| &mut definition.shape);
         let Some(Shape::Struct {
             fields,
             additional: None,

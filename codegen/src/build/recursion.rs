@@ -18,7 +18,7 @@ pub(super) fn break_cycles(model: &mut Model) {
         for (index, branch) in branches.iter().enumerate() {
             // What leads back to the union is led to by it.
             let held = held(&branch.schema);
-            if held.is_some_and(|it| it == name || circle(it) == circle(name)) {
+            if held.is_some_and(|inner| inner == name || circle(inner) == circle(name)) {
                 boxed.push((name.clone(), index));
             }
         }
@@ -46,10 +46,14 @@ fn held(schema: &Schema) -> Option<&str> {
 
 fn held_by(shape: &Shape) -> Vec<&str> {
     match shape {
-        Shape::Struct { fields, .. } => fields.iter().filter_map(|it| held(&it.schema)).collect(),
-        Shape::Union { branches, .. } => {
-            branches.iter().filter_map(|it| held(&it.schema)).collect()
-        }
+        Shape::Struct { fields, .. } => fields
+            .iter()
+            .filter_map(|field| held(&field.schema))
+            .collect(),
+        Shape::Union { branches, .. } => branches
+            .iter()
+            .filter_map(|branch| held(&branch.schema))
+            .collect(),
         Shape::Alias(inner) => held(inner).into_iter().collect(),
         Shape::Enum { .. } | Shape::Secret => Vec::new(),
     }
@@ -91,7 +95,13 @@ fn walk<'a>(
         return;
     }
     numbers.insert(from, number);
-    let next = |name: &str| edges.get(name).map(|it| it.iter()).into_iter().flatten();
+    let next = |name: &str| {
+        edges
+            .get(name)
+            .map(|names| names.iter())
+            .into_iter()
+            .flatten()
+    };
     let mut way = vec![(from, next(from))];
     while let Some((name, inner)) = way.last_mut() {
         match inner.next() {

@@ -80,10 +80,10 @@ impl<'a> Resolver<'a> {
         let credentials = &self.0.credentials;
         let bearer = |index: &usize| {
             let credential = credentials.get(*index);
-            credential.is_some_and(|it| it.kind == CredentialKind::Bearer)
+            credential.is_some_and(|credential| credential.kind == CredentialKind::Bearer)
         };
         let mut alternatives = operation.security.iter();
-        operation.security.is_empty() || alternatives.any(|it| !it.iter().any(bearer))
+        operation.security.is_empty() || alternatives.any(|schemes| !schemes.iter().any(bearer))
     }
 
     fn operation(&self, id: &str, member: &'static str) -> Result<(usize, &'a Operation), Wrong> {

@@ -58,6 +58,6 @@ pub fn check(canonical: Canonical, config: &Config, report: &mut Report) -> Resu
     security::check(&mut context);
     servers::check(&mut context, config);
     client::check(&mut context, config);
-    report.sound()?;
+    report.result()?;
     Ok(Checked { root, origins })
 }

@@ -17,7 +17,7 @@ pub struct Job<'a> {
     pub name: Option<&'a str>,
     /// Selectors that override the packaging's.
     pub operations: &'a [String],
-    /// Where the crate is placed.
+    /// Placement of the crate.
     pub layout: Layout,
 }
 
@@ -36,7 +36,7 @@ impl<'a> Job<'a> {
     }
 }
 
-/// Where the crate is placed, which decides how its manifest refers to the runtime.
+/// The placement of the crate, which decides how its manifest refers to the runtime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layout {
     /// A member of this workspace: `generated/NAME`.

@@ -1,4 +1,4 @@
-//! What a user decides about a client in its `client.yaml`.
+//! The packaging of a client: the content of `client.yaml`.
 
 /// The packaging of a client, which its document does not determine.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -6,14 +6,14 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::constructor::argument;
-use super::{Module, Part};
+use super::type_usage::names_type;
 use crate::model::{ConstantHeader, Credential, CredentialKind, Location, Model};
-use crate::print::{Printed, mentioned};
+use crate::print::{Module, Part};
 use crate::progenitor_adapter::ProbeSchema;
 use crate::prose::{Doc, Words};
 use crate::rewrite::Rewritten;
 
-/// `client.rs`.
+/// Emits `client.rs`.
 pub(super) fn client(rewritten: &Rewritten, model: &Model) -> Result<Module<'static>, String> {
     let constants = constants(rewritten, model)?;
     let items: TokenStream = [
@@ -34,13 +34,15 @@ pub(super) fn client(rewritten: &Rewritten, model: &Model) -> Result<Module<'sta
                 #![allow(dead_code, reason = "operations that need some of it may be disabled")]
             )]
         },
-        imports,
+        imports: imports(model),
         parts: Part::alone(items),
     })
 }
 
-fn imports(printed: &[Printed]) -> TokenStream {
-    let types = mentioned(printed, "types").then(|| {
+fn imports(model: &Model) -> TokenStream {
+    let mut headers = model.constants.iter();
+    let uses_types = headers.any(|header| names_type(&header.schema));
+    let types = uses_types.then(|| {
         quote!(
             use crate::types;
         )

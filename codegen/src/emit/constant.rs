@@ -1,11 +1,11 @@
-//! Constants as the runtime's macros take them, and as values of a member's type.
+//! Emits constants: for the tables of the runtime, and as values of a field.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::model::{Constant, Field, Model, Schema, Shape};
 
-/// A constant in a table of the runtime: `Integer(1)`.
+/// A constant in a table of the runtime, for example `Integer(1)`.
 pub(crate) fn in_table(constant: &Constant) -> TokenStream {
     match constant {
         Constant::Boolean(value) => quote!(Boolean(#value)),
@@ -25,8 +25,8 @@ fn number(text: &str) -> Literal {
     Literal::f64_unsuffixed(text.parse().unwrap_or_default())
 }
 
-/// A constant as a value of a member's type `ty`, absence not counted; `None` where that type does
-/// not have it.
+/// A constant as a value of the type `ty` of a field, without `Option`. Returns `None` if the type does not
+/// have this value.
 pub(super) fn value(
     constant: &Constant,
     field: &Field,

@@ -1,4 +1,4 @@
-//! Constructors: required members first, optional ones added by name.
+//! Emits constructors: `new` takes the required fields, and a setter per optional field.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -9,19 +9,19 @@ use crate::name::{companion, null_setter, setter};
 use crate::prose::{Doc, Words};
 use crate::rewrite::{is_patch, member_doc, option_inner};
 
-/// Up to so many required members are arguments of `new`; more become a struct with names.
+/// The maximum number of arguments of `new`. If there are more required fields, they become a struct.
 pub(crate) const POSITIONAL: usize = 4;
 
-/// How a type is made by callers.
+/// Emits the constructor and the setters of a type.
 pub(super) struct Constructors<'a> {
     pub(super) name: &'a str,
     pub(super) model: &'a Model,
-    /// As [`Model::tags`] gives them.
+    /// The result of [`Model::tags`].
     pub(super) tags: &'a Tags<'a>,
 }
 
 impl Constructors<'_> {
-    /// `new(…)` and a `with_…` per optional member.
+    /// Emits `new` and a setter per optional field.
     pub(super) fn emit(
         &self,
         fields: &[Field],
@@ -33,8 +33,8 @@ impl Constructors<'_> {
         Ok(self.constructors(fields, declared))
     }
 
-    /// What a member is set to without asking: the one value of a required member, or the value
-    /// that tells the unions of which the type is a branch that it is that.
+    /// The constant value that the constructor sets: the only value of a required field, or the tag of the
+    /// unions that have this type as a variant.
     fn fixed(&self, member: &Member<'_>) -> Option<TokenStream> {
         let field = member.field;
         let mut listed = self.model.constants_of(field).unwrap_or_default();
@@ -55,25 +55,15 @@ impl Constructors<'_> {
 
     fn constructors(&self, fields: &[Field], declared: &syn::ItemStruct) -> TokenStream {
         let ident = format_ident!("{}", self.name);
-        // An object without known members is a newtype, made from its map.
+        // An object without known members is a newtype around its map.
         let syn::Fields::Named(named) = &declared.fields else {
             return TokenStream::new();
         };
-        let members: Vec<Member<'_>> = fields
+        let members = members(fields, named);
+        let extra = named
+            .named
             .iter()
-            .filter_map(|field| {
-                let found = named
-                    .named
-                    .iter()
-                    .find(|it| it.ident.as_ref().is_some_and(|it| *it == field.rust));
-                found.map(|found| Member {
-                    field,
-                    ident: format_ident!("{}", field.rust),
-                    ty: &found.ty,
-                })
-            })
-            .collect();
-        let extra = named.named.iter().filter_map(|it| it.ident.as_ref());
+            .filter_map(|declared| declared.ident.as_ref());
         let extra: Vec<&Ident> = extra
             .filter(|ident| fields.iter().all(|field| **ident != field.rust))
             .collect();
@@ -116,6 +106,24 @@ impl Constructors<'_> {
     }
 }
 
+/// Returns the fields with their declared types.
+fn members<'a>(fields: &'a [Field], named: &'a syn::FieldsNamed) -> Vec<Member<'a>> {
+    let member = |field: &'a Field| {
+        let mut declarations = named.named.iter();
+        let declared = declarations.find(|declared| {
+            let ident = declared.ident.as_ref();
+            ident.is_some_and(|ident| *ident == field.rust)
+        })?;
+        Some(Member {
+            field,
+            ident: format_ident!("{}", field.rust),
+            ty: &declared.ty,
+        })
+    };
+    fields.iter().filter_map(member).collect()
+}
+
+/// A field with its declared type.
 struct Member<'a> {
     field: &'a Field,
     ident: Ident,
@@ -123,13 +131,13 @@ struct Member<'a> {
 }
 
 impl Member<'_> {
-    /// What the member holds where it may be absent, `null` or set.
+    /// The type of the value, if the field may be absent, `null` or set.
     fn patched(&self) -> Option<&syn::Type> {
         let twice = option_inner(self.ty).and_then(option_inner);
         twice.filter(|_| is_patch(self.field))
     }
 
-    /// Sends `null`, which is not what leaving the member out does.
+    /// The setter that sends `null`, which differs from leaving the field out.
     fn null(&self, fields: &[Field]) -> Option<TokenStream> {
         self.patched()?;
         let ident = &self.ident;
@@ -191,7 +199,7 @@ fn positional(required: &[&Member<'_>], rest: &TokenStream) -> TokenStream {
     }
 }
 
-/// Beyond a few arguments only names tell which is which.
+/// Emits a constructor that takes a struct, because many arguments need names.
 fn named_constructor(
     ident: &Ident,
     required: &[&Member<'_>],
@@ -226,7 +234,7 @@ fn named_constructor(
     (new, companion)
 }
 
-/// A member with its value, in the short form where both have one name.
+/// A field with its value, in the short form if both have the same name.
 pub(super) fn assigned(ident: &Ident, value: &TokenStream) -> TokenStream {
     if *ident == value.to_string() {
         quote!(#ident,)
@@ -235,7 +243,7 @@ pub(super) fn assigned(ident: &Ident, value: &TokenStream) -> TokenStream {
     }
 }
 
-/// How a value is taken: text as anything that becomes a `String`, all else as it is.
+/// The type of an argument, and the expression that converts it: strings are taken as `impl Into<String>`.
 pub(super) fn argument(ty: &syn::Type, ident: &Ident) -> (TokenStream, TokenStream) {
     match ty {
         syn::Type::Path(path) if path.path.is_ident("String") => {

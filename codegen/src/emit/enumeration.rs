@@ -1,4 +1,4 @@
-//! String enums that keep a value which they do not know.
+//! Emits string enums, which keep values that they do not list.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -8,7 +8,7 @@ use crate::name::unknown;
 use crate::prose::{Doc, Words};
 use crate::rewrite::type_doc;
 
-/// The enum with its conversions.
+/// Emits a string enum.
 pub(super) fn enumeration(
     ident: &Ident,
     definition: &TypeDef,
@@ -48,7 +48,8 @@ pub(super) fn enumeration(
     }
 }
 
-/// An unknown value is text from the server, and is not printed where it came with an error.
+/// `Display`; or, for an enum of an error response, a `Debug` that does not print unlisted values, which
+/// are text from the server.
 fn printing(ident: &Ident, definition: &TypeDef, unknown: &Ident) -> TokenStream {
     if !definition.in_error {
         return quote! {
@@ -71,7 +72,7 @@ fn printing(ident: &Ident, definition: &TypeDef, unknown: &Ident) -> TokenStream
     }
 }
 
-/// The variant for values that the document does not list.
+/// Returns the name of the variant for values that the API document does not list.
 pub(crate) fn unknown_variant(values: &[EnumValue]) -> String {
     unknown(values.iter().map(|value| value.rust.as_str()))
 }

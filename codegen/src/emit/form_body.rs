@@ -1,13 +1,13 @@
-//! The code that writes form bodies, urlencoded and multipart, in the encodings that the document
-//! declares for their members.
+//! Emits the code that encodes form bodies, urlencoded and multipart, with the declared encodings of
+//! their members.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::request::style_name;
+use super::style_name::style_name;
 use crate::model::{Body, Encoding, Field, Model, Schema, Shape, Style};
 
-/// The text of a urlencoded body; `value` is a reference to what is written.
+/// The expression that encodes a urlencoded body. `value` is a reference to the body.
 pub(super) fn urlencoded(body: &Body, value: &TokenStream) -> TokenStream {
     let declared: Vec<TokenStream> = body
         .encoding
@@ -25,13 +25,13 @@ pub(super) fn urlencoded(body: &Body, value: &TokenStream) -> TokenStream {
     }
 }
 
-/// Of media types JSON alone makes another text than the default.
+/// Returns the declared style. Of all media types, only JSON differs from the default encoding.
 fn style(encoding: &Encoding) -> Option<(Style, bool)> {
     let json = encoding.content_type.as_deref() == Some("application/json");
     encoding.style.or(json.then_some((Style::Json, false)))
 }
 
-/// Statements that make `form` of the fields of `body`.
+/// The statements that build `form` from the fields of `body`.
 pub(super) fn multipart(body: &Body, model: &Model) -> Result<TokenStream, String> {
     let Schema::Ref(name) = &body.schema else {
         return Err("the form has no type of its own".to_owned());
@@ -40,7 +40,7 @@ pub(super) fn multipart(body: &Body, model: &Model) -> Result<TokenStream, Strin
     let Some(Shape::Struct { fields, additional }) = shape else {
         return Err("the form is no object".to_owned());
     };
-    // Files go last: a server that reads while they come knows the rest by then.
+    // Files go last, so that a server that processes the parts in order has the values first.
     let (files, values): (Vec<&Field>, Vec<&Field>) =
         fields.iter().partition(|field| field.schema.is_file());
     let parts = values.into_iter().chain(files).map(|field| {
@@ -68,7 +68,7 @@ pub(super) fn multipart(body: &Body, model: &Model) -> Result<TokenStream, Strin
     })
 }
 
-/// The statement that adds a member.
+/// The statement that adds a field.
 fn part(field: &Field, encoding: Option<&Encoding>, value: &TokenStream) -> TokenStream {
     let name = &field.wire;
     let media_type = encoding.and_then(|encoding| encoding.content_type.as_ref());

@@ -1,14 +1,15 @@
-//! The crate's root: its front page and its modules.
+//! Emits `lib.rs`: the front page and the module declarations.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{Module, Part, module};
+use super::module;
 use crate::model::{Model, Shape};
 use crate::name::may_be_confused;
+use crate::print::{Module, Part};
 use crate::prose::{Doc, Words};
 
-/// `lib.rs`.
+/// Emits `lib.rs`.
 pub(super) fn library(model: &Model) -> Module<'_> {
     let features = model.features();
     let modules: Vec<TokenStream> = module::modules(model)
@@ -42,12 +43,12 @@ pub(super) fn library(model: &Model) -> Module<'_> {
         path: "lib.rs".to_owned(),
         doc: front_page(model),
         attributes: [guide(model), attributes(model), letters(model)].concat(),
-        imports: |_| TokenStream::new(),
+        imports: TokenStream::new(),
         parts: Part::alone(items),
     }
 }
 
-/// The guide goes on where the front page ends.
+/// Includes the guide after the front page.
 fn guide(model: &Model) -> Vec<syn::Attribute> {
     if model.package.guide {
         vec![
@@ -59,7 +60,7 @@ fn guide(model: &Model) -> Vec<syn::Attribute> {
     }
 }
 
-/// What is deprecated is declared, and used where it is declared.
+/// Allows the declaration of deprecated items, which the generated code itself uses.
 fn attributes(model: &Model) -> Vec<syn::Attribute> {
     let fields = |shape: &Shape| match shape {
         Shape::Struct { fields, .. } => fields.iter().any(|field| field.deprecated),
@@ -68,11 +69,11 @@ fn attributes(model: &Model) -> Vec<syn::Attribute> {
     let in_types = model
         .types
         .values()
-        .any(|it| it.deprecated || fields(&it.shape));
-    let in_operations = model
-        .operations
-        .iter()
-        .any(|it| it.deprecated || it.parameters.iter().any(|parameter| parameter.deprecated));
+        .any(|definition| definition.deprecated || fields(&definition.shape));
+    let in_operations = model.operations.iter().any(|operation| {
+        let mut parameters = operation.parameters.iter();
+        operation.deprecated || parameters.any(|parameter| parameter.deprecated)
+    });
     if in_types || in_operations {
         vec![syn::parse_quote!(
             #![allow(deprecated, reason = "deprecated items are still declared")]
@@ -82,8 +83,8 @@ fn attributes(model: &Model) -> Vec<syn::Attribute> {
     }
 }
 
-/// Names of other scripts are as their authors wrote them. rustc would compare them across the whole
-/// crate; where they stand beside each other they differ to the eye.
+/// Allows names in other scripts. rustc warns about names that look alike anywhere in the crate; names of
+/// the same item differ visibly.
 fn letters(model: &Model) -> Vec<syn::Attribute> {
     if model.names().any(may_be_confused) {
         vec![syn::parse_quote!(
@@ -98,27 +99,27 @@ fn letters(model: &Model) -> Vec<syn::Attribute> {
     }
 }
 
-/// A module that a developer's rustfmt must leave as it was printed.
+/// Excludes a module from rustfmt, so that it stays as it was printed.
 fn unformatted(module: &TokenStream) -> TokenStream {
     let skip: syn::Attribute = syn::parse_quote!(#[rustfmt::skip]);
     quote!(#skip #module)
 }
 
-/// How to go on from the front page.
+/// The paragraph of the front page about the first steps.
 const START: &str = "\
 Start with [`Client::builder`]. Each operation is a method of [`Client`]: it takes the required
 arguments and returns a request. Set optional arguments on the request, then send it with
 `.send().await` or just `.await`. `.request()` builds the HTTP request without sending it.
 ";
 
-/// How to leave operations out.
+/// The paragraph of the front page about the features of tags.
 const TAGS: &str = "\
 Each tag is a cargo feature with its operations and the types that only they need. All features
 are on by default. To compile only some of them, set `default-features = false` and enable a TLS
 backend (`rustls` or `native-tls`) and the tags.
 ";
 
-/// Which features leave operations out.
+/// Adds the table of the features of tags.
 fn tags(page: Doc, model: &Model) -> Doc {
     let features = model.features();
     if features.is_empty() {
@@ -133,7 +134,7 @@ fn tags(page: Doc, model: &Model) -> Doc {
     page.ours(TAGS).table(["feature", "module"], rows)
 }
 
-/// What docs.rs shows first.
+/// The front page, which docs.rs shows first.
 fn front_page(model: &Model) -> Doc {
     let words = Words::default().say("Client for ").plain(&model.title);
     let words = words.say(" (version ").plain(&model.version);

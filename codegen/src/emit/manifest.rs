@@ -1,19 +1,20 @@
-//! The crate's `Cargo.toml`.
+//! Emits `Cargo.toml`.
 
 use crate::config::Layout;
 use crate::model::{Model, Package};
 use crate::print::is_unseen;
 use crate::prose::one_line;
 
-/// A dependency of generated crates: how it is declared, and the text in the source that shows
-/// that it is used; an empty text stands for always.
+/// A dependency of generated crates.
 struct Dependency {
     name: &'static str,
+    /// The text that sources contain if they use it; empty if every crate needs it.
     used_by: &'static str,
+    /// The requirement in the manifest.
     requirement: &'static str,
 }
 
-/// Versions are those that the workspace builds and tests with; a test holds them to it.
+/// The versions are those that the workspace builds and tests with, which a test checks.
 const DEPENDENCIES: &[Dependency] = &[
     Dependency {
         name: "chrono",
@@ -42,7 +43,7 @@ const DEPENDENCIES: &[Dependency] = &[
     },
 ];
 
-/// The manifest; `sources` are the printed files, which tell what is used.
+/// Emits the manifest. `sources` are the printed files, from which the dependencies are found.
 pub(crate) fn manifest<'a>(
     model: &Model,
     layout: Layout,
@@ -57,7 +58,11 @@ pub(crate) fn manifest<'a>(
     text.push_str("\n[dependencies]\n");
     let used: Vec<&Dependency> = DEPENDENCIES
         .iter()
-        .filter(|it| sources.clone().any(|source| source.contains(it.used_by)))
+        .filter(|dependency| {
+            sources
+                .clone()
+                .any(|source| source.contains(dependency.used_by))
+        })
         .collect();
     for dependency in &used {
         let (name, requirement) = (dependency.name, dependency.requirement);
@@ -69,7 +74,7 @@ pub(crate) fn manifest<'a>(
     ));
     let shared = used.iter().map(|dependency| dependency.name);
     let shared = shared
-        .filter(|name| RUNTIME_KNOWS.contains(name))
+        .filter(|name| RUNTIME_FEATURES.contains(name))
         .map(string);
     let shared: Vec<String> = shared.collect();
     if !shared.is_empty() {
@@ -91,10 +96,10 @@ pub(crate) fn manifest<'a>(
     text
 }
 
-/// The dependencies whose types the runtime reads in unions, by features of these names.
-const RUNTIME_KNOWS: &[&str] = &["chrono", "uuid"];
+/// The dependencies whose types the runtime decodes in unions, with features of these names.
+const RUNTIME_FEATURES: &[&str] = &["chrono", "uuid"];
 
-/// The runtime's version: this workspace's, since both are released together.
+/// The version of the runtime, which is that of this workspace: both are released together.
 const RUNTIME: &str = env!("CARGO_PKG_VERSION");
 
 const LINTS: &str = "
@@ -112,7 +117,7 @@ panic = \"warn\"
 unwrap_used = \"warn\"
 ";
 
-/// The features that are on, and one for each tag.
+/// The default features, and one per tag.
 fn tags(model: &Model) -> String {
     let features = model.features();
     let all = features.values().map(String::as_str).chain(["rustls"]);
@@ -151,7 +156,7 @@ fn package_section(package: &Package) -> String {
     text
 }
 
-/// What examples need, each in a table of its own.
+/// The dependencies of examples, each in its own table.
 fn dev_dependencies(package: &Package) -> String {
     let mut text = String::new();
     for dependency in &package.dev_dependencies {
@@ -161,7 +166,11 @@ fn dev_dependencies(package: &Package) -> String {
                 text.push_str(&format!("{key} = {}\n", string(value)));
             }
         }
-        let features: Vec<String> = dependency.features.iter().map(|it| string(it)).collect();
+        let features: Vec<String> = dependency
+            .features
+            .iter()
+            .map(|feature| string(feature))
+            .collect();
         text.push_str("default-features = false\n");
         if !features.is_empty() {
             text.push_str(&format!("features = [{}]\n", features.join(", ")));
@@ -170,7 +179,7 @@ fn dev_dependencies(package: &Package) -> String {
     text
 }
 
-/// A TOML key, in quotes where it needs them.
+/// A TOML key, in quotes if it needs them.
 fn key(text: &str) -> String {
     let bare = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
     if !text.is_empty() && text.chars().all(bare) {

@@ -1,18 +1,18 @@
-//! The modules of operations, one for each tag.
+//! Emits the modules of operations, one per tag.
 
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::operation::Face;
-use super::{Module, Part};
+use super::operation::OperationEmitter;
+use super::type_usage::uses_types;
 use crate::model::{Model, Operation};
-use crate::print::{Printed, mentioned};
+use crate::print::{Module, Part};
 use crate::prose::{Doc, Words};
 use crate::rewrite::Rewritten;
 
-/// The modules that hold operations, by name, with the indices of theirs.
+/// Returns the modules of operations by name, each with the indices of its operations.
 pub(super) fn modules(model: &Model) -> BTreeMap<&str, Vec<usize>> {
     let mut modules: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, operation) in model.operations.iter().enumerate() {
@@ -21,32 +21,37 @@ pub(super) fn modules(model: &Model) -> BTreeMap<&str, Vec<usize>> {
     modules
 }
 
-/// One module's operations.
+/// Emits the module of these operations.
 pub(super) fn module<'a>(
     name: &str,
     operations: Vec<usize>,
     rewritten: &'a Rewritten,
     model: &'a Model,
 ) -> Module<'a> {
-    let first = operations.first().and_then(|it| model.operations.get(*it));
-    let about = about(first);
     let operations = operations.into_iter();
-    let operations = operations.filter_map(|index| Some((index, model.operations.get(index)?)));
-    let parts = operations.map(|(index, operation)| {
-        let face = Face::new(index, operation, rewritten, model)?;
-        Ok(Part::always(face.emit()))
+    let operations: Vec<(usize, &Operation)> = operations
+        .filter_map(|index| Some((index, model.operations.get(index)?)))
+        .collect();
+    let first = operations.first().map(|(_, operation)| *operation);
+    let uses_types = operations
+        .iter()
+        .any(|(_, operation)| uses_types(operation));
+    let parts = operations.into_iter().map(|(index, operation)| {
+        let emitter = OperationEmitter::new(index, operation, rewritten, model)?;
+        Ok(Part::always(emitter.emit()))
     });
     Module {
         path: format!("{name}.rs"),
-        doc: about,
+        doc: about(first),
         attributes: Vec::new(),
-        imports,
+        imports: imports(uses_types),
         parts: Box::new(parts),
     }
 }
 
-fn imports(printed: &[Printed]) -> TokenStream {
-    let own = if mentioned(printed, "types") {
+/// Imports the client, the runtime with its encoders, and the module of types if it is used.
+fn imports(uses_types: bool) -> TokenStream {
+    let own = if uses_types {
         quote!(
             use crate::{Client, types};
         )
@@ -55,19 +60,13 @@ fn imports(printed: &[Printed]) -> TokenStream {
             use crate::Client;
         )
     };
-    let runtime = if mentioned(printed, "encode") {
-        quote!(
-            use openapi_client_runtime::{self as runtime, encode};
-        )
-    } else {
-        quote!(
-            use openapi_client_runtime as runtime;
-        )
-    };
-    quote!(#own #runtime)
+    quote! {
+        #own
+        use openapi_client_runtime::{self as runtime, encode};
+    }
 }
 
-/// What a module is about: the tag that its operations share.
+/// The documentation of a module: the tag that its operations share.
 fn about(first: Option<&Operation>) -> Doc {
     match first.and_then(|operation| operation.tag.as_deref()) {
         Some(tag) => {

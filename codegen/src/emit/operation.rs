@@ -1,4 +1,4 @@
-//! The face of an operation: the method, the request struct, its setters and how it is sent.
+//! Emits an operation: the method of the client, the request struct with its setters, and the sending.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -12,26 +12,26 @@ use crate::progenitor_adapter::ProbeSchema;
 use crate::prose::{Doc, Words};
 use crate::rewrite::{Rewritten, option_inner};
 
-/// Everything that is emitted for one operation.
-pub(super) struct Face<'a> {
+/// Emits the public request API of one operation.
+pub(super) struct OperationEmitter<'a> {
     index: usize,
     operation: &'a Operation,
     model: &'a Model,
     ident: Ident,
     arguments: Vec<Argument>,
-    /// What builds the request.
+    /// The statements of `fn request`.
     statements: TokenStream,
-    answers: responses::Answers,
+    responses: responses::EmittedResponses,
 }
 
-/// A parameter or the body, as the caller gives it.
+/// A parameter or the body, as the caller passes it.
 struct Argument {
     ident: Ident,
-    /// The type of the value, without the absence of what is optional.
+    /// The type of the value, without `Option`.
     ty: TokenStream,
-    /// How the method or setter takes it.
+    /// The type of the argument of the method or setter.
     takes: TokenStream,
-    /// What it makes of that.
+    /// The expression that converts the argument into the value.
     value: TokenStream,
     required: bool,
     doc: Doc,
@@ -127,7 +127,7 @@ impl Argument {
     }
 }
 
-/// What a parameter is called by where it travels.
+/// What documentation calls a parameter by its location.
 fn place(location: Location) -> &'static str {
     match location {
         Location::Path => "path parameter",
@@ -137,7 +137,7 @@ fn place(location: Location) -> &'static str {
     }
 }
 
-impl<'a> Face<'a> {
+impl<'a> OperationEmitter<'a> {
     pub(super) fn new(
         index: usize,
         operation: &'a Operation,
@@ -157,7 +157,7 @@ impl<'a> Face<'a> {
             arguments.push(Argument::body(body, typed("body".to_owned())?, model));
         }
         let statements = request::statements(operation, model)?;
-        let answers = responses::answers(operation, &typed)?;
+        let responses = responses::emit_responses(operation, &typed)?;
         let ident = format_ident!("{}", operation.type_name);
         Ok(Self {
             index,
@@ -166,7 +166,7 @@ impl<'a> Face<'a> {
             ident,
             arguments,
             statements,
-            answers,
+            responses,
         })
     }
 
@@ -176,7 +176,7 @@ impl<'a> Face<'a> {
             self.token_source(),
             self.request_struct(),
             self.sending(),
-            self.answers.enums.clone(),
+            self.responses.enums.clone(),
         ];
         parts.into_iter().collect()
     }
@@ -190,7 +190,7 @@ impl<'a> Face<'a> {
         doc.paragraph(Words::default().code(&request)).attributes()
     }
 
-    /// The client's method: what is required, checked by the compiler.
+    /// The method of the client, which takes the required arguments.
     fn method(&self) -> TokenStream {
         let (ident, name) = (&self.ident, format_ident!("{}", self.operation.rust));
         let docs = self.docs();
@@ -231,7 +231,7 @@ impl<'a> Face<'a> {
         let setters = self
             .arguments
             .iter()
-            .filter(|it| !it.required)
+            .filter(|argument| !argument.required)
             .map(Argument::setter);
         let statements = &self.statements;
         let (constant, result) = (self.constant(), self.result());
@@ -282,10 +282,10 @@ impl<'a> Face<'a> {
         }
     }
 
-    /// The other way to send, where a success is bytes: they may be more than a client keeps.
+    /// The method that streams the body of a success, if it is bytes: it may be too large for memory.
     fn streaming(&self) -> Option<TokenStream> {
-        let error = &self.answers.error;
-        self.answers.streamable.then(|| {
+        let error = &self.responses.error;
+        self.responses.streamable.then(|| {
             quote! {
                 /// Sends the request and returns the response body as a stream.
                 ///
@@ -302,7 +302,8 @@ impl<'a> Face<'a> {
         })
     }
 
-    /// The call itself. A token that is revoked, or may be, is given to no other call.
+    /// The statements that send the request. If the operation revokes a token, no later call uses that
+    /// token.
     fn execution(&self) -> TokenStream {
         let call = quote! {
             transport.call::<Self>(Self::OPERATION, || self.request(), &self.options).await
@@ -323,14 +324,18 @@ impl<'a> Face<'a> {
         }
     }
 
-    /// The source of tokens that this operation issues.
+    /// The method that creates a token source, if the operation issues tokens.
     fn token_source(&self) -> TokenStream {
         let source = self.model.token_source.as_ref();
         let Some(source) = source.filter(|source| source.operation == self.index) else {
             return TokenStream::new();
         };
         let name = format_ident!("{}", self.operation.rust);
-        let required: Vec<&Argument> = self.arguments.iter().filter(|it| it.required).collect();
+        let required: Vec<&Argument> = self
+            .arguments
+            .iter()
+            .filter(|argument| argument.required)
+            .collect();
         let takes = required.iter().map(|argument| {
             let (ident, takes) = (&argument.ident, &argument.takes);
             quote!(#ident: #takes)
@@ -357,7 +362,7 @@ impl<'a> Face<'a> {
             impl Client {
                 #(#docs)*
                 ///
-                /// Build this client without a token: obtaining one needs none.
+                /// This client itself can be built without a token.
                 pub fn token_source(&self, #(#takes),*) -> runtime::CachedToken {
                     let request = self.#name(#(#given),*);
                     self.transport().cached_token(move || {
@@ -374,23 +379,23 @@ impl<'a> Face<'a> {
         }
     }
 
-    /// What a call comes to.
+    /// The type of the result of a call.
     fn result(&self) -> TokenStream {
-        let (success, error) = (&self.answers.success, &self.answers.error);
+        let (success, error) = (&self.responses.success, &self.responses.error);
         quote!(Result<runtime::Response<#success>, runtime::Error<#error>>)
     }
 
     fn sending(&self) -> TokenStream {
         let ident = &self.ident;
-        let overlap = self.answers.overlap.then(|| {
+        let overlap = self.responses.overlap.then(|| {
             quote! {
                 #[allow(clippy::match_overlapping_arm, reason = "a status goes before its range")]
             }
         });
         let (success, error, arms) = (
-            &self.answers.success,
-            &self.answers.error,
-            &self.answers.arms,
+            &self.responses.success,
+            &self.responses.error,
+            &self.responses.arms,
         );
         let result = self.result();
         quote! {
@@ -417,7 +422,7 @@ impl<'a> Face<'a> {
         }
     }
 
-    /// What the runtime is told about the operation.
+    /// The description of the operation for the runtime.
     fn constant(&self) -> TokenStream {
         let Operation {
             rust,

@@ -1,17 +1,17 @@
-//! The code that builds an operation's request: URL, headers and body from the model, written
-//! with the runtime's encoders.
+//! Emits the code that builds the request of an operation: the URL, the headers and the body.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::form_body;
+use super::style_name::style_name;
 use crate::model::{Body, BodyKind, Location, Model, Operation, Parameter, Schema, Style};
 
 /// The statements of `fn request`, which build the request without sending it.
 ///
 /// # Errors
 ///
-/// A message where the path has an expression without a parameter: a defect of the checks.
+/// If the path has an expression without a parameter, which is a defect of the checks.
 pub(super) fn statements(operation: &Operation, model: &Model) -> Result<TokenStream, String> {
     let request = RequestEmitter { model, operation };
     request
@@ -26,8 +26,8 @@ struct RequestEmitter<'a> {
 }
 
 impl RequestEmitter<'_> {
-    /// Headers are written into the request that was built: to merge a map of their own would cost
-    /// every call an allocation.
+    /// The statements of `fn request`. Headers are set on the built request: a header map of their own
+    /// would cost an allocation per call.
     fn statements(&self) -> Result<TokenStream, String> {
         let url = self.url()?;
         let build = self.build()?;
@@ -78,15 +78,17 @@ impl RequestEmitter<'_> {
         })
     }
 
-    /// The path as a format string, with a binding per template expression; as it is where there
-    /// is none.
+    /// The path as a format string, with a `let` statement per template expression. Without expressions it
+    /// is a plain string.
     fn path(&self) -> Result<(String, Vec<TokenStream>), String> {
         let mut template = String::new();
         let mut values: Vec<TokenStream> = Vec::new();
         let mut rest = self.operation.path.as_str();
         while let Some((literal, after)) = rest.split_once('{') {
             let (name, after) = after.split_once('}').ok_or("the path has an open brace")?;
-            let parameter = self.parameters(Location::Path).find(|it| it.wire == name);
+            let parameter = self
+                .parameters(Location::Path)
+                .find(|parameter| parameter.wire == name);
             let parameter = parameter.ok_or_else(|| format!("no parameter `{name}`"))?;
             let (value, explode) = (self.value(parameter), parameter.explode);
             let part = format_ident!("path_{}", values.len());
@@ -117,7 +119,7 @@ impl RequestEmitter<'_> {
         quote!(encode::query_as(&mut url, #name, #value, #style, #explode)?;)
     }
 
-    /// The statement that writes a header or cookie; `None` for other parameters.
+    /// The statement that sets a header or cookie; `None` for other parameters.
     fn header(&self, parameter: &Parameter) -> Option<TokenStream> {
         let (name, value, explode) = (&parameter.wire, self.value(parameter), parameter.explode);
         match (parameter.location, parameter.style) {
@@ -165,7 +167,7 @@ impl RequestEmitter<'_> {
         })
     }
 
-    /// The call on the HTTP client that takes method and URL.
+    /// The call of the HTTP client with the method and the URL.
     fn method(&self) -> TokenStream {
         let method = self.operation.method.as_str();
         match method {
@@ -181,7 +183,7 @@ impl RequestEmitter<'_> {
         }
     }
 
-    /// The statements that build a request whose body is a form of parts.
+    /// The statements that build a request with a multipart body.
     fn multipart(&self, body: &Body, request: &TokenStream) -> Result<TokenStream, String> {
         let field = format_ident!("{}", body.rust);
         let form = form_body::multipart(body, self.model)?;
@@ -206,8 +208,8 @@ impl RequestEmitter<'_> {
         })
     }
 
-    /// The statement that declares the body's media type. Without a body there is none; plain JSON
-    /// is named by reqwest itself, and the boundary of a form is known to the form alone.
+    /// The statement that sets the `Content-Type` header. It is empty without a body, for JSON, where
+    /// reqwest sets the header, and for multipart bodies, where the form sets it with its boundary.
     fn content_type(&self) -> TokenStream {
         let body = self.operation.body.as_ref();
         let named = |body: &&Body| {
@@ -232,7 +234,7 @@ impl RequestEmitter<'_> {
             .filter(move |parameter| parameter.location == location)
     }
 
-    /// The value that is encoded: the argument, or the client's where the request sets none.
+    /// The value to encode: the argument, or else the one of the client.
     fn value(&self, parameter: &Parameter) -> TokenStream {
         let field = format_ident!("{}", parameter.rust);
         let constant = parameter
@@ -252,7 +254,7 @@ impl RequestEmitter<'_> {
     }
 }
 
-/// The call that sets a body which is no multipart form.
+/// The call that sets a body, except for multipart bodies.
 fn body_call(body: &Body) -> TokenStream {
     let field = format_ident!("{}", body.rust);
     let value = if body.required {
@@ -280,18 +282,4 @@ fn style(parameter: &Parameter, of: &str) -> TokenStream {
     let of = format_ident!("{of}");
     let style = format_ident!("{}", style_name(parameter.style));
     quote!(runtime::#of::#style)
-}
-
-/// The runtime's name of a style.
-pub(super) fn style_name(style: Style) -> &'static str {
-    match style {
-        Style::Simple => "Simple",
-        Style::Label => "Label",
-        Style::Matrix => "Matrix",
-        Style::Form => "Form",
-        Style::SpaceDelimited => "SpaceDelimited",
-        Style::PipeDelimited => "PipeDelimited",
-        Style::DeepObject => "DeepObject",
-        Style::Json => "Json",
-    }
 }

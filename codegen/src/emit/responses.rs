@@ -1,4 +1,4 @@
-//! An operation's responses: decoded by status, never by shape.
+//! Emits the responses of an operation: their types, and the decoding by status.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -6,36 +6,36 @@ use quote::{format_ident, quote};
 use crate::model::{BodyKind, Operation, Response, ResponseBody, Schema, Status};
 use crate::prose::{Doc, Words};
 
-/// What an operation can answer, as tokens.
-pub(super) struct Answers {
+/// The emitted responses of an operation.
+pub(super) struct EmittedResponses {
     /// The type of a success.
     pub(super) success: TokenStream,
     /// The type of a declared error.
     pub(super) error: TokenStream,
     /// The arms that decode by status.
     pub(super) arms: Vec<TokenStream>,
-    /// Whether a range stands beside one of its statuses.
+    /// Whether a range of statuses contains another declared status.
     pub(super) overlap: bool,
-    /// Whether its successes are bytes, or nothing.
+    /// Whether all successes are bytes or empty, and at least one is bytes.
     pub(super) streamable: bool,
-    /// The enums that are declared for it.
+    /// The enums of successes and errors.
     pub(super) enums: TokenStream,
 }
 
 /// A response with the type of its body.
-struct Typed<'a> {
+struct TypedResponse<'a> {
     response: &'a Response,
-    /// `None` where there is no body.
+    /// `None` if there is no body.
     ty: Option<TokenStream>,
 }
 
-impl Typed<'_> {
+impl TypedResponse<'_> {
     fn kind(&self) -> Option<BodyKind> {
         self.response.body.as_ref().map(|body| body.kind)
     }
 }
 
-/// What a text is kept as.
+/// The type of a text.
 pub(super) fn text(schema: &Schema) -> TokenStream {
     match schema {
         Schema::Secret => quote!(runtime::Secret),
@@ -43,16 +43,16 @@ pub(super) fn text(schema: &Schema) -> TokenStream {
     }
 }
 
-/// Which side a response is on; a `default` is on both.
+/// Whether a status is a success. A `default` may be either.
 fn is_success(status: Status) -> bool {
     matches!(status, Status::Code(200..=299) | Status::Range(2))
 }
 
-/// Types the responses and writes their decoding.
-pub(super) fn answers<'a>(
+/// Emits the types and the decoding of the responses.
+pub(super) fn emit_responses<'a>(
     operation: &'a Operation,
     typed: &dyn Fn(String) -> Result<&'a syn::Type, String>,
-) -> Result<Answers, String> {
+) -> Result<EmittedResponses, String> {
     let mut all = Vec::new();
     for (at, response) in operation.responses.iter().enumerate() {
         let ty = match &response.body {
@@ -66,41 +66,43 @@ pub(super) fn answers<'a>(
                 BodyKind::Bytes | BodyKind::Multipart => quote!(Vec<u8>),
             }),
         };
-        all.push(Typed { response, ty });
+        all.push(TypedResponse { response, ty });
     }
-    let declared_success = all.iter().any(|it| is_success(it.response.status));
-    let in_success = |it: &&Typed<'_>| match it.response.status {
+    let declared_success = all.iter().any(|typed| is_success(typed.response.status));
+    let in_success = |typed: &&TypedResponse<'_>| match typed.response.status {
         Status::Default => !declared_success,
         status => is_success(status),
     };
-    let successes: Vec<&Typed<'_>> = all.iter().filter(in_success).collect();
-    let errors: Vec<&Typed<'_>> = all
+    let successes: Vec<&TypedResponse<'_>> = all.iter().filter(in_success).collect();
+    let errors: Vec<&TypedResponse<'_>> = all
         .iter()
-        .filter(|it| !is_success(it.response.status))
+        .filter(|typed| !is_success(typed.response.status))
         .collect();
 
     let success_enum = format_ident!("{}", operation.success_type);
     let error_enum = format_ident!("{}", operation.error_type);
-    let several = distinct(&successes);
+    let needs_enum = distinct(&successes);
     let mut enums = TokenStream::new();
-    if several {
+    if needs_enum {
         enums.extend(success_declaration(operation, &successes));
     }
     enums.extend(error_declaration(operation, &errors));
-    let success = match (several, successes.first()) {
+    let success = match (needs_enum, successes.first()) {
         (true, _) => quote!(#success_enum),
-        (false, Some(Typed { ty: Some(ty), .. })) => ty.clone(),
+        (false, Some(TypedResponse { ty: Some(ty), .. })) => ty.clone(),
         (false, _) => quote!(()),
     };
-    let wrap = several.then_some(&success_enum);
+    let wrap = needs_enum.then_some(&success_enum);
     let overlap = all
         .iter()
-        .any(|it| !matches!(it.response.status, Status::Code(_)));
-    let bytes = |it: &Typed<'_>| it.kind() == Some(BodyKind::Bytes);
-    let streamable = successes.iter().any(|it| bytes(it))
-        && successes.iter().all(|it| it.ty.is_none() || bytes(it));
+        .any(|typed| !matches!(typed.response.status, Status::Code(_)));
+    let is_bytes = |typed: &TypedResponse<'_>| typed.kind() == Some(BodyKind::Bytes);
+    let streamable = successes.iter().any(|typed| is_bytes(typed))
+        && successes
+            .iter()
+            .all(|typed| typed.ty.is_none() || is_bytes(typed));
     let arms = arms(&all, declared_success, wrap, &error_enum);
-    Ok(Answers {
+    Ok(EmittedResponses {
         success,
         error: quote!(#error_enum),
         arms,
@@ -110,26 +112,26 @@ pub(super) fn answers<'a>(
     })
 }
 
-/// Whether successes differ in what they carry, so that an enum must tell them apart.
-fn distinct(successes: &[&Typed<'_>]) -> bool {
-    let text = |it: &Typed<'_>| it.ty.as_ref().map(ToString::to_string);
+/// Whether successes have different types, which needs an enum.
+fn distinct(successes: &[&TypedResponse<'_>]) -> bool {
+    let text = |typed: &TypedResponse<'_>| typed.ty.as_ref().map(ToString::to_string);
     successes
         .first()
-        .is_some_and(|first| successes.iter().any(|it| text(it) != text(first)))
+        .is_some_and(|first| successes.iter().any(|typed| text(typed) != text(first)))
 }
 
 fn arms(
-    all: &[Typed<'_>],
+    all: &[TypedResponse<'_>],
     declared_success: bool,
     success: Option<&syn::Ident>,
     error: &syn::Ident,
 ) -> Vec<TokenStream> {
     let mut arms = Vec::new();
     let mut open = true;
-    for it in all {
-        let variant = format_ident!("{}", it.response.rust);
-        let read = read(it.response.body.as_ref());
-        let empty = it.ty.is_none();
+    for typed in all {
+        let variant = format_ident!("{}", typed.response.rust);
+        let read = read(typed.response.body.as_ref());
+        let empty = typed.ty.is_none();
         let as_success = match (success, empty) {
             (None, _) => quote!(#read.success()),
             (Some(success), true) => quote!(#read.success_as(|()| #success::#variant)),
@@ -140,8 +142,8 @@ fn arms(
         } else {
             quote!(#read.error(#error::#variant))
         };
-        match it.response.status {
-            Status::Code(code) if is_success(it.response.status) => {
+        match typed.response.status {
+            Status::Code(code) if is_success(typed.response.status) => {
                 let code = Literal::u16_unsuffixed(code);
                 arms.push(quote!(#code => #as_success));
             }
@@ -163,8 +165,11 @@ fn arms(
                     arms.push(quote!(200..=299 => #as_success));
                     arms.push(quote!(_ => #as_error));
                 } else {
-                    // A success that is not declared is none of the errors either.
-                    if all.iter().all(|it| it.response.status != Status::Range(2)) {
+                    // An undeclared success is not an error of the `default`.
+                    if all
+                        .iter()
+                        .all(|typed| typed.response.status != Status::Range(2))
+                    {
                         arms.push(quote!(200..=299 => runtime::Decoded::undeclared()));
                     }
                     arms.push(quote!(_ => #as_error));
@@ -179,7 +184,7 @@ fn arms(
     arms
 }
 
-/// How a body is read.
+/// The expression that decodes a body.
 fn read(body: Option<&ResponseBody>) -> TokenStream {
     let Some(body) = body else {
         return quote!(response.empty());
@@ -192,10 +197,10 @@ fn read(body: Option<&ResponseBody>) -> TokenStream {
     }
 }
 
-fn variants(responses: &[&Typed<'_>]) -> TokenStream {
-    let variants = responses.iter().map(|it| {
-        let variant = format_ident!("{}", it.response.rust);
-        let status = match it.response.status {
+fn variants(responses: &[&TypedResponse<'_>]) -> TokenStream {
+    let variants = responses.iter().map(|typed| {
+        let variant = format_ident!("{}", typed.response.rust);
+        let status = match typed.response.status {
             Status::Code(code) => Words::default().say("Status ").number(code.into()),
             Status::Range(digit) => {
                 let hundreds = usize::from(digit) * 100;
@@ -204,7 +209,7 @@ fn variants(responses: &[&Typed<'_>]) -> TokenStream {
             }
             Status::Default => Words::default().say("Any other status"),
         };
-        let prose = it.response.doc.as_deref().unwrap_or_default();
+        let prose = typed.response.doc.as_deref().unwrap_or_default();
         let prose = Words::default().prose(prose);
         let words = if prose.is_empty() {
             status.say(".")
@@ -212,7 +217,7 @@ fn variants(responses: &[&Typed<'_>]) -> TokenStream {
             status.say(": ").words(prose)
         };
         let docs = Doc::of(words).attributes();
-        match &it.ty {
+        match &typed.ty {
             Some(ty) => quote!(#(#docs)* #variant(#ty),),
             None => quote!(#(#docs)* #variant,),
         }
@@ -220,7 +225,7 @@ fn variants(responses: &[&Typed<'_>]) -> TokenStream {
     variants.collect()
 }
 
-fn success_declaration(operation: &Operation, successes: &[&Typed<'_>]) -> TokenStream {
+fn success_declaration(operation: &Operation, successes: &[&TypedResponse<'_>]) -> TokenStream {
     let ident = format_ident!("{}", operation.success_type);
     let words = Words::default()
         .say("The success responses of ")
@@ -235,8 +240,8 @@ fn success_declaration(operation: &Operation, successes: &[&Typed<'_>]) -> Token
     }
 }
 
-/// The error enum. Its `Debug` and `Display` name the variant and nothing that the server said.
-fn error_declaration(operation: &Operation, errors: &[&Typed<'_>]) -> TokenStream {
+/// The error enum. Its `Debug` prints only the name of the variant.
+fn error_declaration(operation: &Operation, errors: &[&TypedResponse<'_>]) -> TokenStream {
     let ident = format_ident!("{}", operation.error_type);
     let words = Words::default()
         .say("The error responses of ")
@@ -244,9 +249,12 @@ fn error_declaration(operation: &Operation, errors: &[&Typed<'_>]) -> TokenStrea
         .say(", one variant per status.");
     let docs = Doc::of(words).attributes();
     let variants = variants(errors);
-    let names = errors.iter().map(|it| {
-        let (variant, name) = (format_ident!("{}", it.response.rust), &it.response.rust);
-        match it.ty {
+    let names = errors.iter().map(|typed| {
+        let (variant, name) = (
+            format_ident!("{}", typed.response.rust),
+            &typed.response.rust,
+        );
+        match typed.ty {
             Some(_) => quote!(Self::#variant(_) => #name,),
             None => quote!(Self::#variant => #name,),
         }
@@ -278,7 +286,7 @@ fn error_declaration(operation: &Operation, errors: &[&Typed<'_>]) -> TokenStrea
     }
 }
 
-/// What the operation can read, for the `Accept` header (RFC 9110 section 12.5.1).
+/// The media types of the responses, for the `Accept` header (RFC 9110 section 12.5.1).
 pub(super) fn accept(operation: &Operation) -> String {
     let mut types: Vec<&str> = Vec::new();
     for body in operation

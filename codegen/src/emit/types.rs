@@ -1,24 +1,26 @@
-//! The module of types: typify's declarations and ours, in the order of their names.
+//! Emits `types.rs`: the declarations of typify and ours, sorted by name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
-use super::{Module, Part, constructor, enumeration, union};
+use super::{constructor, enumeration, union};
 use crate::model::{Model, Shape, Tags, TypeDef};
-use crate::print::Printed;
+use crate::print::{Module, Part};
 use crate::progenitor_adapter::emitted_by_us;
 use crate::prose::Doc;
 use crate::rewrite::{Rewritten, redacted_debug, type_doc};
 
-/// `types.rs`.
+/// Emits `types.rs`.
 pub(super) fn types<'a>(
     mut declarations: BTreeMap<String, Vec<syn::Item>>,
     rewritten: &'a Rewritten,
     model: &'a Model,
 ) -> Module<'a> {
     let features = model.type_features();
+    let is_conditional = |name: &String| features.contains_key(name.as_str());
+    let imports = imports(model.types.keys().all(is_conditional));
     let tags = model.tags();
     let types = model.types.iter().enumerate();
     let parts = types.map(move |(index, (name, definition))| {
@@ -44,7 +46,7 @@ pub(super) fn types<'a>(
     }
 }
 
-/// What is ours of a type.
+/// Emits what typify does not declare of a type.
 fn items(
     (index, name): (usize, &str),
     definition: &TypeDef,
@@ -67,12 +69,12 @@ fn items(
             branches,
             discriminator,
         } => {
-            let told = discriminator.as_ref();
+            let discriminator = discriminator.as_ref();
             union::union(
                 &ident,
                 index,
                 definition,
-                (branches, told),
+                (branches, discriminator),
                 rewritten,
                 model,
             )?
@@ -82,14 +84,9 @@ fn items(
     Ok(items)
 }
 
-/// The runtime under its short name, where types need it; some of them may be left out.
-fn imports(printed: &[Printed]) -> TokenStream {
-    let mut needs = printed.iter().filter(|it| it.mentions("runtime"));
-    let Some(first) = needs.next() else {
-        return TokenStream::new();
-    };
-    let left_out = first.conditional && needs.all(|it| it.conditional);
-    let allow = left_out.then(
+/// Imports the runtime, which every type uses. `all_conditional` says that every type needs a feature.
+fn imports(all_conditional: bool) -> TokenStream {
+    let allow = all_conditional.then(
         || quote!(#[allow(unused_imports, reason = "the types that need it may be disabled")]),
     );
     quote! {
@@ -98,7 +95,7 @@ fn imports(printed: &[Printed]) -> TokenStream {
     }
 }
 
-/// When a type is compiled: with one of the features that reach it.
+/// The `cfg` attribute of a type: one of the features that use it is enabled.
 fn condition(features: &BTreeSet<String>) -> syn::Attribute {
     let mut all = features.iter();
     match (all.next(), features.len()) {
@@ -110,7 +107,7 @@ fn condition(features: &BTreeSet<String>) -> syn::Attribute {
     }
 }
 
-/// A secret with a type of its own, so that two of them cannot be swapped.
+/// Emits the type of a named secret, so that two secrets cannot be swapped.
 fn secret(ident: &proc_macro2::Ident, definition: &TypeDef) -> TokenStream {
     let docs = type_doc(definition).attributes();
     let deprecated = definition.deprecated.then(|| quote!(#[deprecated]));
@@ -156,11 +153,4 @@ fn secret(ident: &proc_macro2::Ident, definition: &TypeDef) -> TokenStream {
             }
         }
     }
-}
-
-/// A type as it is written inside the module itself.
-pub(super) fn local(ty: &syn::Type) -> syn::Type {
-    let mut ty = ty.clone();
-    crate::rewrite::localise(&mut ty);
-    ty
 }

@@ -1,5 +1,4 @@
-//! Unions: one variant per branch, chosen by the member that tells them apart, or else by what
-//! keeps most of the value.
+//! Emits unions: an enum with one variant per branch, decoded by its tag or as the variant that fits best.
 
 use std::collections::BTreeSet;
 
@@ -11,9 +10,10 @@ use crate::model::{Branch, Constant, Discriminator, Field, Model, Schema, Shape,
 use crate::name::unknown;
 use crate::progenitor_adapter::ProbeSchema;
 use crate::prose::{Doc, Words};
-use crate::rewrite::{Rewritten, redacted_debug, type_doc};
+use crate::rewrite::{Rewritten, localise, redacted_debug, type_doc};
 
-type Held = (Ident, syn::Type, bool);
+/// The name of a variant, its type, and whether it is boxed.
+type Variant = (Ident, syn::Type, bool);
 
 /// The enum of a union.
 pub(super) fn union(
@@ -26,14 +26,15 @@ pub(super) fn union(
 ) -> Result<TokenStream, String> {
     let docs = type_doc(definition).attributes();
     let mut variants = TokenStream::new();
-    let mut held: Vec<Held> = Vec::new();
+    let mut typed: Vec<Variant> = Vec::new();
     for (at, branch) in branches.iter().enumerate() {
         let property = ProbeSchema::Union(index).property(format!("b{at}"));
         let ty = rewritten.probed.get(&property);
         let ty = ty.ok_or_else(|| format!("branch {at} of `{ident}` is not typed"))?;
-        let ty = super::types::local(ty);
+        let mut ty = ty.clone();
+        localise(&mut ty);
         let variant = format_ident!("{}", branch.rust);
-        held.push((variant.clone(), ty.clone(), branch.boxed));
+        typed.push((variant.clone(), ty.clone(), branch.boxed));
         let ty = if branch.boxed {
             quote!(Box<#ty>)
         } else {
@@ -45,13 +46,13 @@ pub(super) fn union(
     let debug = (!definition.in_error).then(|| quote!(Debug,));
     let redacted = definition.in_error.then(|| redacted_debug(ident));
     let deprecated = definition.deprecated.then(|| quote!(#[deprecated]));
-    let conversions = definition.in_request.then(|| conversions(ident, &held));
+    let conversions = definition.in_request.then(|| conversions(ident, &typed));
     let json = match (discriminator, json_types(model, branches)) {
         (None, Some(types)) => {
-            let variants = held.iter().map(|(variant, ..)| variant);
+            let variants = typed.iter().map(|(variant, ..)| variant);
             quote!(runtime::union!(#ident { #(#variants: #types,)* });)
         }
-        (None, None) => choice(ident, branches),
+        (None, None) => best_match(ident, branches),
         (Some(discriminator), _) => {
             let unknown = format_ident!("{}", unknown_branch(branches));
             variants.extend(quote! {
@@ -100,12 +101,12 @@ fn doc_of(branch: &Branch) -> Doc {
     })
 }
 
-/// The variant for values of a branch that the document does not list.
+/// Returns the name of the variant for values with an unlisted tag.
 pub(crate) fn unknown_branch(branches: &[Branch]) -> String {
     unknown(branches.iter().map(|branch| branch.rust.as_str()))
 }
 
-/// Whether the order of branches has a say in what a value is read as.
+/// Whether the order of branches affects how a value is decoded.
 pub(crate) fn order_counts(
     model: &Model,
     branches: &[Branch],
@@ -114,16 +115,16 @@ pub(crate) fn order_counts(
     let Some(tag) = discriminator else {
         return json_types(model, branches).is_none();
     };
-    let is_told = |(branch, values): (&Branch, &Vec<Constant>)| {
+    let has_required_tag = |(branch, values): (&Branch, &Vec<Constant>)| {
         let fields = model.fields(&branch.schema).unwrap_or_default();
-        let must = |it: &Field| it.wire == tag.wire && it.required;
-        !values.is_empty() && fields.iter().any(must)
+        let is_required_tag = |field: &Field| field.wire == tag.wire && field.required;
+        !values.is_empty() && fields.iter().any(is_required_tag)
     };
-    !branches.iter().zip(&tag.values).all(is_told)
+    !branches.iter().zip(&tag.values).all(has_required_tag)
 }
 
-/// The JSON type of each branch, in the runtime's words, where no two are of the same: then at most
-/// one branch fits a value.
+/// Returns the JSON type of each branch, as the runtime names it, if they all differ: then at most one
+/// branch fits a value.
 fn json_types(model: &Model, branches: &[Branch]) -> Option<Vec<Ident>> {
     let types = branches.iter().map(|branch| match &branch.schema {
         Schema::Boolean => Some("Boolean"),
@@ -139,13 +140,13 @@ fn json_types(model: &Model, branches: &[Branch]) -> Option<Vec<Ident>> {
         Schema::Any | Schema::Concealed | Schema::File | Schema::Nullable(_) => None,
     });
     let types: Vec<&str> = types.collect::<Option<_>>()?;
-    let apart = types.iter().collect::<BTreeSet<_>>().len() == types.len();
-    let idents = types.iter().map(|it| format_ident!("{it}"));
-    apart.then(|| idents.collect())
+    let all_differ = types.iter().collect::<BTreeSet<_>>().len() == types.len();
+    let idents = types.iter().map(|name| format_ident!("{name}"));
+    all_differ.then(|| idents.collect())
 }
 
-/// A union that is read as the branch that fits best.
-fn choice(ident: &Ident, branches: &[Branch]) -> TokenStream {
+/// The table of a union that is decoded as the variant that fits best.
+fn best_match(ident: &Ident, branches: &[Branch]) -> TokenStream {
     let variant = |branch: &Branch| format_ident!("{}", branch.rust);
     let (combined, described): (Vec<_>, Vec<_>) =
         branches.iter().partition(|branch| branch.combined);
@@ -154,7 +155,7 @@ fn choice(ident: &Ident, branches: &[Branch]) -> TokenStream {
     quote!(runtime::best_match!(#ident { #(#described,)* #(..#combined)* });)
 }
 
-/// A union whose branches a member tells apart.
+/// The table of a tagged union.
 fn tagged(
     ident: &Ident,
     model: &Model,
@@ -173,7 +174,7 @@ fn tagged(
     quote!(runtime::tagged!(#ident by #wire { #(#rows)* ..#unknown });)
 }
 
-/// The member of a branch that tells it, where it could be set to the value of another branch.
+/// Returns the tag field of a branch if it can be set to the tag of another branch.
 fn free_member(model: &Model, branch: &Branch, wire: &str, values: &[Constant]) -> Option<Ident> {
     let fields = model.fields(&branch.schema)?;
     let field = fields.iter().find(|field| field.wire == wire)?;
@@ -184,19 +185,23 @@ fn free_member(model: &Model, branch: &Branch, wire: &str, values: &[Constant]) 
     (!(fixed && own)).then(|| format_ident!("{}", field.rust))
 }
 
-/// A branch becomes the union by itself, where its type tells which branch it is.
-fn conversions(ident: &Ident, held: &[(Ident, syn::Type, bool)]) -> TokenStream {
+/// `From` for each variant whose type no other variant has.
+fn conversions(ident: &Ident, typed: &[Variant]) -> TokenStream {
     let same = |one: &syn::Type, other: &syn::Type| {
         one.to_token_stream().to_string() == other.to_token_stream().to_string()
     };
-    let alone = |ty: &syn::Type| held.iter().filter(|(_, it, _)| same(it, ty)).count() == 1;
-    // A union that has itself for a branch is itself already.
+    let is_unique =
+        |ty: &syn::Type| typed.iter().filter(|(_, other, _)| same(other, ty)).count() == 1;
+    // A union may have itself as a branch, and `From<T> for T` exists already.
     let itself = |ty: &syn::Type| *ident == ty.to_token_stream().to_string();
-    let held = held.iter().filter(|(_, ty, _)| alone(ty) && !itself(ty));
-    let conversions = held.map(|(variant, ty, boxed)| {
-        let value = match boxed {
-            true => quote!(Box::new(value)),
-            false => quote!(value),
+    let unambiguous = typed
+        .iter()
+        .filter(|(_, ty, _)| is_unique(ty) && !itself(ty));
+    let conversions = unambiguous.map(|(variant, ty, boxed)| {
+        let value = if *boxed {
+            quote!(Box::new(value))
+        } else {
+            quote!(value)
         };
         quote! {
             impl From<#ty> for #ident {

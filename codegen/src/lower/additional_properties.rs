@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::composition::parts_of;
+use super::composed::parts_of;
 use super::context::Context;
 use super::rule::{Effect, Keywords, Node};
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::composition::union_of;
+use super::composed::union_of;
 use super::rule::Keywords;
 use super::scalars::is_secret;
 use super::sorted;

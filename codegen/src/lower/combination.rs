@@ -5,14 +5,16 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::additional_properties;
-use super::composition::parts_of;
+use super::composed::lists;
+use super::composed::parts_of;
 use super::context::Context;
 use super::documented::{append_description, take_annotations};
 use super::rule::{Effect, Keywords, Node};
 use super::scalars::{is_secret, named_types};
 use super::sorted;
 use crate::bounds::members;
-use crate::keywords::{self, Class};
+use crate::keywords::{self, Class, UNIONS};
+use crate::pointer::Pointer;
 
 /// How deep an `allOf` may reach through references to others.
 const DEEPEST: usize = 1000;
@@ -20,7 +22,7 @@ const DEEPEST: usize = 1000;
 /// An `allOf` of objects is one object with the properties of all.
 pub(super) fn all_of_merged(context: &Context<'_>, node: &mut Node) -> Effect {
     let schema = &mut node.keywords;
-    let Some(merged) = Merged::of(context, schema) else {
+    let Some(merged) = Merged::of(context, schema, &node.place) else {
         return Effect::Unchanged;
     };
     if !context.copies(members(&merged.properties)) {
@@ -37,8 +39,8 @@ pub(super) fn all_of_merged(context: &Context<'_>, node: &mut Node) -> Effect {
 }
 
 /// Whether the rule applies to a schema.
-pub(super) fn merges(context: &Context<'_>, schema: &Keywords) -> bool {
-    Merged::of(context, schema).is_some()
+pub(super) fn merges(context: &Context<'_>, schema: &Keywords, place: &Pointer) -> bool {
+    Merged::of(context, schema, place).is_some()
 }
 
 /// How a schema tells apart the children that are made of it by `allOf`, where it says so itself.
@@ -82,6 +84,8 @@ struct Merged {
     joined: BTreeSet<String>,
     /// The keywords that no type expresses, for the rule that drops them and says so.
     not_expressed: Keywords,
+    /// The places of the schemas that are being merged, the innermost last.
+    places: Vec<Pointer>,
     /// The references that were followed: what is named twice adds nothing, and two of each would
     /// double the work at every level.
     seen: BTreeSet<String>,
@@ -89,24 +93,35 @@ struct Merged {
 
 impl Merged {
     /// The parts of an `allOf` in one; `None` where one is no object.
-    fn of(context: &Context<'_>, schema: &Keywords) -> Option<Self> {
+    fn of(context: &Context<'_>, schema: &Keywords, place: &Pointer) -> Option<Self> {
         if !schema.contains_key("allOf") {
             return None;
         }
         let mut merged = Self::default();
+        merged.places.push(place.clone());
         merged.add(context, schema, DEEPEST)?;
         Some(merged)
     }
 
     /// Adds an object and its parts; `None` where it is not an object, or composed without end.
     fn add(&mut self, context: &Context<'_>, part: &Keywords, depth: usize) -> Option<()> {
-        let depth = depth.checked_sub(1).filter(|_| may_be_object(part))?;
+        let depth = depth.checked_sub(1)?;
+        // A parent that lists its children by `oneOf` gives each of them its properties alone.
+        let of_child = lists(context, part, &self.places);
+        if !may_be_object(part, of_child) {
+            return None;
+        }
         for part in parts_of(part) {
             let reference = part.get("$ref").and_then(Value::as_str);
             if reference.is_some_and(|reference| !self.seen.insert(reference.to_owned())) {
                 continue;
             }
+            let target = reference.and_then(|reference| context.references.target(reference));
+            let followed = target.map(|target| target.pointer.clone());
+            let known = self.places.len();
+            self.places.extend(followed);
             self.add(context, context.resolve(part)?.as_object()?, depth)?;
+            self.places.truncate(known);
         }
         if let Some(Value::Object(properties)) = part.get("properties") {
             for (name, property) in sorted(properties) {
@@ -205,11 +220,13 @@ impl Merged {
     }
 }
 
-/// Whether values of a schema may be objects whose properties it names itself, or by `allOf`.
-fn may_be_object(schema: &Keywords) -> bool {
+/// Whether values of a schema may be objects whose properties it names itself, or by `allOf`; where
+/// it is merged into one of its children, its union does not count.
+fn may_be_object(schema: &Keywords, of_child: bool) -> bool {
     let is_object = |name: &Value| name == "object" || name == &json!(["object", "null"]);
     let fits = |name: &String| match keywords::find(name) {
         _ if name == "allOf" => true,
+        _ if of_child && UNIONS.contains(&name.as_str()) => true,
         Some(keyword) if keyword.class == Class::Composes => false,
         Some(keyword) if keyword.class == Class::Shapes => {
             keyword.concerns == Some("object")

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::composed::takes_over;
 use super::context::Context;
 use super::documented::take_annotations;
 use super::overlap;
@@ -11,19 +12,8 @@ use super::sorted;
 use crate::bounds::members;
 use crate::keywords::{self, UNIONS};
 
-/// The branches of a union, with its keyword; of two unions the first.
-pub(super) fn union_of(schema: &Keywords) -> Option<(&'static str, &Vec<Value>)> {
-    UNIONS.into_iter().find_map(|keyword| {
-        let branches = schema.get(keyword).and_then(Value::as_array)?;
-        Some((keyword, branches))
-    })
-}
-
-/// The parts of an `allOf`.
-pub(super) fn parts_of(schema: &Keywords) -> &[Value] {
-    let parts = schema.get("allOf").and_then(Value::as_array);
-    parts.map(Vec::as_slice).unwrap_or_default()
-}
+/// How deep an `allOf` is looked into for the schema that a union is part of.
+const DEEPEST: usize = 8;
 
 /// Takes over the keywords of another schema that this one does not have. What either says about
 /// null counts.
@@ -196,8 +186,13 @@ pub(super) fn base_of_union(context: &Context<'_>, node: &mut Node) -> Effect {
     }
     let concerned = concerned_type(&base);
     let base = Value::Object(base);
-    // Properties say nothing about a branch of another type.
+    let place = &node.place;
+    // A child that takes over this schema by `allOf` has all of it. Properties say nothing about a
+    // branch of another type.
     let concerns = |branch: &Value| {
+        if takes_over(context, branch, place, DEEPEST) {
+            return false;
+        }
         let of = context
             .resolve(branch)
             .and_then(|branch| branch.get("type"));

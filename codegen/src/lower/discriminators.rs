@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::composition::{parts_of, union_of};
+use super::composed::{parts_of, union_of};
 use super::context::Context;
 use super::documented::append_description;
 use super::rule::{Effect, Keywords, Node};

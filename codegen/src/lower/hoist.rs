@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::composition::parts_of;
+use super::composed::parts_of;
 use super::rule::Keywords;
 use crate::keywords::{self, UNIONS};
 use crate::pointer::Pointer;

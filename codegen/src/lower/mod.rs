@@ -9,6 +9,7 @@ mod additional_properties;
 mod bodies;
 mod branch_names;
 mod combination;
+mod composed;
 mod composition;
 mod context;
 mod discriminators;
@@ -37,6 +38,8 @@ mod secret_taint;
 mod servers;
 mod sorted;
 mod stage;
+mod union_of_constants;
+mod union_of_objects;
 mod unsupported;
 mod walk;
 

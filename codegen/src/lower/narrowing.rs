@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::combination;
-use super::composition::{combine_siblings, merge_missing, parts_of};
+use super::composed::parts_of;
+use super::composition::{combine_siblings, merge_missing};
 use super::context::Context;
 use super::documented::{append_description, document_bounds, document_content, take_annotations};
 use super::rule::{Effect, Keywords, Node};
@@ -12,6 +13,7 @@ use super::scalars::{
 };
 use crate::bounds::members;
 use crate::keywords;
+use crate::pointer::Pointer;
 use crate::prose::span;
 
 /// `allOf: [{type: string}, {format: email}]` is one schema in several parts.
@@ -81,10 +83,10 @@ pub(super) fn all_of_refined(context: &Context<'_>, node: &mut Node) -> Effect {
 }
 
 /// Whether the table comes to this rule, which copies nothing of what is narrowed.
-pub(super) fn applies(context: &Context<'_>, schema: &Keywords) -> bool {
+pub(super) fn applies(context: &Context<'_>, schema: &Keywords, place: &Pointer) -> bool {
     let mut schema = schema.clone();
     combine_siblings(&mut schema);
-    !combination::merges(context, &schema) && Narrowing::of(context, &schema).is_some()
+    !combination::merges(context, &schema, place) && Narrowing::of(context, &schema).is_some()
 }
 
 /// An `allOf` of one schema and of what narrows it.
@@ -130,6 +132,9 @@ impl Narrowing {
             return None;
         }
         let mut constraints = Keywords::new();
+        if narrowing.iter().any(names_null) {
+            annotations.insert("nullable".to_owned(), Value::Bool(true));
+        }
         for mut part in narrowing {
             merge_missing(&mut annotations, &take_annotations(&mut part));
             merge_missing(&mut constraints, &part);
@@ -175,18 +180,31 @@ fn fits(target: &Value, part: &Keywords) -> bool {
     let Some(wanted) = part.get("type") else {
         return true;
     };
-    let Some(of) = target.get("type") else {
+    let wanted = types(wanted);
+    match target.get("type") {
+        Some(of) => types(of)
+            .into_iter()
+            .all(|of| wanted.contains(&of) || (of == "integer" && wanted.contains(&"number"))),
         // What is about properties alone, or items, says nothing about text.
-        let concerned = target.as_object().and_then(concerned_type);
-        let listed = |of| {
-            wanted
-                .as_array()
-                .is_some_and(|names| names.contains(&json!(of)))
-        };
-        return concerned.is_none_or(|of| wanted == of || listed(of));
-    };
-    let nullable = json!([wanted, "null"]);
-    of == wanted || of == &nullable || (of == "integer" && wanted == "number")
+        None => {
+            let concerned = target.as_object().and_then(concerned_type);
+            concerned.is_none_or(|of| wanted.contains(&of))
+        }
+    }
+}
+
+/// The types that `type` names, null aside.
+fn types(named: &Value) -> Vec<&str> {
+    let listed = named.as_array().map(Vec::as_slice);
+    let names = listed.unwrap_or(std::slice::from_ref(named)).iter();
+    let names = names.filter_map(Value::as_str);
+    names.filter(|name| *name != "null").collect()
+}
+
+/// Whether a part allows null. Beside a reference, authors mean the value or null.
+fn names_null(part: &Keywords) -> bool {
+    let listed = part.get("type").and_then(Value::as_array);
+    listed.is_some_and(|names| names.iter().any(|name| name == "null"))
 }
 
 /// Constraints as a description.

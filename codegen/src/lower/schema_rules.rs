@@ -6,7 +6,8 @@
 
 use super::rule::SchemaRule;
 use super::{
-    additional_properties, combination, composition, discriminators, documented, narrowing, scalars,
+    additional_properties, combination, composition, discriminators, documented, narrowing,
+    scalars, union_of_constants, union_of_objects,
 };
 use crate::report::Loss::{Unchecked, Unexpressed};
 use crate::report::Rule;
@@ -84,6 +85,10 @@ table! {
         loses None,
         by discriminators::mapping,
         "before branches are merged with other schemas: they are still references by name";
+    "union-of-constants": "a union of single values becomes an `enum`",
+        loses None,
+        by union_of_constants::union_of_constants,
+        "before branches become types of their own; after null branches are gone";
     "members-beside-union": "properties beside a union become part of each branch",
         loses None,
         by composition::base_of_union,
@@ -108,6 +113,10 @@ table! {
         loses Some(Unchecked("what narrows it is not checked by the client")),
         by narrowing::all_of_refined,
         "after the rules that keep everything";
+    "all-of-with-union": "an `allOf` of objects and a union becomes a union of merged objects",
+        loses None,
+        by union_of_objects::all_of_with_union,
+        "after narrowing, which copies nothing";
     "all-of-conflict": "an `allOf` that no type expresses becomes any value",
         loses Some(Unexpressed("the shape of the value")),
         by composition::all_of_conflict,

@@ -80,7 +80,7 @@ impl<'a> Lowering<'a> {
         report: &mut Report,
     ) -> Schema {
         match value {
-            Value::Object(keywords) if copied && self.composes(&keywords) => {
+            Value::Object(keywords) if copied && self.composes(&keywords, place) => {
                 self.hoist(keywords, place)
             }
             value => self.lower(value, place, copied, report),
@@ -88,8 +88,8 @@ impl<'a> Lowering<'a> {
     }
 
     /// Whether lowering the schema copies others, or parts of itself.
-    fn composes(&self, keywords: &Keywords) -> bool {
-        hoist::composes(keywords) && !narrowing::applies(&self.context, keywords)
+    fn composes(&self, keywords: &Keywords, place: &Pointer) -> bool {
+        hoist::composes(keywords) && !narrowing::applies(&self.context, keywords, place)
     }
 
     /// A reference to the schema, which is lowered once for all who have it.
@@ -128,13 +128,13 @@ impl<'a> Lowering<'a> {
         };
         let mut node = Node::new(keywords, place);
         // Removing a union can expose a composition, which is hoisted then.
-        let may_be_hoisted = copied && !self.composes(&node.keywords);
+        let may_be_hoisted = copied && !self.composes(&node.keywords, place);
         let mut rewritten = Rewritten {
             copied,
             distributed: false,
         };
         for _ in 0..RESTARTS {
-            if may_be_hoisted && self.composes(&node.keywords) {
+            if may_be_hoisted && self.composes(&node.keywords, place) {
                 return self.hoist(node.keywords, place);
             }
             let pass = self.pass(&mut node, &mut rewritten, report);

@@ -1,8 +1,9 @@
-//! The body of a request; of forms also how a member is written, and which members are files.
+//! The body of a request; of a form also how its members are written.
 
 use std::collections::BTreeMap;
 
-use super::{Model, Schema, Shape, Style, TypeDef};
+use super::style::Style;
+use super::types::Schema;
 use crate::pointer::Pointer;
 
 /// A request body.
@@ -49,25 +50,4 @@ pub struct Encoding {
     pub style: Option<(Style, bool)>,
     /// Its media type, or several between commas.
     pub content_type: Option<String>,
-}
-
-impl Schema {
-    /// Whether it is a file, or a list of files.
-    pub fn is_file(&self) -> bool {
-        match self {
-            Self::File => true,
-            Self::Array(inner) | Self::Nullable(inner) => inner.is_file(),
-            _ => false,
-        }
-    }
-}
-
-impl Model {
-    /// Whether a type is a form with files, which has no form in JSON.
-    pub fn has_files(definition: &TypeDef) -> bool {
-        match &definition.shape {
-            Shape::Struct { fields, .. } => fields.iter().any(|field| field.schema.is_file()),
-            _ => false,
-        }
-    }
 }

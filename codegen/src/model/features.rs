@@ -12,7 +12,11 @@ impl Model {
     /// The feature of each module of operations. A client with one module has none: without its
     /// operations there is nothing left.
     pub fn features(&self) -> BTreeMap<&str, String> {
-        let modules: BTreeSet<&str> = self.operations.iter().map(|it| &*it.module).collect();
+        let modules: BTreeSet<&str> = self
+            .operations
+            .iter()
+            .map(|operation| &*operation.module)
+            .collect();
         if modules.len() < 2 {
             return BTreeMap::new();
         }
@@ -34,13 +38,20 @@ impl Model {
         for (module, feature) in &features {
             let operations = operations.remove(module).unwrap_or_default();
             // What many modules reach leads to what as many reach.
-            let by_many = |name: &str| reached.get(name).is_some_and(|it| it.len() > MOST);
+            let by_many = |name: &str| {
+                reached
+                    .get(name)
+                    .is_some_and(|modules| modules.len() > MOST)
+            };
             for name in self.closure(operations.into_iter().flat_map(roots), by_many) {
                 reached.entry(name).or_default().insert(feature.clone());
             }
         }
         // What the client itself takes is always there.
-        let always = self.closure(self.constants.iter().map(|it| &it.schema), |_| false);
+        let always = self.closure(
+            self.constants.iter().map(|constant| &constant.schema),
+            |_| false,
+        );
         let most = MOST.min(features.len().saturating_sub(1));
         reached.retain(|name, of| of.len() <= most && !always.contains(name));
         reached
@@ -76,10 +87,18 @@ impl Model {
 
 /// What an operation takes and gives.
 fn roots(operation: &Operation) -> impl Iterator<Item = &Schema> {
-    let parameters = operation.parameters.iter().map(|it| &it.schema);
-    let body = operation.body.iter().map(|it| &it.schema);
-    let responses = operation.responses.iter().flat_map(|it| &it.body);
-    parameters.chain(body).chain(responses.map(|it| &it.schema))
+    let parameters = operation
+        .parameters
+        .iter()
+        .map(|parameter| &parameter.schema);
+    let body = operation.body.iter().map(|body| &body.schema);
+    let responses = operation
+        .responses
+        .iter()
+        .flat_map(|response| &response.body);
+    parameters
+        .chain(body)
+        .chain(responses.map(|body| &body.schema))
 }
 
 /// What a type is made of.
@@ -89,7 +108,7 @@ fn inner(shape: &Shape) -> Vec<&Schema> {
             let fields = fields.iter().map(|field| &field.schema);
             fields.chain(additional).collect()
         }
-        Shape::Union { branches, .. } => branches.iter().map(|it| &it.schema).collect(),
+        Shape::Union { branches, .. } => branches.iter().map(|branch| &branch.schema).collect(),
         Shape::Alias(inner) => vec![inner],
         Shape::Enum { .. } | Shape::Secret => Vec::new(),
     }

@@ -10,9 +10,15 @@ impl Model {
             let inner = inner(definition);
             std::iter::once(name.as_str()).chain(inner)
         });
-        let environments = self.environments.iter().map(|it| it.rust.as_str());
-        let credentials = self.credentials.iter().map(|it| it.rust.as_str());
-        let constants = self.constants.iter().map(|it| it.rust.as_str());
+        let environments = self
+            .environments
+            .iter()
+            .map(|environment| environment.rust.as_str());
+        let credentials = self
+            .credentials
+            .iter()
+            .map(|credential| credential.rust.as_str());
+        let constants = self.constants.iter().map(|constant| constant.rust.as_str());
         let operations = self.operations.iter().flat_map(of_operation);
         types
             .chain(environments)
@@ -25,15 +31,20 @@ impl Model {
 /// The members or variants of a type.
 fn inner(definition: &TypeDef) -> Vec<&str> {
     match &definition.shape {
-        Shape::Struct { fields, .. } => fields.iter().map(|it| it.rust.as_str()).collect(),
-        Shape::Enum { values } => values.iter().map(|it| it.rust.as_str()).collect(),
-        Shape::Union { branches, .. } => branches.iter().map(|it| it.rust.as_str()).collect(),
+        Shape::Struct { fields, .. } => fields.iter().map(|field| field.rust.as_str()).collect(),
+        Shape::Enum { values } => values.iter().map(|value| value.rust.as_str()).collect(),
+        Shape::Union { branches, .. } => {
+            branches.iter().map(|branch| branch.rust.as_str()).collect()
+        }
         Shape::Secret | Shape::Alias(_) => Vec::new(),
     }
 }
 
 fn of_operation(operation: &Operation) -> impl Iterator<Item = &str> {
     let own = [operation.rust.as_str(), operation.type_name.as_str()];
-    let parameters = operation.parameters.iter().map(|it| it.rust.as_str());
+    let parameters = operation
+        .parameters
+        .iter()
+        .map(|parameter| parameter.rust.as_str());
     own.into_iter().chain(parameters)
 }

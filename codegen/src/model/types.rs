@@ -1,6 +1,6 @@
 //! The types of a client: what bodies, parameters and members hold.
 
-use super::Constant;
+use super::constant::Constant;
 use crate::pointer::Pointer;
 
 /// A named type.
@@ -158,6 +158,15 @@ pub enum Schema {
 }
 
 impl Schema {
+    /// Whether it is a file, or a list of files.
+    pub fn is_file(&self) -> bool {
+        match self {
+            Self::File => true,
+            Self::Array(inner) | Self::Nullable(inner) => inner.is_file(),
+            _ => false,
+        }
+    }
+
     /// Whether it is any JSON value, null among them.
     pub fn is_untyped(&self) -> bool {
         matches!(self, Self::Any | Self::Concealed)

@@ -89,7 +89,7 @@ fn every_duplicate_is_marked_where_it_repeats() {
         r#"{"a": {"b": 1, "b": 2}, "c": 0, "c": 1}"#,
         Err(&[("duplicate-key", "\"b\""), ("duplicate-key", "\"c\"")]),
     );
-    // The first `a` holds the fault; a tree would know the second only.
+    // The first `a` has the duplicate; a tree would keep only the second.
     check(
         "a: {b: 1, b: 2}\na: {}\n",
         Err(&[("duplicate-key", "b"), ("duplicate-key", "a")]),

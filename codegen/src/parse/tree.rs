@@ -96,9 +96,9 @@ fn json(text: &str, notes: &mut Notes) -> Result<Value, Failure> {
     root.and_then(|root| input.end().map(|()| root))
         .map_err(|error| {
             let message = error.to_string();
-            let (said, _) = message.rsplit_once(" at line ").unwrap_or((&message, ""));
+            let (reason, _) = message.rsplit_once(" at line ").unwrap_or((&message, ""));
             let offset = line_start(text, error.line()) + error.column().saturating_sub(1);
-            Failure::new(said, offset)
+            Failure::new(reason, offset)
         })
 }
 
@@ -115,10 +115,10 @@ fn yaml(text: &str, notes: &mut Notes) -> Result<Value, Failure> {
     };
     let root = Node::new(notes, true).deserialize(first).map_err(|error| {
         let message = error.to_string();
-        let (said, _) = message.split_once(" at line ").unwrap_or((&message, ""));
+        let (reason, _) = message.split_once(" at line ").unwrap_or((&message, ""));
         let index = error.location().map_or(0, |location| location.index());
         let offset = text.char_indices().nth(index);
-        Failure::new(said, offset.map_or(text.len(), |(at, _)| at))
+        Failure::new(reason, offset.map_or(text.len(), |(at, _)| at))
     })?;
     match documents.next() {
         None => Ok(root),

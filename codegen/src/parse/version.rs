@@ -20,10 +20,10 @@ pub enum Version {
 /// Reads the version in the root object.
 pub(super) fn read(root: &Value, input: Input, report: &mut Report) -> Result<Version, Stop> {
     let at = |token| Place::Node(input, Pointer::root().child(token));
-    let (place, said) = match (root.get("openapi"), root.get("swagger")) {
-        (Some(Value::String(said)), _) => (at("openapi"), format!("OpenAPI {said}")),
+    let (place, declared) = match (root.get("openapi"), root.get("swagger")) {
+        (Some(Value::String(declared)), _) => (at("openapi"), format!("OpenAPI {declared}")),
         (Some(other), _) => (at("openapi"), format!("OpenAPI {other}")),
-        (None, Some(said)) => (at("swagger"), format!("Swagger {said}")),
+        (None, Some(declared)) => (at("swagger"), format!("Swagger {declared}")),
         (None, None) => {
             report.push(Diagnostic::new(
                 &diagnostics::MISSING_VERSION,
@@ -33,8 +33,8 @@ pub(super) fn read(root: &Value, input: Input, report: &mut Report) -> Result<Ve
             return Err(Stop);
         }
     };
-    let said = said.replace('"', "");
-    let number = said.strip_prefix("OpenAPI ").unwrap_or_default();
+    let declared = declared.replace('"', "");
+    let number = declared.strip_prefix("OpenAPI ").unwrap_or_default();
     if number == "3.0" || number.starts_with("3.0.") {
         return Ok(Version::V3_0);
     }
@@ -44,9 +44,9 @@ pub(super) fn read(root: &Value, input: Input, report: &mut Report) -> Result<Ve
     let diagnostic = Diagnostic::new(
         &diagnostics::UNSUPPORTED_VERSION,
         place,
-        format!("this is {said}"),
+        format!("this is {declared}"),
     );
-    report.push(match said.as_str() {
+    report.push(match declared.as_str() {
         swagger if swagger.starts_with("Swagger") => diagnostic.help(
             "convert the document to OpenAPI 3 first, for example with `npx swagger2openapi`",
         ),

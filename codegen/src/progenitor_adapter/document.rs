@@ -3,7 +3,6 @@
 
 use serde_json::{Map, Value, json};
 
-use super::emitted_by_us;
 use super::type_probe::{ProbeNames, ProbeSchema};
 use crate::model::{Field, Model, Operation, Schema, Shape, StringFormat, TypeDef};
 
@@ -22,6 +21,14 @@ pub(super) fn document(model: &Model, names: &ProbeNames) -> Value {
         "paths": {},
         "components": { "schemas": schemas },
     })
+}
+
+/// Whether the emitter declares a shape, and not typify.
+pub(crate) fn emitted_by_us(shape: &Shape) -> bool {
+    match shape {
+        Shape::Enum { .. } | Shape::Union { .. } | Shape::Secret => true,
+        Shape::Struct { .. } | Shape::Alias(_) => false,
+    }
 }
 
 fn declared(model: &Model) -> Map<String, Value> {

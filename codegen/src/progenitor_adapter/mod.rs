@@ -15,7 +15,8 @@ mod type_probe;
 
 pub(crate) use catch_panic::beside;
 pub use catch_panic::{THREAD, isolated};
+pub(crate) use document::emitted_by_us;
 pub(crate) use module_items::Items;
 pub use run::document_of;
-pub(crate) use run::{emitted_by_us, run};
+pub(crate) use run::run;
 pub(crate) use type_probe::{ProbeNames, ProbeProperty, ProbeSchema};

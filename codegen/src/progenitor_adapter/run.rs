@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use progenitor::{GenerationSettings, Generator, InterfaceStyle, TypeImpl};
 use typify::{TypeDetails, TypeSpace};
 
-use super::document;
+use super::document::{self, emitted_by_us};
 use super::module_items::Items;
 use super::type_probe::{ProbeNames, ProbeProperty};
-use crate::model::{Model, Shape};
+use crate::model::Model;
 
 /// The types that progenitor made of a model.
 pub(crate) struct DeclaredTypes {
@@ -82,14 +82,6 @@ fn settings(model: &Model) -> Result<GenerationSettings, String> {
 
 fn no_impls() -> impl Iterator<Item = TypeImpl> {
     std::iter::empty()
-}
-
-/// Whether the emitter declares a shape, and not typify.
-pub(crate) fn emitted_by_us(shape: &Shape) -> bool {
-    match shape {
-        Shape::Enum { .. } | Shape::Union { .. } | Shape::Secret => true,
-        Shape::Struct { .. } | Shape::Alias(_) => false,
-    }
 }
 
 fn probed(

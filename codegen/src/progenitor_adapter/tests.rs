@@ -32,7 +32,8 @@ fn found(types: &[&str]) -> (String, String) {
     let output = generate(&Job::of(&Source::new(Input::Document, "a.yaml", text)));
     assert!(output.made.is_none());
     let mut diagnostics = output.report.diagnostics.into_iter();
-    let diagnostic = diagnostics.find(|it| it.kind == &diagnostics::GENERATOR_PANIC);
+    let diagnostic =
+        diagnostics.find(|diagnostic| diagnostic.kind == &diagnostics::GENERATOR_PANIC);
     let diagnostic = diagnostic.expect("it panics");
     (format!("{:?}", diagnostic.place), diagnostic.message)
 }
@@ -41,12 +42,12 @@ fn found(types: &[&str]) -> (String, String) {
 fn a_panic_is_traced_to_its_operation() {
     let (place, message) = found(&["One", "Two", "PanicsAlone", "Four", "Five"]);
     assert!(place.contains("\"/a/2\", \"post\""), "{place}");
-    assert_eq!(message, "alone; `POST /a/2` alone makes it");
+    assert_eq!(message, "alone; caused by `POST /a/2`");
 }
 
 #[test]
 fn a_panic_over_two_operations_names_both() {
     let (_, message) = found(&["PanicsA", "One", "PanicsB", "Four"]);
-    let both = "`POST /a/0`, `POST /a/1`, `POST /a/2`, `POST /a/3` make it together";
+    let both = "caused by `POST /a/0`, `POST /a/1`, `POST /a/2`, `POST /a/3` together";
     assert_eq!(message, format!("together; {both}"));
 }

@@ -92,7 +92,7 @@ fn unparsed(text: &str) -> Vec<String> {
         for line in inline.take() {
             page.line(&line);
         }
-        page.set_apart(true);
+        page.set_blank_due(true);
     }
     page.into_lines()
 }
@@ -241,7 +241,7 @@ impl<'t> Writer<'t> {
                     Some(Container::Item { loose: false })
                 );
                 if tight && start.is_none_or(|start| start == 1) {
-                    self.page.set_apart(false);
+                    self.page.set_blank_due(false);
                 }
                 self.lists.push(start);
             }
@@ -266,7 +266,7 @@ impl<'t> Writer<'t> {
             TagEnd::TableRow => self.table_row(),
             TagEnd::Table => {
                 self.inline = Inline::lines();
-                self.page.set_apart(true);
+                self.page.set_blank_due(true);
             }
             TagEnd::CodeBlock => self.code_block(),
             TagEnd::Item => self.end_item(),
@@ -276,14 +276,14 @@ impl<'t> Writer<'t> {
             TagEnd::BlockQuote(_) => {
                 self.containers.pop();
                 self.page.close();
-                self.page.set_apart(true);
+                self.page.set_blank_due(true);
             }
             TagEnd::FootnoteDefinition => {
                 self.containers.pop();
             }
             TagEnd::List(_) => {
                 self.lists.pop();
-                self.page.set_apart(true);
+                self.page.set_blank_due(true);
             }
             _ => {}
         }
@@ -293,7 +293,7 @@ impl<'t> Writer<'t> {
         let lines = self.inline.take();
         lines.iter().for_each(|line| self.page.line(line));
         if !lines.is_empty() {
-            self.page.set_apart(true);
+            self.page.set_blank_due(true);
         }
     }
 
@@ -301,7 +301,7 @@ impl<'t> Writer<'t> {
         self.end_paragraph();
         let was_shown = self.page.close();
         let loose = matches!(self.containers.pop(), Some(Container::Item { loose: true }));
-        self.page.set_apart(loose || !was_shown);
+        self.page.set_blank_due(loose || !was_shown);
         if let Some(Some(number)) = self.lists.last_mut() {
             *number += u64::from(was_shown);
         }
@@ -317,7 +317,7 @@ impl<'t> Writer<'t> {
             None => text,
         };
         self.page.line(&format!("{} {text}", "#".repeat(level)));
-        self.page.set_apart(true);
+        self.page.set_blank_due(true);
     }
 
     fn rule(&mut self) {
@@ -329,7 +329,7 @@ impl<'t> Writer<'t> {
             "---"
         };
         self.page.line(rule);
-        self.page.set_apart(true);
+        self.page.set_blank_due(true);
     }
 
     /// Writes a code block, which is never read as Rust.
@@ -349,7 +349,7 @@ impl<'t> Writer<'t> {
         self.page.line(&format!("{fence}text"));
         lines.iter().for_each(|line| self.page.line(line));
         self.page.line(&fence);
-        self.page.set_apart(true);
+        self.page.set_blank_due(true);
     }
 
     fn table_head(&mut self) {

@@ -22,7 +22,7 @@ pub(super) struct Page {
     lines: Vec<String>,
     containers: Vec<Container>,
     /// Whether an empty line is due before the next line.
-    apart: bool,
+    blank_due: bool,
 }
 
 impl Page {
@@ -64,13 +64,13 @@ impl Page {
     }
 
     /// Sets whether an empty line is due.
-    pub(super) fn set_apart(&mut self, apart: bool) {
-        self.apart = apart;
+    pub(super) fn set_blank_due(&mut self, due: bool) {
+        self.blank_due = due;
     }
 
     /// Adds a line.
     pub(super) fn line(&mut self, text: &str) {
-        if std::mem::take(&mut self.apart) && !self.lines.is_empty() {
+        if std::mem::take(&mut self.blank_due) && !self.lines.is_empty() {
             self.lines.push(self.before_empty());
         }
         let mut line = String::new();

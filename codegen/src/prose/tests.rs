@@ -47,7 +47,7 @@ fn code_is_never_rust() {
     check("- ````\n  ```\n  code", "- ````text\n  ```\n  code\n  ````");
     check("```\r\na\rb\r\n```", "```text\na\nb\n```");
     check("> ```\n> code\n> ```", "> ```text\n> code\n> ```");
-    // What holds backticks apart is not shown, so they would end the block, and the next begins code.
+    // Invisible characters between backticks are removed, so the backticks would end the block.
     check(
         "~~~\n`\u{85}`\u{200b}`\n\n```rust\ncode\n~~~",
         "````text\n```\n\n```rust\ncode\n````",

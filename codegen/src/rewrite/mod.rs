@@ -2,33 +2,9 @@
 //! paths, and only the `impl`s that a newtype needs.
 
 mod paths;
+mod rewritten;
 mod types;
 
-use std::collections::BTreeMap;
-
-use crate::model::Model;
-use crate::progenitor_adapter::{self, ProbeProperty};
-
-pub(crate) use paths::{localise, shorten};
+pub(crate) use paths::localise;
+pub(crate) use rewritten::{Rewritten, rewrite};
 pub(crate) use types::{is_patch, member_doc, option_inner, redacted_debug, type_doc};
-
-/// What is kept of progenitor's output.
-pub(crate) struct Rewritten {
-    /// The declarations that typify made, by type, in final form.
-    pub(crate) types: BTreeMap<String, Vec<syn::Item>>,
-    /// The Rust type of each property of each probe, with short paths, as it is written outside `types`.
-    pub(crate) probed: BTreeMap<ProbeProperty, syn::Type>,
-}
-
-/// Runs progenitor and rewrites the types that it declares.
-///
-/// # Errors
-///
-/// What in progenitor's output is not of the expected shape; what it refuses.
-pub(crate) fn rewrite(model: &Model) -> Result<Rewritten, String> {
-    let declared = progenitor_adapter::run(model)?;
-    let mut probed = declared.probed;
-    probed.values_mut().for_each(shorten);
-    let types = types::types(declared.types, &declared.names, model)?;
-    Ok(Rewritten { types, probed })
-}

@@ -21,7 +21,7 @@ pub fn gone(from: &Parsed, stored: &Parsed, report: &mut Report) -> Result<(), S
     for operation in gone_operations(from.root(), stored.root()) {
         report.push(gone_diagnostic(from.root(), &operation));
     }
-    report.sound()
+    report.result()
 }
 
 /// Returns the operations of a slice that the full document no longer has.

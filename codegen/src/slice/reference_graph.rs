@@ -193,7 +193,7 @@ impl Search<'_> {
                         Some(kind) if *kind == diagnostics::UNKNOWN_SECURITY_SCHEME => {
                             format!("no security scheme is called `{}`", edge.text)
                         }
-                        _ => format!("`{}` has no target", edge.text),
+                        _ => format!("`{}` leads nowhere", edge.text),
                     };
                     let (kind, at) = (edge.missing, edge.at);
                     let problem = kind.map(|kind| Problem { kind, at, message });

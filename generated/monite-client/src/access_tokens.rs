@@ -41,6 +41,7 @@ impl RevokeToken {
         accept: "application/json",
         security: &[&["HTTPBearer"]],
     };
+
     /// Sets the header `x-monite-version`.
     ///
     /// The version of the API that the request is written for.
@@ -192,7 +193,7 @@ impl Client {
 impl Client {
     /// Creates a token source for the builder of another client. It calls [`Client::create_token`] when a token is first needed, caches the token and renews it before it expires.
     ///
-    /// Build this client without a token: obtaining one needs none.
+    /// This client itself can be built without a token.
     pub fn token_source(
         &self,
         body: impl Into<types::ObtainTokenPayload>,
@@ -237,6 +238,7 @@ impl CreateToken {
         accept: "application/json",
         security: &[],
     };
+
     /// Sets the header `x-monite-version`.
     ///
     /// The version of the API that the request is written for.

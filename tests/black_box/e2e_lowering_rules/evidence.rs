@@ -248,6 +248,13 @@ pub const ALL: &[(&str, Evidence)] = &[
     ("null-in-type-array", Json(LAMPS, r#"{"range":null}"#)),
     ("null-in-enum", Json(LAMPS, r#"{"colour":null}"#)),
     ("type-null", Json(LAMPS, r#"{"wick":null}"#)),
+    ("all-of-inline", Json(KEEPERS, r#"{"title":"Miss"}"#)),
+    ("content-of-text", Json(LAMPS, r#"{"picture":"aGVsbG8="}"#)),
+    ("union-of-constants", Json(LAMPS, r#"{"phase":"waxing"}"#)),
+    (
+        "all-of-with-union",
+        Json(LAMPS, r#"{"mount":{"of":"iron","bolts":4}}"#),
+    ),
 ];
 
 impl Evidence {

@@ -1,4 +1,4 @@
-//! What a URL says without a look-up.
+//! Properties of a URL that need no look-up.
 
 use std::net::IpAddr;
 

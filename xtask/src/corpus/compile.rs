@@ -14,9 +14,9 @@ use codegen::source::Input;
 use serde_json::Value;
 
 use super::record::Record;
-use crate::client;
 use crate::exit::{FAILED, Failure};
-use crate::read::{self, Links, MAX_CRATE_BYTES, Unread};
+use crate::input_file;
+use crate::read::{self, Links, MAX_CRATE_BYTES, ReadError};
 use crate::shell::Shell;
 use crate::workspace::Workspace;
 use crate::write::{FileSystem, write};
@@ -60,9 +60,9 @@ pub(super) fn check(
     // The workspace's lock file has versions that are already fetched, so no network is needed.
     let lock = workspace.path("Cargo.lock");
     let lock =
-        read::file(&lock, MAX_CRATE_BYTES, Links::Followed).map_err(|unread| match unread {
-            Unread::Failed(error) => failed(&error),
-            Unread::NoFile(what) => failed(&format!("{}: {what}", lock.display())),
+        read::file(&lock, MAX_CRATE_BYTES, Links::Followed).map_err(|error| match error {
+            ReadError::Io(error) => failed(&error),
+            ReadError::NotAFile(what) => failed(&format!("{}: {what}", lock.display())),
         })?;
     let lock = String::from_utf8_lossy(&lock);
     write(fs, &batch.join("Cargo.lock"), &lock)?;
@@ -75,7 +75,7 @@ pub(super) fn check(
 
 /// Returns the files of a crate, or none if the document can no longer be read.
 fn files(document: &Path, name: &str) -> impl Iterator<Item = (String, String)> + use<> {
-    let source = client::read(document, &document.to_string_lossy(), Input::Document).ok();
+    let source = input_file::read(document, &document.to_string_lossy(), Input::Document).ok();
     let output = source.map(|source| {
         generate(&Job {
             name: Some(name),

@@ -15,7 +15,7 @@ use codegen::select;
 use codegen::source::{Input, Source};
 use serde_json::{Value, json};
 
-use crate::client;
+use crate::input_file;
 use crate::read::{self, Links};
 use crate::shell::Shell;
 
@@ -64,10 +64,10 @@ pub(crate) fn of(path: &Path, shell: &mut Shell) -> Record {
         ..Record::default()
     };
     let shown = path.to_string_lossy();
-    let source = match client::read(path, &shown, Input::Document) {
+    let source = match input_file::read(path, &shown, Input::Document) {
         Ok(source) => source,
-        Err(unread) => {
-            unread.report(shell);
+        Err(unreadable) => {
+            unreadable.report(shell);
             record.refuse([&diagnostics::UNREADABLE]);
             return record;
         }

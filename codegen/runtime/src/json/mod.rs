@@ -1,4 +1,4 @@
-//! Lossless conversion between generated types and JSON.
+//! Converts generated types from and to JSON without loss.
 //!
 //! Each generated type passes a table that describes it to one of these macros, which implements
 //! `Deserialize`, `Serialize` and [`Fits`]. Unions use [`Fits`] to choose a variant before they decode

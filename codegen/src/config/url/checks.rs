@@ -1,6 +1,6 @@
 //! Checks the URLs of environments, servers and full documents.
 
-use super::form::{Problem, base, form};
+use super::syntax::{Problem, check_base_url, check_url};
 use crate::diagnostic::DiagnosticKind;
 use crate::diagnostics;
 
@@ -10,7 +10,7 @@ use crate::diagnostics;
 ///
 /// The kind of the diagnostic and its message.
 pub(in crate::config) fn check(url: &str) -> Result<(), (&'static DiagnosticKind, String)> {
-    let problem = match base(url) {
+    let problem = match check_base_url(url) {
         Ok(()) => return Ok(()),
         Err(problem) => problem,
     };
@@ -32,15 +32,15 @@ pub fn check_source(url: &str) -> Result<(), String> {
     } else {
         format!("`{url}`")
     };
-    form(url).map_err(|problem| format!("{shown} {}", problem.text()))
+    check_url(url).map_err(|problem| format!("{shown} {}", problem.text()))
 }
 
 /// Whether the URL of a server, which may be a path, can be used as a base URL.
 pub(crate) fn is_base_url(url: &str) -> bool {
     if url.starts_with('/') {
-        base(&format!("https://localhost{url}")).is_ok()
+        check_base_url(&format!("https://localhost{url}")).is_ok()
     } else {
-        base(url).is_ok()
+        check_base_url(url).is_ok()
     }
 }
 
@@ -50,8 +50,9 @@ pub(crate) fn is_base_url(url: &str) -> bool {
 /// expression without a variable, or letters beyond ASCII. A bare `https://` is accepted, because
 /// real documents have it for URLs that only a response gives.
 pub(crate) fn malformed(url: &str) -> Option<&'static str> {
-    let is_https = url.trim().starts_with("https://");
-    match form(url) {
+    let scheme = url.trim().get(.."https://".len());
+    let is_https = scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"));
+    match check_url(url) {
         Err(Problem::Invalid(problem)) if is_https && url != "https://" => Some(problem),
         _ => None,
     }

@@ -1,8 +1,8 @@
 //! URLs of servers and of full documents.
 
 mod checks;
-mod form;
 mod punycode;
+mod syntax;
 
 pub(super) use checks::check;
 pub use checks::check_source;

@@ -16,7 +16,7 @@ pub(super) fn of(families: &[Family], ceilings: &[Measured], answers: &[Family])
          above, the\n  instructions are counted too (Valgrind), and their exponent is: time grows \
          faster than work where a\n  document outgrows the caches of the processor.\n\
          - Peak memory is at most {PER_BYTE} bytes for each byte of the inputs, and {} MiB.\n\n\
-         Beyond a ceiling (`codegen/src/bounds.rs`) a run ends with a diagnostic before it takes the \
+         Beyond a ceiling (`codegen/src/bounds/ceilings.rs`) a run ends with a diagnostic before it takes the \
          memory; the column\nof the outcome says where. Each family is measured at four sizes, each \
          twice the one before. The\nexponent is fitted to those that take at least {} ms and end \
          in the same way as the largest.\n\n\

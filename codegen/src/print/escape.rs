@@ -1,55 +1,21 @@
-//! Nothing in printed source acts unseen: no control character, nothing that turns the direction of
-//! text, nothing without width. rustc refuses some of them (`text_direction_codepoint_in_literal`
-//! and `_in_comment`, a bare carriage return in documentation), and a reader sees none.
+//! Escapes invisible characters in printed source. rustc refuses some of them
+//! (`text_direction_codepoint_in_literal` and `_in_comment`, a bare carriage return in documentation),
+//! and no reader sees them.
 //!
-//! This is the last that is done to a file, whatever was put into it. In a string such a character
-//! is written by its number; in a comment it is left out; anywhere else there is none.
+//! This is the last step for every file, whatever its content. In a string the character is written as
+//! an escape; in a comment it is left out; anywhere else it is an error.
 
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// Characters that are not seen and have no part in how letters or emoji look, which joiners and
-/// variation selectors have.
-const UNSEEN: &[(char, char)] = &[
-    ('\0', '\u{8}'),
-    ('\u{b}', '\u{1f}'),
-    ('\u{7f}', '\u{9f}'),
-    ('\u{61c}', '\u{61c}'),     // a direction
-    ('\u{180e}', '\u{180e}'),   // no width
-    ('\u{200b}', '\u{200b}'),   // no width
-    ('\u{200e}', '\u{200f}'),   // directions
-    ('\u{2028}', '\u{202e}'),   // ends of lines, and directions
-    ('\u{2060}', '\u{206f}'),   // no width, and directions
-    ('\u{feff}', '\u{feff}'),   // no width
-    ('\u{fff9}', '\u{fffb}'),   // annotations
-    ('\u{e0000}', '\u{e007f}'), // tags
-];
+use super::invisible::is_unseen;
 
-/// Whether a character acts unseen. Line breaks and tabs are seen.
-pub(crate) fn is_unseen(c: char) -> bool {
-    // Almost every character is one of these.
-    let plain = (' '..='~').contains(&c) || c == '\n';
-    !plain && UNSEEN.iter().any(|(from, to)| (*from..=*to).contains(&c))
-}
-
-/// Text on one line, for manifests: what acts unseen, and the ends of lines, are spaces.
-pub(crate) fn line(text: &str) -> String {
-    let spaced = |c: char| {
-        if is_unseen(c) || c.is_control() {
-            ' '
-        } else {
-            c
-        }
-    };
-    text.chars().map(spaced).collect()
-}
-
-/// Source without anything that acts unseen.
+/// Escapes the invisible characters in a source file.
 ///
 /// # Errors
 ///
-/// Where it stands in neither a string nor a comment: a defect of a stage before.
-pub(super) fn source(text: String) -> Result<String, String> {
+/// If one is in neither a string nor a comment, which is a defect of an earlier stage.
+pub(super) fn escape_invisible(text: String) -> Result<String, String> {
     if !text.contains(is_unseen) {
         return Ok(text);
     }
@@ -61,8 +27,8 @@ pub(super) fn source(text: String) -> Result<String, String> {
     Ok(scanner.out)
 }
 
-/// Goes through source that prettyplease printed: its strings are plain, and `quote` escapes what
-/// stands in them.
+/// Scans source that prettyplease printed: it has no raw strings, and `quote` has escaped the content of
+/// strings.
 struct Scanner<'a> {
     rest: Peekable<Chars<'a>>,
     out: String,
@@ -86,7 +52,7 @@ impl Scanner<'_> {
         Ok(())
     }
 
-    /// The rest of a string, with its end.
+    /// Copies the rest of a string.
     fn string(&mut self) {
         while let Some(c) = self.rest.next() {
             if is_unseen(c) {
@@ -104,7 +70,7 @@ impl Scanner<'_> {
 
     fn line_comment(&mut self) {
         for c in self.rest.by_ref() {
-            self.out.extend(said(c));
+            self.out.extend(in_comment(c));
             if c == '\n' {
                 return;
             }
@@ -115,7 +81,7 @@ impl Scanner<'_> {
         let mut depth = 1_usize;
         self.out.extend(self.rest.next());
         while let Some(c) = self.rest.next() {
-            self.out.extend(said(c));
+            self.out.extend(in_comment(c));
             let step: fn(usize) -> usize = match (c, self.rest.peek()) {
                 ('*', Some('/')) => |depth| depth.saturating_sub(1),
                 ('/', Some('*')) => |depth| depth.saturating_add(1),
@@ -129,7 +95,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// What follows a single quote: a character and its end, or the name of a lifetime.
+    /// Copies what follows a single quote: a character with its closing quote, or a lifetime.
     fn character(&mut self) {
         let mut ahead = self.rest.clone();
         let (first, second) = (ahead.next(), ahead.next());
@@ -146,10 +112,10 @@ impl Scanner<'_> {
     }
 }
 
-/// What a character of a comment is in print.
-fn said(c: char) -> Option<char> {
+/// Returns what replaces a character of a comment.
+fn in_comment(c: char) -> Option<char> {
     match c {
-        // They end lines, and would join the words that they part.
+        // Line ends become spaces, so that words stay apart.
         '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
         c if is_unseen(c) => None,
         c => Some(c),
@@ -158,18 +124,18 @@ fn said(c: char) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_unseen, source};
+    use super::{escape_invisible, is_unseen};
 
     #[track_caller]
     fn check(text: &str, expected: Option<&str>) {
-        let printed = source(text.to_owned()).ok();
+        let printed = escape_invisible(text.to_owned()).ok();
         assert_eq!(printed.as_deref(), expected);
         let printed = printed.unwrap_or_default();
         assert!(!printed.contains(is_unseen), "{printed:?}");
     }
 
     #[test]
-    fn strings_say_it_by_number_and_comments_leave_it_out() {
+    fn strings_escape_and_comments_omit() {
         check("\"a\u{202e}b\"", Some("\"a\\u{202e}b\""));
         check("\"\\\"\u{202e}\"", Some("\"\\\"\\u{202e}\""));
         check("'\"' // a\u{202e}\rb\n", Some("'\"' // a b\n"));
@@ -187,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn what_shapes_letters_and_emoji_stays() {
+    fn characters_that_shape_letters_and_emoji_stay() {
         for text in [
             "// 👩\u{200d}💻 \u{2764}\u{fe0f}\n",
             "// می\u{200c}خواهم\tü\n",

@@ -1,19 +1,52 @@
-//! What the members of types say about the unions whose branches they are.
+//! Questions about the types of a model: which are secrets, files or unions, and which members tell
+//! the branches of a union apart.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Branch, Constant, Field, Model, Schema, Shape};
+use super::client::Model;
+use super::constant::Constant;
+use super::types::{Branch, Field, Schema, Shape, TypeDef};
 
-/// How many names may stand for each other until the last of them counts.
-const NESTING: usize = 8;
+/// How many names may stand for one another.
+const LONGEST_CHAIN: usize = 8;
 
 /// Values by which unions tell their branches, by type and name in JSON of the member.
 pub(crate) type Tags<'a> = BTreeMap<(&'a str, &'a str), &'a Constant>;
 
 impl Model {
+    /// Whether a value of this schema is a secret, under whatever name.
+    pub fn is_secret(&self, schema: &Schema) -> bool {
+        match schema {
+            Schema::Secret => true,
+            Schema::Nullable(inner) => self.is_secret(inner),
+            Schema::Ref(name) => self
+                .types
+                .get(name)
+                .is_some_and(|definition| definition.shape == Shape::Secret),
+            _ => false,
+        }
+    }
+
+    /// Whether this schema is a union by name, so that any of its branches converts into it.
+    pub fn is_union(&self, schema: &Schema) -> bool {
+        let Schema::Ref(name) = schema else {
+            return false;
+        };
+        let shape = self.types.get(name).map(|definition| &definition.shape);
+        matches!(shape, Some(Shape::Union { .. }))
+    }
+
+    /// Whether a type is a form with files, which has no form in JSON.
+    pub fn has_files(definition: &TypeDef) -> bool {
+        match &definition.shape {
+            Shape::Struct { fields, .. } => fields.iter().any(|field| field.schema.is_file()),
+            _ => false,
+        }
+    }
+
     /// Whether an object may be of a schema.
     pub(crate) fn may_be_object(&self, schema: &Schema) -> bool {
-        self.may_be_object_within(schema, NESTING)
+        self.may_be_object_within(schema, LONGEST_CHAIN)
     }
 
     fn may_be_object_within(&self, schema: &Schema, depth: usize) -> bool {
@@ -37,7 +70,7 @@ impl Model {
                     Some(Shape::Alias(of)) => self.may_be_object_within(of, depth),
                     Some(Shape::Union { branches, .. }) => {
                         let mut schemas = branches.iter().map(|branch| &branch.schema);
-                        schemas.any(|it| self.may_be_object_within(it, depth))
+                        schemas.any(|schema| self.may_be_object_within(schema, depth))
                     }
                     Some(Shape::Struct { .. }) | None => true,
                 }
@@ -99,7 +132,7 @@ impl Model {
     /// Whether a schema is any JSON value, itself or by name.
     pub(crate) fn is_untyped(&self, schema: &Schema) -> bool {
         let mut schema = schema;
-        for _ in 0..NESTING {
+        for _ in 0..LONGEST_CHAIN {
             let Schema::Ref(name) = schema else { break };
             match self.types.get(name).map(|definition| &definition.shape) {
                 Some(Shape::Alias(of)) => schema = of,
@@ -136,7 +169,9 @@ impl Model {
             return None;
         };
         match &self.types.get(name)?.shape {
-            Shape::Enum { values } => Some(values.iter().map(|it| it.wire.as_str()).collect()),
+            Shape::Enum { values } => {
+                Some(values.iter().map(|value| value.wire.as_str()).collect())
+            }
             _ => None,
         }
     }

@@ -1,0 +1,110 @@
+//! The paths and links in the documents lead to files that exist.
+
+use std::path::Path;
+
+use crate::output::root;
+
+/// The documents that people maintain by hand.
+const DOCUMENTS: &[&str] = &[
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "CHANGELOG.md",
+    "docs/corpus.md",
+    "docs/diff.md",
+    "docs/fuzzing.md",
+    "docs/growth.md",
+    "docs/update-walkthrough.md",
+];
+
+/// The folders and files at the root of the repository, with which a path begins.
+const ROOTS: &[&str] = &[
+    ".ci/",
+    ".github/",
+    "codegen/",
+    "docs/",
+    "generated/",
+    "openapi/",
+    "tests/",
+    "xtask/",
+];
+
+/// Returns the code spans of a document, outside of code blocks.
+fn code_spans(text: &str) -> Vec<&str> {
+    let mut fence = None;
+    let mut spans = Vec::new();
+    for line in text.lines() {
+        let ticks = line.len() - line.trim_start_matches('`').len();
+        match fence {
+            Some(open) if ticks >= open => fence = None,
+            Some(_) => {}
+            None if ticks >= 3 => fence = Some(ticks),
+            None => spans.extend(line.split('`').skip(1).step_by(2)),
+        }
+    }
+    spans
+}
+
+/// Whether a code span is a path in the repository, and not a pattern or a command.
+fn is_path(span: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
+    let has_placeholder = span.split('/').any(|part| {
+        let stem = part.split('.').next().unwrap_or_default();
+        stem.len() > 1
+            && stem.chars().all(|c| c.is_ascii_uppercase())
+            && !matches!(
+                stem,
+                "README" | "ARCHITECTURE" | "CONTRIBUTING" | "SECURITY" | "CHANGELOG"
+            )
+    });
+    ROOTS.iter().any(|root| span.starts_with(root))
+        && span.chars().all(is_plain)
+        && !has_placeholder
+}
+
+/// Returns the targets of the links of a document that are paths.
+fn links(text: &str) -> Vec<&str> {
+    let after = text.split("](").skip(1);
+    let targets = after.filter_map(|rest| rest.split_once(')').map(|(target, _)| target));
+    let paths = targets.filter(|target| !target.contains("://") && !target.starts_with('#'));
+    paths
+        .map(|target| target.split('#').next().unwrap_or_default())
+        .collect()
+}
+
+#[test]
+fn every_path_in_the_documents_exists() {
+    let mut missing = Vec::new();
+    for document in DOCUMENTS {
+        let path = root().join(document);
+        let text = std::fs::read_to_string(&path).expect("the document is readable");
+        for span in code_spans(&text).into_iter().filter(|span| is_path(span)) {
+            if !root().join(span).exists() {
+                missing.push(format!("{document}: `{span}`"));
+            }
+        }
+        let folder = path.parent().unwrap_or(Path::new(""));
+        for link in links(&text) {
+            if !folder.join(link).exists() {
+                missing.push(format!("{document}: link to {link}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+fn paths_are_told_from_commands_and_patterns() {
+    for path in ["tests/src/edits.rs", ".ci/run", "codegen/src/diff"] {
+        assert!(is_path(path), "{path}");
+    }
+    for other in [
+        "cargo xtask",
+        "examples/NAME.rs",
+        "tests/black_box/diff_*.rs",
+        "text/plain",
+    ] {
+        assert!(!is_path(other), "{other}");
+    }
+}

@@ -55,7 +55,23 @@ fn first_sentence(path: &Path) -> String {
         .next()
         .map_or(paragraph.as_str(), |at| &paragraph[..=at]);
     assert!(!sentence.is_empty(), "{} has no `//!`", path.display());
-    sentence.to_owned()
+    without_links(sentence)
+}
+
+/// Returns a sentence without the links of rustdoc, which lead nowhere outside of it.
+fn without_links(sentence: &str) -> String {
+    let mut text = String::new();
+    let mut rest = sentence;
+    while let Some((before, after)) = rest.split_once("[`") {
+        text.push_str(before);
+        let (name, after) = after.split_once("`]").expect("the link ends");
+        let _ = write!(text, "`{name}`");
+        let target = after
+            .strip_prefix('(')
+            .and_then(|target| target.split_once(')'));
+        rest = target.map_or(after, |(_, after)| after);
+    }
+    text + rest
 }
 
 /// Returns the files by their folder, and both in order; `mod.rs` comes first.

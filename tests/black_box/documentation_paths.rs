@@ -108,3 +108,45 @@ fn paths_are_told_from_commands_and_patterns() {
         assert!(!is_path(other), "{other}");
     }
 }
+
+/// Returns the text of every Rust file below a folder.
+fn source_text(folder: &Path) -> String {
+    let entries = std::fs::read_dir(folder).expect("the folder is readable");
+    let paths = entries.map(|entry| entry.expect("the entry is readable").path());
+    let texts = paths.map(|path| {
+        if path.is_dir() {
+            source_text(&path)
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            std::fs::read_to_string(&path).expect("the file is readable")
+        } else {
+            String::new()
+        }
+    });
+    texts.collect()
+}
+
+#[test]
+fn every_error_message_in_contributing_exists() {
+    let page = std::fs::read_to_string(root().join("CONTRIBUTING.md"));
+    let page = page.expect("the document is readable");
+    let (_, table) = page
+        .split_once("## Error messages\n")
+        .expect("the table is there");
+    let folders = [
+        "codegen/src",
+        "xtask",
+        "tests/review/src",
+        "tests/black_box",
+    ];
+    let sources = folders.map(|folder| source_text(&root().join(folder)));
+    let mut missing = Vec::new();
+    for row in table.lines().filter(|line| line.starts_with("| `")) {
+        let first_cell = row.split(" | ").next().unwrap_or_default();
+        for text in first_cell.split('`').skip(1).step_by(2) {
+            if !sources.iter().any(|source| source.contains(text)) {
+                missing.push(text.to_owned());
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}

@@ -289,6 +289,7 @@ fn every_rule_is_shown_by_the_smallest_document() {
     let missing: Vec<&str> = codegen::lower::rules()
         .map(|rule| rule.id)
         .filter(|id| fixtures.iter().all(|(shown, _)| shown != id))
+        .filter(|id| !crate::rule_cases::ids().iter().any(|shown| shown == id))
         .collect();
     assert!(missing.is_empty(), "no document shows {missing:?}");
 }

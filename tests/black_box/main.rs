@@ -46,6 +46,7 @@ mod request;
 mod reserved_names;
 mod resource_limits;
 mod responses;
+mod rule_cases;
 mod rule_list;
 mod secrets;
 mod slice;

@@ -75,7 +75,7 @@ const INSTEAD: &[(&str, &str, &str)] = &[
     (
         "truncate -s 2G",
         "generated/pets-client/src/more.rs",
-        "more than 1 GiB",
+        "larger than 1 GiB",
     ),
 ];
 

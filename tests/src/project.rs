@@ -94,6 +94,32 @@ impl Project {
         text(&output.stdout)
     }
 
+    /// Compiles a program of one file with these dependencies, and runs it with arguments to its end.
+    ///
+    /// # Panics
+    ///
+    /// If it does not compile, or fails.
+    #[track_caller]
+    pub fn run_text(&self, dependencies: &str, source: &str, arguments: &[&str]) -> String {
+        self.write_program(dependencies, &[]);
+        let main = self.folder.join("app/src/main.rs");
+        std::fs::create_dir_all(main.parent().expect("it is in a folder")).expect("it is made");
+        std::fs::write(&main, source).expect("it is written");
+        let mut all = vec!["run", "--quiet"];
+        all.extend(["--offline", "--target-dir"]);
+        let mut command = cargo();
+        command
+            .args(all)
+            .arg(compile_folder())
+            .arg("--")
+            .args(arguments)
+            .current_dir(self.folder.join("app"));
+        let output = command.output().expect("cargo runs");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stdout)
+    }
+
     /// Writes a program that uses the crate.
     fn write_program(&self, dependencies: &str, sources: &[(&str, &str)]) {
         // Programs share a target folder, where each needs a name of its own.

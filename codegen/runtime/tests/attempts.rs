@@ -1,5 +1,4 @@
-//! What a call does when an attempt fails, against a real server on loopback and a clock that is
-//! moved by hand: nothing here waits.
+//! Retries, against a real server on loopback and with a manual clock, so that no test waits.
 
 #![allow(
     clippy::expect_used,
@@ -30,7 +29,7 @@ const REFUSED: Outcome = Outcome::NotApplied(NotApplied::Refused);
 const FAILED: Outcome = Outcome::Unknown(Unknown::ServerFailed);
 
 #[tokio::test]
-async fn an_idempotent_call_is_repeated_until_it_succeeds() {
+async fn an_idempotent_call_is_retried_until_it_succeeds() {
     let script = &[HangUp, Answer(503, "retry-after: 2\r\n"), OK];
     let (result, clock, requests) = played(script, &REVOKE, CallOptions::new()).await;
     assert!(result.is_ok());
@@ -42,7 +41,7 @@ async fn an_idempotent_call_is_repeated_until_it_succeeds() {
 }
 
 #[tokio::test]
-async fn what_may_have_been_applied_is_not_repeated() {
+async fn a_call_that_may_have_been_applied_is_not_retried() {
     for (script, outcome) in [
         (&[HangUp, OK] as &'static [Does], NO_ANSWER),
         (&[Answer(503, ""), OK], FAILED),
@@ -57,7 +56,7 @@ async fn what_may_have_been_applied_is_not_repeated() {
 }
 
 #[tokio::test]
-async fn what_the_server_refused_for_now_is_repeated() {
+async fn a_call_that_is_rate_limited_is_retried() {
     let script = &[Answer(429, "retry-after: 1\r\n"), OK];
     let (result, clock, requests) = played(script, &CREATE, CallOptions::new()).await;
     assert!(result.is_ok());
@@ -71,8 +70,8 @@ async fn what_the_server_refused_for_now_is_repeated() {
 }
 
 #[tokio::test]
-async fn the_outcome_counts_every_request() {
-    // The first request may have been applied; that the second was refused does not undo it.
+async fn the_outcome_includes_every_attempt() {
+    // The first request may have been applied, even though the second one was rejected.
     let script = &[HangUp, Answer(422, "")];
     let (result, _, requests) = played(script, &REVOKE, CallOptions::new()).await;
     let error = result.unwrap_err();
@@ -82,14 +81,14 @@ async fn the_outcome_counts_every_request() {
         "revoke: the server responded with an undeclared status (status 422, 2 bytes), \
          after 2 attempts; may have been applied: an earlier attempt has an unknown outcome"
     );
-    // Two refusals are still a refusal.
+    // Two rejected requests were not applied.
     let script = &[Answer(429, ""), Answer(401, "")];
     let (result, ..) = played(script, &CREATE, CallOptions::new()).await;
     assert_eq!(result.unwrap_err().outcome(), REFUSED);
 }
 
 #[tokio::test]
-async fn a_request_that_never_left_is_repeated_and_surely_not_applied() {
+async fn a_request_that_was_never_sent_is_retried_and_not_applied() {
     let clock = Hand::default();
     let closed = {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -108,8 +107,8 @@ async fn a_request_that_never_left_is_repeated_and_surely_not_applied() {
 }
 
 #[tokio::test]
-async fn one_deadline_holds_for_the_whole_call() {
-    // Three attempts of ten seconds and two waits would pass thirty seconds.
+async fn the_timeout_includes_all_attempts() {
+    // Three attempts of ten seconds and two waits would take more than thirty seconds.
     let script = &[Silence, Silence, Silence];
     let (result, clock, requests) = played(script, &REVOKE, CallOptions::new()).await;
     let error = result.unwrap_err();
@@ -129,7 +128,7 @@ async fn one_deadline_holds_for_the_whole_call() {
         .collect();
     assert_eq!(limits, [10_000, 10_000, 9_250]);
 
-    // A wait that would pass it is not begun.
+    // A wait that would exceed the timeout is not started.
     let script = &[Answer(503, "retry-after: 4\r\n"), OK];
     let hasty = CallOptions::new().timeout(Duration::from_secs(4));
     let (result, clock, requests) = played(script, &REVOKE, hasty).await;
@@ -139,13 +138,13 @@ async fn one_deadline_holds_for_the_whole_call() {
     );
     assert_eq!((requests, clock.now()), (1, Duration::ZERO));
 
-    // What cannot be repeated has all the time.
+    // An attempt that cannot be retried may use all the time.
     let (_, clock, requests) = played(&[Silence], &CREATE, CallOptions::new()).await;
     assert_eq!((requests, clock.now()), (1, Duration::from_secs(30)));
 }
 
 #[tokio::test]
-async fn a_client_repeats_only_so_much() {
+async fn the_retry_budget_is_limited() {
     static SCRIPT: [Does; 40] = [Answer(503, ""); 40];
     let clock = Hand::default();
     let server = Server::doing(&SCRIPT, &clock).await;
@@ -153,13 +152,13 @@ async fn a_client_repeats_only_so_much() {
     for _ in 0..6 {
         let _ = call(&transport, &REVOKE, CallOptions::new()).await;
     }
-    // Six calls, and ten repetitions for all of them.
+    // Six calls share ten retries.
     assert_eq!(server.requests(), 16);
 }
 
 #[tokio::test]
 async fn a_request_is_built_once_per_attempt() {
-    // How often it can be built; the requests that are sent; the outcome of a failure.
+    // How often the request can be built; the requests that are sent; the outcome.
     for (most, sent, outcome) in [
         (9, 3, None),
         (1, 1, Some(FAILED)),
@@ -187,8 +186,8 @@ async fn a_request_is_built_once_per_attempt() {
 }
 
 #[tokio::test]
-async fn an_attempt_without_time_is_not_begun() {
-    // Half a second would be left, of which a second try would only make the outcome doubtful.
+async fn an_attempt_without_enough_time_is_not_started() {
+    // Half a second would be left, in which a second attempt would probably time out.
     let script = &[Answer(429, "retry-after: 9\r\n"), OK];
     let hasty = CallOptions::new().timeout(Duration::from_millis(9_750));
     let (result, _, requests) = played(script, &CREATE, hasty).await;
@@ -196,12 +195,12 @@ async fn an_attempt_without_time_is_not_begun() {
 }
 
 #[tokio::test]
-async fn an_attempt_that_nothing_follows_has_all_the_time() {
+async fn the_last_attempt_may_use_all_the_time() {
     let limits = |clock: &Hand| -> Vec<u128> {
         let limits = clock.0.limits.lock().unwrap();
         limits.iter().map(Duration::as_millis).collect()
     };
-    // There would be no time for another one.
+    // There is no time for another attempt.
     let hasty = CallOptions::new().timeout(Duration::from_millis(10_200));
     let (_, clock, _) = played(&[Silence], &REVOKE, hasty).await;
     assert_eq!(limits(&clock), [10_200]);
@@ -219,7 +218,7 @@ async fn an_attempt_that_nothing_follows_has_all_the_time() {
 }
 
 #[tokio::test]
-async fn a_gateway_that_ran_out_of_time_says_nothing_about_the_server() {
+async fn a_gateway_timeout_leaves_the_outcome_unknown() {
     let none = || CallOptions::new().retry(RetryPolicy::none());
     for script in [&[Answer(408, "")], &[Answer(499, "")]] {
         let (result, ..) = played(script, &CREATE, none()).await;
@@ -228,7 +227,7 @@ async fn a_gateway_that_ran_out_of_time_says_nothing_about_the_server() {
 }
 
 #[tokio::test]
-async fn a_request_that_cannot_be_sent_is_not_sent_again() {
+async fn a_request_that_cannot_be_sent_is_not_retried() {
     let clock = Hand::default();
     let transport = transport(builder(&clock), "http://127.0.0.1:9");
     let url = format!("http://127.0.0.1:9/{}", "a".repeat(70_000));

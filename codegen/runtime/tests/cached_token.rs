@@ -1,4 +1,4 @@
-//! A token that is kept: shared, replaced ahead of its end, forgotten.
+//! The token cache: sharing, renewal and removal.
 
 #![allow(
     clippy::expect_used,
@@ -25,21 +25,21 @@ fn forward(clock: &Hand, seconds: u64) {
     clock.pass(Duration::from_secs(seconds));
 }
 
-/// A server of tokens: each is asked for by a channel, and answered by hand.
+/// A token server. Requests arrive by a channel, and tests answer them by hand.
 type Given = Result<u64, ()>;
 type Asked = tokio::sync::oneshot::Sender<Given>;
 
 #[derive(Clone, Default)]
 struct Issuer {
     open: Arc<Mutex<Vec<Asked>>>,
-    asked: Arc<AtomicU64>,
+    requested: Arc<AtomicU64>,
 }
 
 impl Issuer {
     fn source(&self, clock: &Hand) -> CachedToken {
         let issuer = self.clone();
         CachedToken::with_clock(clock.clone(), move || {
-            let number = issuer.asked.fetch_add(1, Ordering::Relaxed) + 1;
+            let number = issuer.requested.fetch_add(1, Ordering::Relaxed) + 1;
             let (ask, answer) = tokio::sync::oneshot::channel();
             issuer.open.lock().unwrap().push(ask);
             async move {
@@ -56,11 +56,11 @@ impl Issuer {
 
     fn answer(&self, answer: Given) {
         let open = self.open.lock().unwrap().pop();
-        let _ = open.expect("a token was asked for").send(answer);
+        let _ = open.expect("a token was requested for").send(answer);
     }
 
-    fn asked(&self) -> u64 {
-        self.asked.load(Ordering::Relaxed)
+    fn requested(&self) -> u64 {
+        self.requested.load(Ordering::Relaxed)
     }
 }
 
@@ -86,13 +86,13 @@ fn callers_share_one_request() {
     for caller in &mut callers {
         assert!(poll(caller).is_pending());
     }
-    assert_eq!(issuer.asked(), 1);
+    assert_eq!(issuer.requested(), 1);
     issuer.answer(Ok(100));
     for caller in &mut callers {
         assert_eq!(poll(caller), given("token-1"));
     }
     assert_eq!(poll(&mut source.clone().token()), given("token-1"));
-    assert_eq!(issuer.asked(), 1);
+    assert_eq!(issuer.requested(), 1);
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn callers_share_a_failure_and_later_ones_try_again() {
     for caller in &mut callers {
         assert_eq!(poll(caller), failed);
     }
-    assert_eq!(issuer.asked(), 1);
+    assert_eq!(issuer.requested(), 1);
     let mut later = source.token();
     assert!(poll(&mut later).is_pending());
     issuer.answer(Ok(100));
@@ -116,40 +116,40 @@ fn callers_share_a_failure_and_later_ones_try_again() {
 }
 
 #[test]
-fn a_token_is_replaced_ahead_of_its_end() {
+fn a_token_is_renewed_before_it_expires() {
     let (clock, issuer) = (Hand::default(), Issuer::default());
     let source = issuer.source(&clock);
     let mut first = source.token();
     assert!(poll(&mut first).is_pending());
     issuer.answer(Ok(100));
     assert_eq!(poll(&mut first), given("token-1"));
-    // A fifth of the lifetime ahead, with the largest jitter.
+    // A fifth of the lifetime before it expires, with the largest jitter.
     forward(&clock, 79);
     assert_eq!(poll(&mut source.token()), given("token-1"));
     forward(&clock, 1);
     let mut renewing = source.token();
     assert!(poll(&mut renewing).is_pending());
-    // Meanwhile, and if it fails, the old one is good enough.
+    // Meanwhile, and if the renewal fails, the old token is used.
     assert_eq!(poll(&mut source.token()), given("token-1"));
     issuer.answer(Err(()));
     assert_eq!(poll(&mut renewing), given("token-1"));
-    // It is tried again when a quarter of what was left has passed.
+    // The renewal is tried again after a quarter of the remaining lifetime.
     forward(&clock, 4);
     assert_eq!(poll(&mut source.token()), given("token-1"));
-    assert_eq!(issuer.asked(), 2);
+    assert_eq!(issuer.requested(), 2);
     forward(&clock, 1);
     let mut renewing = source.token();
     assert!(poll(&mut renewing).is_pending());
     issuer.answer(Ok(100));
     assert_eq!(poll(&mut renewing), given("token-3"));
-    // Past its end it is not used.
+    // An expired token is not used.
     forward(&clock, 100);
     assert!(poll(&mut source.token()).is_pending());
-    assert_eq!(issuer.asked(), 4);
+    assert_eq!(issuer.requested(), 4);
 }
 
 #[test]
-fn a_forgotten_token_is_not_given_again() {
+fn a_forgotten_token_is_not_returned_again() {
     let (clock, issuer) = (Hand::default(), Issuer::default());
     let source = issuer.source(&clock);
     let mut first = source.token();
@@ -160,11 +160,11 @@ fn a_forgotten_token_is_not_given_again() {
     assert_eq!(poll(&mut source.token()), given("token-1"));
     source.forget(&Secret::from("token-1"));
     assert!(poll(&mut source.token()).is_pending());
-    assert_eq!(issuer.asked(), 2);
+    assert_eq!(issuer.requested(), 2);
 }
 
 #[test]
-fn a_caller_that_goes_away_leaves_the_way_free() {
+fn a_dropped_caller_does_not_block_others() {
     let (clock, issuer) = (Hand::default(), Issuer::default());
     let source = issuer.source(&clock);
     let mut waiting = source.token();
@@ -175,50 +175,50 @@ fn a_caller_that_goes_away_leaves_the_way_free() {
         assert!(poll(&mut waiting).is_pending());
         assert!(poll(&mut second).is_pending());
     }
-    // One that waits goes away as well; the next goes on with what was asked for.
+    // A waiting caller is dropped as well; the next one continues the request.
     drop(waiting);
     assert!(poll(&mut second).is_pending());
-    assert_eq!(issuer.asked(), 1);
+    assert_eq!(issuer.requested(), 1);
     issuer.answer(Ok(100));
     assert_eq!(poll(&mut second), given("token-1"));
 }
 
 #[test]
-fn what_nobody_waited_for_is_not_the_next_callers_failure() {
+fn a_failure_that_nobody_waited_for_is_not_returned() {
     let (clock, issuer) = (Hand::default(), Issuer::default());
     let source = issuer.source(&clock);
     assert!(poll(&mut source.token()).is_pending());
-    // It fails while nobody looks after it.
+    // It fails while nobody polls it.
     issuer.answer(Err(()));
     let mut next = source.token();
     assert!(poll(&mut next).is_pending());
-    assert_eq!(issuer.asked(), 2);
+    assert_eq!(issuer.requested(), 2);
     issuer.answer(Ok(100));
     assert_eq!(poll(&mut next), given("token-2"));
 }
 
 #[test]
-fn a_request_that_does_not_end_is_given_up() {
+fn a_request_that_does_not_end_is_abandoned() {
     let (clock, issuer) = (Hand::default(), Issuer::default());
     let source = issuer.source(&clock);
     assert!(poll(&mut source.token()).is_pending());
     forward(&clock, 29);
     assert!(poll(&mut source.token()).is_pending());
-    assert_eq!(issuer.asked(), 1);
+    assert_eq!(issuer.requested(), 1);
     forward(&clock, 1);
     let mut next = source.token();
     assert!(poll(&mut next).is_pending());
-    assert_eq!(issuer.asked(), 2);
+    assert_eq!(issuer.requested(), 2);
     issuer.answer(Ok(100));
     assert_eq!(poll(&mut next), given("token-2"));
 }
 
 #[test]
-fn a_token_that_is_revoked_while_it_is_issued_again_does_not_come_back() {
+fn a_token_that_is_revoked_while_it_is_issued_again_is_not_cached() {
     let clock = Hand::default();
-    let asked = Arc::new(AtomicU64::new(0));
-    let counted = Arc::clone(&asked);
-    // A server that gives the same token as long as it is valid.
+    let requested = Arc::new(AtomicU64::new(0));
+    let counted = Arc::clone(&requested);
+    // A server that issues the same token while it is valid.
     let source = CachedToken::with_clock(clock.clone(), move || {
         let number = counted.fetch_add(1, Ordering::Relaxed);
         async move {
@@ -236,24 +236,24 @@ fn a_token_that_is_revoked_while_it_is_issued_again_does_not_come_back() {
     source.forget(&Secret::from("first"));
     assert!(poll(&mut renewing).is_pending());
     assert_eq!(poll(&mut renewing), given("second"));
-    assert_eq!(asked.load(Ordering::Relaxed), 3);
+    assert_eq!(requested.load(Ordering::Relaxed), 3);
 }
 
 #[test]
-fn the_token_that_is_held_is_told_without_asking() {
+fn peeking_requests_no_token() {
     let (clock, issuer) = (Hand::default(), Issuer::default());
     let source = issuer.source(&clock);
     assert_eq!(source.peek(), None);
-    assert_eq!(issuer.asked(), 0);
-    let source = aging(&clock, &issuer);
+    assert_eq!(issuer.requested(), 0);
+    let source = expiring(&clock, &issuer);
     assert_eq!(source.peek(), Some(Secret::from("token-1")));
     source.forget(&Secret::from("token-1"));
     assert_eq!(source.peek(), None);
-    assert_eq!(issuer.asked(), 1);
+    assert_eq!(issuer.requested(), 1);
 }
 
-/// A source that holds `token-1`, which is about to be replaced.
-fn aging(clock: &Hand, issuer: &Issuer) -> CachedToken {
+/// A source that has cached `token-1`, which is due for renewal.
+fn expiring(clock: &Hand, issuer: &Issuer) -> CachedToken {
     let source = issuer.source(clock);
     let mut first = source.token();
     assert!(poll(&mut first).is_pending());
@@ -264,27 +264,27 @@ fn aging(clock: &Hand, issuer: &Issuer) -> CachedToken {
 }
 
 #[test]
-fn a_renewal_that_hangs_holds_nobody_up() {
+fn a_renewal_that_hangs_blocks_nobody() {
     let (clock, issuer) = (Hand::default(), Issuer::default());
-    let source = aging(&clock, &issuer);
+    let source = expiring(&clock, &issuer);
     let mut renewing = source.token();
     assert!(poll(&mut renewing).is_pending());
     clock.0.in_vain.notify_one();
     assert_eq!(poll(&mut renewing), given("token-1"));
     assert_eq!(poll(&mut source.token()), given("token-1"));
-    // What was asked for is not asked for again, and is there when it is there.
+    // The request in flight is continued and not repeated.
     forward(&clock, 5);
     let mut later = source.token();
     assert!(poll(&mut later).is_pending());
     issuer.answer(Ok(100));
     assert_eq!(poll(&mut later), given("token-2"));
-    assert_eq!(issuer.asked(), 2);
+    assert_eq!(issuer.requested(), 2);
 }
 
 #[test]
-fn a_token_that_is_revoked_during_a_renewal_does_not_come_back() {
+fn a_token_that_is_revoked_during_a_renewal_is_not_cached() {
     let (clock, issuer) = (Hand::default(), Issuer::default());
-    let source = aging(&clock, &issuer);
+    let source = expiring(&clock, &issuer);
     let mut renewing = source.token();
     assert!(poll(&mut renewing).is_pending());
     source.forget(&Secret::from("token-1"));
@@ -295,7 +295,7 @@ fn a_token_that_is_revoked_during_a_renewal_does_not_come_back() {
 }
 
 #[test]
-fn a_token_that_is_over_at_once_is_shared_all_the_same() {
+fn a_token_that_expires_at_once_is_shared() {
     let (clock, issuer) = (Hand::default(), Issuer::default());
     let source = issuer.source(&clock);
     let mut callers = [source.token(), source.token(), source.token()];
@@ -306,7 +306,7 @@ fn a_token_that_is_over_at_once_is_shared_all_the_same() {
     for caller in &mut callers {
         assert_eq!(poll(caller), given("token-1"));
     }
-    assert_eq!(issuer.asked(), 1);
+    assert_eq!(issuer.requested(), 1);
 }
 
 #[test]

@@ -1,9 +1,9 @@
-//! Calls over a real socket: what is sent, and what each kind of answer becomes.
+//! Calls over a real socket: the request on the wire, and the result of each kind of response.
 //!
-//! The server is a listener on the loopback interface that takes one connection, keeps what it
-//! read, and writes given bytes.
+//! The server is a listener on loopback. It accepts one connection, records the request and writes the
+//! given bytes.
 
-// Clippy excuses test functions from these, but not the helpers beside them.
+// Clippy allows these in test functions, but not in their helpers.
 #![allow(clippy::panic, clippy::unwrap_used)]
 
 use std::error::Error as _;
@@ -19,7 +19,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-/// Stands for every secret and for every text of the server.
+/// The text that no error may print: every secret and every text from the server contains it.
 const CANARY: &str = "canary-7f3a";
 
 static OPERATION: Operation = Operation {
@@ -70,7 +70,7 @@ impl Decode for RevokeToken {
 
 type Outcome = Result<Response<Message>, Error<RevokeTokenError>>;
 
-/// Listens, and gives back the base URL and what the one request looked like.
+/// Starts a server for one request. Returns its base URL and the request.
 async fn serve(response: Vec<u8>) -> (String, JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -82,7 +82,7 @@ async fn serve(response: Vec<u8>) -> (String, JoinHandle<String>) {
                 break;
             }
         }
-        // The client may hang up as soon as it has seen enough.
+        // The client may close the connection early.
         let _ = stream.write_all(&response).await;
         String::from_utf8(seen).unwrap()
     });
@@ -124,15 +124,15 @@ async fn call(transport: &Transport) -> Outcome {
         .await
 }
 
-/// One call answered with these bytes.
-async fn answered(response: impl Into<Vec<u8>>) -> Outcome {
+/// Makes one call that gets these bytes as its response.
+async fn call_with_response(response: impl Into<Vec<u8>>) -> Outcome {
     let (url, server) = serve(response.into()).await;
     let outcome = call(&builder().build(base(&url)).unwrap()).await;
     server.await.unwrap();
     outcome
 }
 
-/// A complete answer; its request id and body hold the canary.
+/// A complete response whose request ID and body contain the canary.
 fn http(status: &str, headers: &str, body: &str) -> String {
     let length = body.len();
     format!(
@@ -144,7 +144,7 @@ fn http(status: &str, headers: &str, body: &str) -> String {
 const JSON: &str = "content-type: application/json\r\n";
 const BODY: &str = "{\"message\":\"canary-7f3a\"}";
 
-/// No way of printing an error shows the canary.
+/// Asserts that neither `Debug` nor `Display` prints the canary.
 #[track_caller]
 fn assert_silent(error: &Error<RevokeTokenError>) {
     let text = format!("{error} {error:?} {error:#?}");
@@ -152,7 +152,7 @@ fn assert_silent(error: &Error<RevokeTokenError>) {
     assert!(error.source().is_none());
 }
 
-/// The error of an answer: silent, with everything kept, and of this kind.
+/// Asserts that an error prints no canary, keeps the whole response and has this text.
 #[track_caller]
 fn check(outcome: Outcome, status: u16, raw: &str, display: &str) -> Error<RevokeTokenError> {
     let error = outcome.unwrap_err();
@@ -196,7 +196,7 @@ async fn success() {
 
 #[tokio::test]
 async fn declared_error() {
-    let outcome = answered(http("401 Unauthorized", JSON, BODY)).await;
+    let outcome = call_with_response(http("401 Unauthorized", JSON, BODY)).await;
     let display = "revoke_token: the server responded with Unauthorized (status 401, 25 bytes)";
     let error = check(outcome, 401, BODY, display);
     let Some(RevokeTokenError::Unauthorized(body)) = error.into_api() else {
@@ -206,22 +206,22 @@ async fn declared_error() {
 }
 
 #[tokio::test]
-async fn body_that_is_not_the_declared_one() {
-    let html = answered(http("200 OK", "content-type: text/html\r\n", BODY)).await;
+async fn body_that_is_not_as_declared() {
+    let html = call_with_response(http("200 OK", "content-type: text/html\r\n", BODY)).await;
     let mistyped =
         "revoke_token: the body does not have the declared content type (status 200, 25 bytes)";
     check(html, 200, BODY, mistyped);
     check(
-        answered(http("200 OK", "", BODY)).await,
+        call_with_response(http("200 OK", "", BODY)).await,
         200,
         BODY,
         mistyped,
     );
-    let broken = answered(http("200 OK", JSON, "<canary-7f3a")).await;
+    let broken = call_with_response(http("200 OK", JSON, "<canary-7f3a")).await;
     let display = "revoke_token: the body is not JSON at line 1 column 1 (status 200, 12 bytes)";
     check(broken, 200, "<canary-7f3a", display);
     let shape = "{\"message\":[\"canary-7f3a\"]}";
-    let outcome = answered(http("401 Unauthorized", JSON, shape)).await;
+    let outcome = call_with_response(http("401 Unauthorized", JSON, shape)).await;
     let error = check(
         outcome,
         401,
@@ -241,15 +241,15 @@ async fn undeclared_status() {
         )
     };
     check(
-        answered(http("500 canary-7f3a", JSON, BODY)).await,
+        call_with_response(http("500 canary-7f3a", JSON, BODY)).await,
         500,
         BODY,
         &display("500"),
     );
-    // A redirect to where nothing listens is not followed.
+    // A redirect to a closed port is not followed.
     let location = "location: http://127.0.0.1:1/canary-7f3a\r\n";
     check(
-        answered(http("307 Moved", location, BODY)).await,
+        call_with_response(http("307 Moved", location, BODY)).await,
         307,
         BODY,
         &display("307"),
@@ -257,9 +257,10 @@ async fn undeclared_status() {
 }
 
 #[tokio::test]
-async fn truncated_body_keeps_what_was_read() {
+async fn truncated_body_is_kept() {
     let whole = http("200 OK", JSON, BODY);
-    let outcome = answered(whole.replace("content-length: 25", "content-length: 99")).await;
+    let outcome =
+        call_with_response(whole.replace("content-length: 25", "content-length: 99")).await;
     let error = check(
         outcome,
         200,
@@ -282,18 +283,23 @@ async fn oversized_body_is_not_read() {
     };
     let body = "x".repeat(5000);
     let announced = http("200 OK", JSON, &body);
-    check(answered(announced.clone()).await, 200, "", &display(0));
+    check(
+        call_with_response(announced.clone()).await,
+        200,
+        "",
+        &display(0),
+    );
     // Without a length the body ends with the connection.
     let streamed = announced.replace("content-length: 5000\r\n", "connection: close\r\n");
     check(
-        answered(streamed).await,
+        call_with_response(streamed).await,
         200,
         &"x".repeat(1000),
         &display(1000),
     );
     let exact = format!("{{\"message\":\"{}\"}}", "x".repeat(986));
     assert_eq!(
-        answered(http("200 OK", JSON, &exact))
+        call_with_response(http("200 OK", JSON, &exact))
             .await
             .unwrap()
             .raw()
@@ -322,7 +328,7 @@ fn check_transport(outcome: Outcome, expected: TransportErrorKind) {
 async fn failures_below_http() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/canary-7f3a", listener.local_addr().unwrap());
-    // It accepts by the operating system's backlog and never answers.
+    // The backlog of the operating system accepts the connection, and nothing responds.
     let hasty = builder()
         .timeout(Duration::from_millis(20))
         .build(base(&url))
@@ -337,9 +343,12 @@ async fn failures_below_http() {
     check_transport(outcome, TransportErrorKind::Timeout);
     drop(listener);
     check_transport(call(&patient).await, TransportErrorKind::Connect);
-    check_transport(answered("").await, TransportErrorKind::ConnectionLost);
     check_transport(
-        answered("canary-7f3a\r\n\r\n").await,
+        call_with_response("").await,
+        TransportErrorKind::ConnectionLost,
+    );
+    check_transport(
+        call_with_response("canary-7f3a\r\n\r\n").await,
         TransportErrorKind::ConnectionLost,
     );
 }
@@ -363,7 +372,7 @@ async fn peer_without_tls() {
 }
 
 #[tokio::test]
-async fn nothing_is_sent_without_a_credential_or_elsewhere() {
+async fn nothing_is_sent_without_a_credential_or_to_another_origin() {
     let url = "http://127.0.0.1:1";
     let without = TransportBuilder::new().build(base(url)).unwrap();
     let error = call(&without).await.unwrap_err();
@@ -406,7 +415,7 @@ async fn anonymous_access_is_the_last_resort() {
 }
 
 #[test]
-fn configuration_is_silent() {
+fn configuration_prints_no_secret() {
     let builder = builder().proxy(format!("http://u:{CANARY}@localhost"));
     let api = || base("https://api.example.com");
     let transport = builder.clone().build(api());
@@ -424,7 +433,7 @@ fn configuration_is_silent() {
 }
 
 #[test]
-fn futures_and_values_cross_threads() {
+fn futures_and_values_are_send() {
     fn assert_send<T: Send>(_: &T) {}
     fn assert_shared<T: Send + Sync + 'static>() {}
     assert_shared::<Transport>();

@@ -1,4 +1,4 @@
-//! Bearer tokens from a source, within calls.
+//! Calls with bearer tokens from a token source.
 
 #![allow(
     clippy::expect_used,
@@ -25,7 +25,7 @@ use openapi_client_runtime::{
 
 const REFUSED: Outcome = Outcome::NotApplied(NotApplied::Refused);
 
-/// A source whose tokens are numbered.
+/// A source of numbered tokens, and their number.
 fn numbered() -> (CachedToken, Arc<AtomicUsize>) {
     let count = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&count);
@@ -40,7 +40,7 @@ fn numbered() -> (CachedToken, Arc<AtomicUsize>) {
 }
 
 #[tokio::test]
-async fn a_refused_token_is_replaced_once() {
+async fn a_rejected_token_is_replaced_once() {
     let clock = Hand::default();
     let script = &[Answer(401, ""), OK, OK, Answer(401, ""), Answer(401, "")];
     let server = Server::doing(script, &clock).await;
@@ -68,7 +68,7 @@ async fn a_refused_token_is_replaced_once() {
 }
 
 #[tokio::test]
-async fn a_fault_that_a_new_token_does_not_mend_is_not_paid_with_tokens() {
+async fn tokens_are_not_replaced_if_new_ones_are_rejected_too() {
     static SCRIPT: [Does; 40] = [Answer(401, ""); 40];
     let clock = Hand::default();
     let server = Server::doing(&SCRIPT, &clock).await;
@@ -80,17 +80,17 @@ async fn a_fault_that_a_new_token_does_not_mend_is_not_paid_with_tokens() {
         assert_eq!(error.unwrap_err().outcome(), REFUSED);
     }
     assert_eq!((server.requests(), count.load(Ordering::Relaxed)), (11, 2));
-    // After a while the fault may be another one.
+    // After a minute the cause may be another one.
     clock.pass(Duration::from_secs(60));
     let _ = call(&transport, &CREATE, CallOptions::new()).await;
     assert_eq!((server.requests(), count.load(Ordering::Relaxed)), (13, 3));
 }
 
 #[tokio::test]
-async fn a_refusal_stands_where_there_is_no_other_token() {
+async fn a_rejection_is_returned_if_there_is_no_other_token() {
     let clock = Hand::default();
     let server = Server::doing(&[Answer(401, ""), Answer(401, "")], &clock).await;
-    // A source that keeps nothing has always the same one.
+    // A source without a cache always returns the same token.
     let same = || ready(Ok(Secret::from("same")));
     let sourced = builder(&clock).credential("Bearer", Credential::bearer_from(same));
     let error = call(
@@ -103,7 +103,7 @@ async fn a_refusal_stands_where_there_is_no_other_token() {
     assert!(matches!(error.api(), Some(Refused::Unauthorized)));
     assert_eq!(server.requests(), 1);
 
-    // One that fails to give another leaves the refusal as it is.
+    // If the source fails to return another token, the rejection is returned.
     let once = AtomicUsize::new(0);
     let failing = move || {
         let first = once.fetch_add(1, Ordering::Relaxed) == 0;
@@ -126,7 +126,7 @@ async fn a_refusal_stands_where_there_is_no_other_token() {
 }
 
 #[tokio::test]
-async fn a_token_that_cannot_be_sent_is_not_kept() {
+async fn a_token_that_cannot_be_sent_is_not_cached() {
     let clock = Hand::default();
     let server = Server::doing(&[OK], &clock).await;
     let count = AtomicUsize::new(0);
@@ -155,7 +155,7 @@ async fn a_revoked_token_is_not_used_again() {
     let guard = transport.guard_revocation(|| Secret::from("token-1"));
     let result = call(&transport, &REVOKE, CallOptions::new()).await;
     guard.complete(&result);
-    // Also where the caller did not wait for the answer.
+    // Even if the caller did not wait for the response.
     assert!(call(&transport, &REVOKE, CallOptions::new()).await.is_ok());
     assert_eq!(count.load(Ordering::Relaxed), 2);
     drop(transport.guard_revocation(|| Secret::from("token-2")));
@@ -164,7 +164,7 @@ async fn a_revoked_token_is_not_used_again() {
 }
 
 #[tokio::test]
-async fn a_token_that_surely_was_not_revoked_is_kept() {
+async fn a_token_that_was_not_revoked_is_kept() {
     let clock = Hand::default();
     let server = Server::doing(&[OK, Answer(422, ""), OK], &clock).await;
     let (source, count) = numbered();
@@ -199,7 +199,7 @@ async fn without_a_token_nothing_is_sent() {
     assert!(!format!("{error:?}").contains("canary"));
     assert_eq!(error.attempts().count(), 0);
 
-    // A source that does not answer is bounded as well.
+    // The timeout includes the token source.
     let silent = || pending::<Result<Secret, TokenError>>();
     let sourced = builder(&clock).credential("Bearer", Credential::bearer_from(silent));
     clock.0.in_vain.notify_one();
@@ -216,7 +216,7 @@ async fn without_a_token_nothing_is_sent() {
     assert_eq!(server.requests(), 0);
 }
 
-/// Polls a future so often, lets its server go on in between, and drops it.
+/// Polls a future this number of times, lets the server run in between, and drops the future.
 async fn polled<F: Future>(future: F, times: usize) -> bool {
     let mut future = pin!(future);
     for _ in 0..times {
@@ -255,7 +255,7 @@ async fn a_call_can_be_dropped_at_any_point() {
         if !polled(call(&transport, &REVOKE, CallOptions::new()), times).await {
             dropped += 1;
         }
-        // Whatever was left behind, the next call goes through.
+        // The next call succeeds whatever the dropped one left behind.
         let next = call(&transport, &REVOKE, CallOptions::new()).await;
         assert!(next.is_ok(), "after {times} polls: {}", next.unwrap_err());
     }

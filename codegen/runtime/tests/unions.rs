@@ -1,4 +1,4 @@
-//! Unions: which branch a value is read as, what is kept of it, and what is refused.
+//! Unions: which variant a value is decoded as, what is kept of it, and which values are errors.
 
 use std::collections::BTreeMap;
 
@@ -27,9 +27,9 @@ runtime::object!(Small { required a: "a", });
 runtime::object!(Large { required a: "a", required b: "b", });
 runtime::best_match!(Sized { Small, Large });
 
-/// What a value is after it was read and written.
+/// Decodes a value and encodes it again.
 fn again<T: serde::de::DeserializeOwned + serde::Serialize>(value: &Value) -> Option<Value> {
-    // From text and from a tree, which are two deserializers.
+    // From text and from a `Value`, which have different deserializers.
     let text = serde_json::from_str::<T>(&value.to_string()).ok();
     let tree = serde_json::from_value::<T>(value.clone()).ok();
     let [text, tree] = [text, tree].map(|read| serde_json::to_value(read?).ok());
@@ -48,7 +48,7 @@ fn refused<T: serde::de::DeserializeOwned + serde::Serialize>(value: Value) {
 }
 
 #[test]
-fn the_branch_that_loses_least_is_read() {
+fn the_variant_that_loses_least_is_decoded() {
     same::<Sized>(json!({"a": 1, "b": 2}));
     same::<Sized>(json!({"a": 1}));
     assert_eq!(
@@ -59,13 +59,13 @@ fn the_branch_that_loses_least_is_read() {
 }
 
 #[test]
-fn a_list_is_no_object() {
+fn an_array_is_not_an_object() {
     refused::<Small>(json!([1]));
     refused::<Sized>(json!([1, 2]));
 }
 
 #[test]
-fn a_member_that_stands_there_twice_is_refused() {
+fn a_duplicate_member_is_an_error() {
     assert!(serde_json::from_str::<Small>(r#"{"a": 1, "a": 2}"#).is_err());
     assert!(serde_json::from_str::<Sized>(r#"{"a": 1, "a": 2}"#).is_err());
 }
@@ -98,13 +98,13 @@ runtime::best_match!(Contact {
 });
 
 #[test]
-fn what_several_branches_describe_is_kept_whole() {
+fn a_value_that_several_variants_describe_is_kept_whole() {
     let both = json!({"title": "a", "mail": "b"});
     same::<Contact>(both.clone());
     let read: Contact = serde_json::from_value(both).expect("it is read");
     assert!(matches!(read, Contact::Combined(_)));
     same::<Contact>(json!({"name": [{"title": "a"}, {"mail": "b"}, {"title": "a", "mail": "b"}]}));
-    // What no branch describes makes no difference.
+    // A member that no variant describes makes no difference.
     assert_eq!(
         again::<Contact>(&json!({"title": "a", "age": 1})),
         Some(json!({"title": "a"}))
@@ -144,21 +144,21 @@ runtime::tagged!(Figure by "kind" {
 });
 
 #[test]
-fn a_number_tells_the_branch() {
+fn a_number_can_be_a_tag() {
     let square: Figure = serde_json::from_value(json!({"kind": 2})).expect("it is read");
     assert!(matches!(square, Figure::Square(_)));
-    // One number, written in two ways.
+    // The same number, written in two ways.
     let square: Figure = serde_json::from_str(r#"{"side": 1, "kind": 2}"#).expect("it is read");
     assert!(matches!(square, Figure::Square(_)));
     same::<Figure>(json!({"kind": 3, "radius": "wide"}));
     same::<Figure>(json!({"kind": "circle"}));
-    // Whatever else would fit, another branch is not meant.
+    // The tag decides, even if another variant would fit.
     refused::<Figure>(json!({"kind": 2, "side": "long"}));
     refused::<Figure>(json!({"radius": 1.0}));
 }
 
 #[test]
-fn a_branch_is_not_written_as_another_one() {
+fn a_variant_is_not_encoded_with_the_tag_of_another() {
     let circle = |kind| Figure::Circle(Circle { kind, radius: None });
     assert!(serde_json::to_string(&circle(1)).is_ok());
     assert!(serde_json::to_string(&circle(3)).is_ok());
@@ -194,7 +194,7 @@ runtime::object!(No {
 runtime::best_match!(Truth { Yes, No });
 
 #[test]
-fn a_constant_is_part_of_what_a_branch_accepts() {
+fn a_variant_accepts_only_its_constants() {
     let read = |value: Value| serde_json::from_value::<Truth>(value).ok();
     assert!(matches!(
         read(json!({"ok": true, "name": "a"})),
@@ -204,7 +204,7 @@ fn a_constant_is_part_of_what_a_branch_accepts() {
         read(json!({"ok": false, "name": "a"})),
         Some(Truth::No(_))
     ));
-    // Of several constants one may have been added since.
+    // A list of constants may have grown since.
     same::<Truth>(json!({"ok": false, "name": "a", "reason": 2.0}));
     same::<Truth>(json!({"ok": false, "name": "a", "reason": 7.0}));
 }
@@ -237,20 +237,20 @@ runtime::tagged!(Animal by "kind" {
 });
 
 #[test]
-fn nothing_is_added_to_a_value_without_its_discriminator() {
+fn no_tag_is_added_to_a_value() {
     let cat: Animal = serde_json::from_value(json!({"lives": 9})).expect("it is read");
     assert!(matches!(cat, Animal::Cat(_)));
     same::<Animal>(json!({"lives": 9}));
 }
 
 #[test]
-fn nothing_is_lost_of_a_value_without_its_discriminator() {
-    // A cat fits, and would lose what a dog has.
+fn nothing_is_lost_of_a_value_without_a_tag() {
+    // The variant `Cat` fits, but would lose a member of `Dog`.
     let value = json!({"lives": 9, "tricks": ["sit"]});
     let read: Animal = serde_json::from_value(value.clone()).expect("it is read");
     assert!(matches!(read, Animal::Unknown(_)));
     same::<Animal>(value);
-    // What no branch declares says nothing about the branch.
+    // A member that no variant declares does not affect the choice.
     let read: Animal = serde_json::from_value(json!({"lives": 9, "age": 3})).expect("it is read");
     assert!(matches!(read, Animal::Cat(_)));
 }
@@ -298,8 +298,8 @@ runtime::best_match!(Nested {
     ..Combined
 });
 
-/// Each level has two branches that try the same member: work that doubled at each of 100 levels
-/// would never end.
+/// Each level has two variants that check the same member. If the work doubled at each of 100 levels, the
+/// test would never end.
 #[test]
 fn depth_does_not_double_the_work() {
     let objects = (0..100).fold(json!({}), |inner, _| json!({"inner": inner, "other": 1}));
@@ -309,7 +309,7 @@ fn depth_does_not_double_the_work() {
 }
 
 #[test]
-fn what_is_not_listed_is_read_last() {
+fn an_unlisted_value_is_the_last_choice() {
     #[derive(Debug, Clone)]
     enum Known {
         Cat,
@@ -356,7 +356,7 @@ fn a_value_that_is_not_listed_loses_nothing() {
 }
 
 #[test]
-fn an_error_says_nothing_of_the_value() {
+fn an_error_contains_nothing_of_the_value() {
     let error = serde_json::from_value::<Sized>(json!({"b": "hunter2"})).expect_err("no branch");
     assert!(!format!("{error} {error:?}").contains("hunter2"));
 }

@@ -121,10 +121,12 @@ fn is_empty(bytes: &[u8]) -> bool {
     bytes.iter().all(|byte| *byte == 0)
 }
 
+/// Returns the lock file of a fresh run.
 fn fresh_lock(fresh: &BTreeMap<String, String>) -> Option<Lock> {
     Lock::parse(fresh.get(FILE)?.as_bytes()).ok()
 }
 
+/// Returns the inputs and tools that changed since the crate was generated.
 fn changed_inputs_and_tools(recorded: &Lock, now: &Lock) -> Vec<Cause> {
     let mut causes = Vec::new();
     if recorded.files.is_empty() {
@@ -156,6 +158,7 @@ fn changed_inputs_and_tools(recorded: &Lock, now: &Lock) -> Vec<Cause> {
     causes
 }
 
+/// Returns the files that were edited, are missing, or were left by a stopped run.
 fn file_causes(
     recorded: Option<&Lock>,
     on_disk: &BTreeMap<String, Vec<u8>>,
@@ -217,6 +220,7 @@ enum Origin {
     Unknown,
 }
 
+/// Finds out which run wrote a file.
 fn origin(path: &str, bytes: &[u8], recorded: Option<&Lock>) -> Origin {
     let hash = sha256(bytes);
     let finished = recorded.and_then(|lock| lock.files.get(path));

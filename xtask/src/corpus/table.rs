@@ -6,6 +6,7 @@ use codegen::inert::{Inert, Markdown};
 use serde_json::Value;
 
 use super::record::Record;
+use crate::count::count as plural;
 
 const HEAD: [&str; 11] = [
     "document",
@@ -123,7 +124,8 @@ pub(super) fn human(records: &[Record]) -> Inert {
             explanation,
         } in causes
         {
-            text.line(format!("{what} {id}: {count} operations ({explanation})"));
+            let times = plural(usize::try_from(count).unwrap_or(usize::MAX), "time");
+            text.line(format!("{what} {id}: {times} ({explanation})"));
         }
     }
     text
@@ -199,7 +201,7 @@ mod tests {
             text.contains("generated") && !text.contains("compiles"),
             "{text}"
         );
-        assert!(text.contains("lost by default: 1 operations (nothing is filled in)"));
+        assert!(text.contains("lost by default: 1 time (nothing is filled in)"));
         let mut compiled = record.clone();
         compiled.compiles = Some(true);
         assert!(

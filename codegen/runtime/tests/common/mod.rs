@@ -1,4 +1,4 @@
-//! A server on loopback that follows a script, and a clock that is moved by hand.
+//! A scripted server on loopback, and a manual clock.
 
 #![allow(
     dead_code,
@@ -66,8 +66,8 @@ impl Decode for Call {
     }
 }
 
-/// Time that passes only while a call waits: every pause is over at once, and is recorded. An
-/// attempt's time ends when the server says that the client waits in vain.
+/// A clock whose time passes only while a call waits: every pause ends at once and is recorded. The time
+/// limit of an attempt expires when the server does not respond.
 #[derive(Clone, Default)]
 pub struct Hand(pub Arc<Moved>);
 
@@ -122,15 +122,15 @@ impl Hand {
     }
 }
 
-/// What the server does with one request.
+/// The reaction of the server to one request.
 #[derive(Clone, Copy)]
 pub enum Does {
     Answer(u16, &'static str),
-    /// Reads it and hangs up.
+    /// Reads the request and closes the connection.
     HangUp,
-    /// Reads it and says nothing until the client goes away.
+    /// Reads the request and waits until the client closes the connection.
     Silence,
-    /// Sends the head of an answer and half of its body.
+    /// Sends the head of a response and half of its body.
     Half,
 }
 
@@ -144,7 +144,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Does one thing per request, in order; beyond the last it does not answer at all.
+    /// Starts a server with one reaction per request, in order. It does not respond to further requests.
     pub async fn doing(script: &'static [Does], clock: &Hand) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -169,7 +169,7 @@ impl Server {
                         .to_owned(),
                     HangUp | Silence => String::new(),
                 };
-                // A client that has gone away reads nothing.
+                // The client may have closed the connection.
                 let _ = stream.write_all(text.as_bytes()).await;
                 if matches!(does, Silence) {
                     clock.0.in_vain.notify_one();

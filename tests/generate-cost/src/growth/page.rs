@@ -10,16 +10,17 @@ type Family = (&'static str, Vec<Measured>);
 /// The page, in Markdown.
 pub(super) fn of(families: &[Family], ceilings: &[Measured], answers: &[Family]) -> String {
     let mut text = format!(
-        "# Growth\n\nTime and memory of `xtask` grow with the bytes of its inputs. Made by\n`cargo run \
-         --release -p generate-cost -- growth docs/growth.md`, which fails above the bounds:\n\n\
-         - An exponent of user CPU time, in the bytes of the inputs, is at most {STEEPEST}. Where it is \
-         above, the\n  instructions are counted too (Valgrind), and their exponent is: time grows \
-         faster than work where a\n  document outgrows the caches of the processor.\n\
-         - Peak memory is at most {PER_BYTE} bytes for each byte of the inputs, and {} MiB.\n\n\
-         Beyond a ceiling (`codegen/src/bounds/ceilings.rs`) a run ends with a diagnostic before it takes the \
-         memory; the column\nof the outcome says where. Each family is measured at four sizes, each \
-         twice the one before. The\nexponent is fitted to those that take at least {} ms and end \
-         in the same way as the largest.\n\n\
+        "# Growth\n\nHow time and memory of `xtask` grow with the size of its inputs. `cargo run \
+         --release -p generate-cost --\ngrowth docs/growth.md` writes this page and fails if a limit is \
+         exceeded:\n\n\
+         - User CPU time grows at most with the power {STEEPEST} of the bytes of the inputs. If the \
+         exponent is larger, the\n  exponent of the instructions (counted by Valgrind) must not be: \
+         time grows faster than work when a document\n  outgrows the caches of the processor.\n\
+         - Peak memory is at most {PER_BYTE} bytes per byte of the inputs, plus {} MiB.\n\n\
+         A document beyond a ceiling (`codegen/src/bounds/ceilings.rs`) ends with a diagnostic before \
+         it takes the\nmemory; the column *outcome* names it. Each family of documents is measured at \
+         four sizes, each twice the one\nbefore. The exponent is fitted to the sizes that take at \
+         least {} ms and have the same outcome as the largest.\n\n\
          | family | KiB | user CPU, s | exponent | peak, MiB | peak exponent | outcome |\n\
          | --- | ---: | ---: | ---: | ---: | ---: | --- |\n",
         CONSTANT >> 20,
@@ -43,7 +44,7 @@ pub(super) fn of(families: &[Family], ceilings: &[Measured], answers: &[Family])
         );
     }
     text.push_str(
-        "\nAnswers, as a client reads them. The time includes making the text:\n\n\
+        "\nAnswers, as a client reads them. The time includes creating the text:\n\n\
          | answer | KiB | user CPU, s | exponent | peak, MiB | peak exponent | outcome |\n\
          | --- | ---: | ---: | ---: | ---: | ---: | --- |\n",
     );

@@ -1,5 +1,4 @@
-//! A server that answers once too often: whether what nobody asked for is taken for the answer to
-//! the next request.
+//! A server that sends an unsolicited response: whether it is taken as the response to the next request.
 
 #![allow(
     clippy::expect_used,
@@ -24,16 +23,16 @@ static READ: Operation = Operation {
     ..REVOKE
 };
 
-/// When the server sends the answer that nobody asked for.
+/// When the server sends the unsolicited response.
 #[derive(Clone, Copy)]
 enum Stray {
-    /// With the right answer, or just after it.
+    /// Together with the response.
     AtOnce,
-    /// As late as it can be: the next request is there.
+    /// When the next request arrives.
     Late,
 }
 
-/// Answers each request with its number, and once more with `"stray"`.
+/// Responds to each request with its number, and once more with `"stray"`.
 struct Server {
     url: String,
     connections: Arc<AtomicUsize>,
@@ -96,7 +95,7 @@ async fn read(transport: &Transport, operation: &'static Operation) -> serde_jso
     answer.await.expect("an answer came").into_body()
 }
 
-/// Calls that many times in turn; how many answers belonged to another request.
+/// Makes this number of calls in turn. Returns how many responses belonged to another request.
 async fn wrong(transport: &Transport, operation: &'static Operation, calls: usize) -> usize {
     let mut wrong = 0;
     for number in 0..calls {
@@ -112,7 +111,7 @@ fn transport_with(reuse: ConnectionReuse, server: &Server) -> Transport {
 }
 
 #[tokio::test]
-async fn what_is_not_only_read_has_a_connection_of_its_own() {
+async fn calls_that_change_something_open_their_own_connection() {
     for stray in [Stray::AtOnce, Stray::Late] {
         let server = Server::start(stray).await;
         let transport = transport_with(ConnectionReuse::default(), &server);
@@ -122,7 +121,7 @@ async fn what_is_not_only_read_has_a_connection_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_connection_that_is_used_again_can_give_the_answer_to_another_request() {
+async fn a_reused_connection_can_return_the_response_to_another_request() {
     let cases = [
         (ConnectionReuse::Always, &REVOKE, 1),
         (ConnectionReuse::Always, &READ, 1),
@@ -140,7 +139,7 @@ async fn a_connection_that_is_used_again_can_give_the_answer_to_another_request(
 }
 
 #[tokio::test]
-async fn reads_do_not_lend_their_connection() {
+async fn reads_do_not_share_their_connection_with_changes() {
     let server = Server::start(Stray::Late).await;
     let transport = transport_with(ConnectionReuse::default(), &server);
     assert_eq!(wrong(&transport, &READ, 1).await, 0);

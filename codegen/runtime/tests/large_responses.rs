@@ -1,5 +1,4 @@
-//! Answers that are large, or become large when they are read: within the call's time, and within
-//! the memory that is allowed.
+//! Responses that are large, or become large when they are decoded: limits of time and memory.
 
 #![allow(
     clippy::expect_used,
@@ -28,7 +27,7 @@ use tokio::net::TcpListener;
 const NOT_CONFIRMED: Outcome = Outcome::Unknown(Unknown::NotConfirmed);
 const KIBIBYTE: usize = 1024;
 
-/// A server that gives everyone this JSON.
+/// A server that responds to every request with this JSON.
 async fn serving(body: String) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -57,7 +56,7 @@ async fn call<D: Decode>(transport: &Transport) -> Result<Response<D::Success>, 
     transport.execute::<D>(&REVOKE, request, &options).await
 }
 
-/// An answer of the type `T`.
+/// An operation whose response has the type `T`.
 struct Of<T>(T);
 
 impl<T: for<'de> Deserialize<'de> + Send + 'static> Decode for Of<T> {
@@ -69,13 +68,13 @@ impl<T: for<'de> Deserialize<'de> + Send + 'static> Decode for Of<T> {
     }
 }
 
-/// A list of so many bytes that repeats an element.
+/// A list of about this many bytes that repeats an element.
 fn list_of(element: &str, bytes: usize) -> String {
     let elements = vec![element; bytes / (element.len() + 1)];
     format!("[{}]", elements.join(","))
 }
 
-/// A transport whose cap is 64 KiB, so that values may take 1 MiB.
+/// A transport with a maximum body of 64 KiB, so that values may take 1 MiB.
 async fn small(body: String) -> Transport {
     let builder = builder(&Hand::default()).max_response_bytes(64 * KIBIBYTE);
     transport(builder, &serving(body).await)
@@ -92,7 +91,7 @@ fn failure<T>(answer: Result<Response<T>, Error<Refused>>) -> (BodyFailure, usiz
 }
 
 #[tokio::test]
-async fn values_take_no_more_memory_than_is_allowed() {
+async fn values_take_no_more_memory_than_allowed() {
     #[derive(Deserialize)]
     struct Wide {
         #[expect(dead_code, reason = "for its size")]
@@ -105,7 +104,7 @@ async fn values_take_no_more_memory_than_is_allowed() {
         let (failed, kept) = failure(call::<Of<Value>>(&small(body.clone()).await).await);
         assert_eq!((failed, kept), (expected, body.len()), "{element}");
     }
-    // What a struct takes says its type, not the JSON.
+    // The memory of a struct depends on its type, not on the JSON.
     let body = list_of("{}", 60 * KIBIBYTE);
     let (failed, _) = failure(call::<Of<Vec<Wide>>>(&small(body).await).await);
     assert_eq!(failed, expected);
@@ -116,7 +115,7 @@ async fn values_take_no_more_memory_than_is_allowed() {
 }
 
 #[tokio::test]
-async fn what_takes_little_is_read() {
+async fn values_that_take_little_are_decoded() {
     #[derive(Deserialize)]
     struct Narrow {
         a: u8,
@@ -130,14 +129,14 @@ async fn what_takes_little_is_read() {
     let read = call::<Of<Vec<Narrow>>>(&small(body).await).await.ok();
     let read = read.expect("it is read");
     assert!(read.iter().all(|one| one.a == 1 && one.name == "somebody"));
-    // As a list of anything it takes more than a transport of this size allows.
+    // As a list of untyped values it takes more than this transport allows.
     let member = format!("\"{}\"", "x".repeat(200));
     let body = list_of(&member, 60 * KIBIBYTE);
     assert!(call::<Of<Value>>(&small(body).await).await.is_ok());
 }
 
 #[tokio::test]
-async fn the_memory_is_set_beside_the_bytes() {
+async fn the_memory_limit_is_set_apart_from_the_body_limit() {
     let body = list_of("{\"a\":1}", 200 * KIBIBYTE);
     let url = serving(body.clone()).await;
     let builder = builder(&Hand::default()).max_decoded_bytes(1000);
@@ -152,11 +151,11 @@ async fn the_memory_is_set_beside_the_bytes() {
     assert_eq!(read.raw(), body.as_bytes());
 }
 
-/// Where a reading has come to: begun, and let go on.
+/// The progress of decoding: started, and allowed to continue.
 static BEGUN: AtomicBool = AtomicBool::new(false);
 static GATE: (Mutex<bool>, Condvar) = (Mutex::new(false), Condvar::new());
 
-/// An answer whose reading takes until it is let go on.
+/// An operation whose decoding blocks until it is allowed to continue.
 struct Slow;
 
 impl Decode for Slow {
@@ -174,7 +173,7 @@ impl Decode for Slow {
     }
 }
 
-async fn the_time_ends_while_it_is_read() {
+async fn the_timeout_expires_while_a_body_is_decoded() {
     let body = list_of("{\"a\":1}", 200 * KIBIBYTE);
     let clock = Hand::default();
     let transport = transport(builder(&clock), &serving(body.clone()).await);
@@ -187,7 +186,7 @@ async fn the_time_ends_while_it_is_read() {
             clock.0.in_vain.notify_one();
         })
     };
-    // The caller's thread is free meanwhile, or the time would never end.
+    // The caller's thread is free meanwhile, or the timeout would never expire.
     let (failed, kept) = failure(call::<Slow>(&transport).await);
     assert_eq!(failed, BodyFailure::NotReadInTime);
     assert_eq!(kept, body.len());
@@ -197,18 +196,18 @@ async fn the_time_ends_while_it_is_read() {
 }
 
 #[test]
-fn the_time_ends_an_answer_that_is_being_read() {
+fn the_timeout_stops_decoding() {
     let mut single = tokio::runtime::Builder::new_current_thread();
     let mut several = tokio::runtime::Builder::new_multi_thread();
     for runtime in [&mut single, several.worker_threads(2)] {
         BEGUN.store(false, Ordering::Release);
         *GATE.0.lock().unwrap() = false;
         let runtime = runtime.enable_all().build().unwrap();
-        runtime.block_on(the_time_ends_while_it_is_read());
+        runtime.block_on(the_timeout_expires_while_a_body_is_decoded());
     }
 }
 
-/// Time that ends as soon as the second wait of a call begins, which is the one for its reading.
+/// A clock on which the second time limit of a call, which is that of decoding, expires at once.
 #[derive(Default)]
 struct Impatient(Hand, AtomicUsize);
 
@@ -261,12 +260,12 @@ fn a_runtime_without_a_free_thread_ends_the_call_in_time() {
         assert_eq!(failed, BodyFailure::NotReadInTime);
         *gate.0.lock().unwrap() = true;
         gate.1.notify_all();
-        // From now on there is a thread.
+        // From now on there is a free thread.
         assert!(call::<Of<Value>>(&transport).await.is_ok());
     });
 }
 
-/// An answer whose reading fails for a reason of its own.
+/// An operation whose decoding panics.
 struct Broken;
 
 impl Decode for Broken {
@@ -279,7 +278,7 @@ impl Decode for Broken {
 }
 
 #[tokio::test]
-async fn a_reading_that_panics_panics_where_it_is_waited_for() {
+async fn a_panic_in_decoding_is_resumed_in_the_caller() {
     let body = list_of("{\"a\":1}", 200 * KIBIBYTE);
     let transport = transport(builder(&Hand::default()), &serving(body).await);
     let call = tokio::spawn(async move { call::<Broken>(&transport).await.map(|_| ()) });

@@ -1,4 +1,4 @@
-//! Many calls at a time whose token is refused, or whose source fails.
+//! Many concurrent calls whose token is rejected, or whose token source fails.
 
 #![allow(
     clippy::expect_used,
@@ -25,18 +25,18 @@ use tokio::task::JoinSet;
 
 const HERD: usize = 200;
 
-/// What the server knows of one token at one path.
+/// The requests with one token at one path.
 struct Door {
-    /// How many requests came.
+    /// The number of requests.
     came: watch::Sender<usize>,
-    /// What they are answered; until that is known they wait.
+    /// The status to respond with; until it is set the requests wait.
     status: watch::Sender<Option<u16>>,
 }
 
 /// By path and token.
 type Doors = BTreeMap<(String, String), Arc<Door>>;
 
-/// A server that answers by path and token, when it is told to.
+/// A server that responds by path and token, when a test sets the status.
 #[derive(Clone, Default)]
 struct Server {
     doors: Arc<Mutex<Doors>>,
@@ -91,13 +91,13 @@ impl Server {
         Arc::clone(door.or_insert_with(new))
     }
 
-    /// Answers whatever comes with this token so.
+    /// Sets the status for requests with this token.
     fn answer(&self, operation: &Operation, token: &str, status: u16) {
         let door = self.door(operation.path, token);
         door.status.send_replace(Some(status));
     }
 
-    /// Answers so once that many requests have come.
+    /// Sets the status once this number of requests has arrived.
     async fn answer_all(&self, operation: &Operation, token: &str, status: u16, requests: usize) {
         let door = self.door(operation.path, token);
         let mut came = door.came.subscribe();
@@ -110,7 +110,7 @@ impl Server {
     }
 }
 
-/// A source whose tokens are numbered, and how many there were. Each takes a few turns.
+/// A source of numbered tokens, and their number. Each one takes a few polls.
 fn numbered() -> (CachedToken, Arc<AtomicUsize>) {
     let count = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&count);
@@ -165,7 +165,7 @@ async fn succeeded(calls: JoinSet<Result_>) -> usize {
 }
 
 #[tokio::test]
-async fn a_herd_with_one_refused_token_goes_on_with_another() {
+async fn calls_with_one_rejected_token_continue_with_another() {
     let scene = Scene::set().await;
     let calls = scene.calls(&CREATE, HERD);
     scene.server.answer(&CREATE, "token-2", 200);
@@ -176,7 +176,7 @@ async fn a_herd_with_one_refused_token_goes_on_with_another() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_herd_on_several_threads_goes_on_with_another() {
+async fn calls_on_several_threads_continue_with_another() {
     let scene = Scene::set().await;
     let calls = scene.calls(&CREATE, HERD);
     scene.server.answer(&CREATE, "token-2", 200);
@@ -186,7 +186,7 @@ async fn a_herd_on_several_threads_goes_on_with_another() {
 }
 
 #[tokio::test]
-async fn a_late_refusal_of_an_old_token_costs_nothing() {
+async fn a_late_rejection_of_an_old_token_costs_nothing() {
     let scene = Scene::set().await;
     let late = scene.calls(&REVOKE, HERD);
     let mut came = scene.server.door("/revoke", "token-1").came.subscribe();
@@ -197,7 +197,7 @@ async fn a_late_refusal_of_an_old_token_costs_nothing() {
         scene.server.answer(&CREATE, &next, 200);
         scene.server.answer_all(&CREATE, refused, 401, HERD).await;
         assert_eq!(succeeded(calls).await, HERD);
-        // From now on the server refuses this one as well.
+        // From now on the server rejects this one as well.
         let door = scene.server.door("/create", &next);
         door.status.send_replace(None);
         door.came.send_replace(0);
@@ -210,7 +210,7 @@ async fn a_late_refusal_of_an_old_token_costs_nothing() {
 }
 
 #[tokio::test]
-async fn a_herd_that_no_token_helps_asks_for_one() {
+async fn calls_that_no_token_helps_request_one() {
     let scene = Scene::set().await;
     let calls = scene.calls(&CREATE, HERD);
     scene.server.answer(&CREATE, "token-2", 401);
@@ -222,7 +222,7 @@ async fn a_herd_that_no_token_helps_asks_for_one() {
     assert_eq!(scene.issued(), 2);
 }
 
-/// A source that does that for its first request, and gives a token for every other.
+/// A source that runs `first` for its first request, and returns a token for every other.
 fn at_first<T>(first: impl Fn() -> T + Send + Sync + 'static) -> CachedToken
 where
     T: Future<Output = Result<IssuedToken, TokenError>> + Send + 'static,
@@ -248,7 +248,7 @@ async fn sourced(source: CachedToken) -> Transport {
 }
 
 #[tokio::test]
-async fn a_source_that_panics_is_asked_again() {
+async fn a_source_that_panics_is_called_again() {
     let source = at_first(|| async {
         tokio::task::yield_now().await;
         panic!("it is meant to");
@@ -266,14 +266,14 @@ async fn a_source_that_panics_is_asked_again() {
             Err(error) => panicked += usize::from(error.is_panic()),
         }
     }
-    // The one that waited for it was not drawn in.
+    // The call that waited for it did not panic.
     assert_eq!(panicked, 1);
     let next = call(&transport, &CREATE, CallOptions::new()).await;
     assert!(next.is_ok());
 }
 
 #[tokio::test]
-async fn a_source_whose_task_was_stopped_is_asked_again() {
+async fn a_source_whose_task_was_aborted_is_called_again() {
     let source = at_first(|| async {
         let task = tokio::spawn(std::future::pending::<Secret>());
         task.abort();

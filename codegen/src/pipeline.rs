@@ -20,16 +20,16 @@ use crate::{
     name, overlay, parse, print, resolve, select,
 };
 
-/// What a run gives.
+/// The result of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Output {
-    /// What was made; `None` when errors were found.
+    /// The crate; `None` if errors were found.
     pub made: Option<Made>,
     /// Every diagnostic, and the log of rules applied.
     pub report: Report,
 }
 
-/// A crate.
+/// A generated crate.
 #[derive(Clone, Debug)]
 pub struct Made {
     /// The crate's name.
@@ -42,29 +42,28 @@ pub struct Made {
 
 /// Turns a document into the files of a crate.
 ///
-/// Runs on a thread of its own: what progenitor and typify panic on, or recurse into, becomes a
-/// diagnostic like any other.
+/// Runs on a separate thread with a large stack: a panic of progenitor or typify becomes a diagnostic.
 pub fn generate(job: &Job<'_>) -> Output {
     let mut report = Report::default();
     let outcome = isolated(|| stages(job, &mut report));
-    let made = sound(outcome, &mut report);
+    let made = catch(outcome, &mut report);
     if crashed(&report) {
-        let mut unheard = Report::default();
-        let corrected = isolated(|| corrected(job, &mut unheard));
+        let mut ignored = Report::default();
+        let corrected = isolated(|| corrected(job, &mut ignored));
         if let Ok(Ok(corrected)) = corrected {
-            trace(job, &corrected, &mut report);
+            blame_operation(job, &corrected, &mut report);
         }
     }
     Output { made, report }
 }
 
-/// As [`generate`], from a document that was read and corrected before, which takes most of the
-/// time of a large one.
+/// The same as [`generate`], from a document that has been parsed and corrected: that takes most of
+/// the time for a large one.
 pub fn generate_from(corrected: &Corrected, job: &Job<'_>) -> Output {
     let mut report = Report::default();
     let made = attempt(job, corrected, &mut report);
     if crashed(&report) {
-        trace(job, corrected, &mut report);
+        blame_operation(job, corrected, &mut report);
     }
     Output { made, report }
 }
@@ -76,10 +75,10 @@ fn attempt(job: &Job<'_>, corrected: &Corrected, report: &mut Report) -> Option<
         let Modelled { model, .. } = model_of(job, corrected, &config, report)?;
         made(job, model, report)
     });
-    sound(outcome, report)
+    catch(outcome, report)
 }
 
-/// The diagnostics that tell of a fault in this program or in a library below.
+/// The diagnostics that report a fault of this program, or of progenitor or typify.
 const CRASHES: [&DiagnosticKind; 2] = [
     &diagnostics::GENERATOR_PANIC,
     &diagnostics::GENERATOR_DEFECT,
@@ -90,13 +89,13 @@ fn crashed(report: &Report) -> bool {
     diagnostics.any(|diagnostic| CRASHES.contains(&diagnostic.kind))
 }
 
-/// Says of a crash which operation makes it, so that the others can be had without it.
-fn trace(job: &Job<'_>, corrected: &Corrected, report: &mut Report) {
-    let mut unheard = Report::default();
+/// Names the operation that causes a crash, so that the others can be generated without it.
+fn blame_operation(job: &Job<'_>, corrected: &Corrected, report: &mut Report) {
+    let mut ignored = Report::default();
     let operations = isolated(|| {
-        let config = config::read(job.config, &mut unheard)?;
+        let config = config::read(job.config, &mut ignored)?;
         let selectors = selectors(job, &config);
-        let selected = select::select(corrected.clone(), &selectors, &mut unheard)?;
+        let selected = select::select(corrected.clone(), &selectors, &mut ignored)?;
         Ok::<_, Stop>(selected.operations())
     });
     let Ok(Ok(operations)) = operations else {
@@ -124,8 +123,8 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     lower::rules().chain(name::rules()).chain(build::rules())
 }
 
-/// What a run gave; a panic becomes a diagnostic.
-fn sound<T>(outcome: Result<Result<T, Stop>, String>, report: &mut Report) -> Option<T> {
+/// The result of work on another thread; a panic becomes a diagnostic.
+fn catch<T>(outcome: Result<Result<T, Stop>, String>, report: &mut Report) -> Option<T> {
     outcome
         .map_err(|message| {
             let place = Place::Whole(Input::Document);
@@ -139,7 +138,7 @@ fn sound<T>(outcome: Result<Result<T, Stop>, String>, report: &mut Report) -> Op
         .ok()
 }
 
-/// What a client is made of, before any Rust is.
+/// The model of a client with the document that it was built from.
 #[derive(Clone, Debug)]
 pub struct Modelled {
     /// Our record of the API.
@@ -151,15 +150,15 @@ pub struct Modelled {
     pub calls_back: Value,
 }
 
-/// The way up to the model, for those who compare two of them.
+/// Runs the stages up to the model, for comparing two of them.
 pub fn model(job: &Job<'_>) -> (Option<Modelled>, Report) {
     let mut report = Report::default();
     let outcome = isolated(|| modelled(job, &mut report));
-    let modelled = sound(outcome, &mut report);
+    let modelled = catch(outcome, &mut report);
     (modelled, report)
 }
 
-/// The table of contents, up to the model.
+/// The stages up to the model.
 fn modelled(job: &Job<'_>, report: &mut Report) -> Result<Modelled, Stop> {
     let config = config::read(job.config, report);
     let corrected = corrected(job, report)?;
@@ -207,7 +206,7 @@ fn stages(job: &Job<'_>, report: &mut Report) -> Result<Made, Stop> {
     made(job, model, report)
 }
 
-/// The table of contents, from the model on.
+/// The stages from the model on.
 fn made(job: &Job<'_>, model: Model, report: &mut Report) -> Result<Made, Stop> {
     let mut files = backend::files(&model, job.layout, &print::header(job)).map_err(|message| {
         let place = Place::Whole(Input::Document);
@@ -228,7 +227,7 @@ fn made(job: &Job<'_>, model: Model, report: &mut Report) -> Result<Made, Stop> 
     })
 }
 
-/// What people wrote for the crate, with the line that says where to change it.
+/// The files that people wrote for the crate, each with a line that says where to change it.
 fn written(job: &Job<'_>, report: &mut Report) -> Result<Vec<(String, String)>, Stop> {
     let mut files = Vec::new();
     for source in job.written {

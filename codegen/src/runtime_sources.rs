@@ -129,6 +129,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../runtime/src/json/object_fit.rs"),
     ),
     (
+        "src/json/object_macro.rs",
+        include_str!("../runtime/src/json/object_macro.rs"),
+    ),
+    (
         "src/json/raw.rs",
         include_str!("../runtime/src/json/raw.rs"),
     ),

@@ -45,15 +45,8 @@ fn first_sentence(path: &Path) -> String {
         .take_while(|line| !line.is_empty())
         .collect();
     let paragraph = paragraph.join(" ");
-    let end = paragraph.match_indices(". ").map(|(at, _)| at);
-    // A full stop before a small letter belongs to an abbreviation.
-    let mut end = end.filter(|at| {
-        let after = paragraph.get(at + 2..).unwrap_or_default();
-        !after.starts_with(|c: char| c.is_lowercase())
-    });
-    let sentence = end
-        .next()
-        .map_or(paragraph.as_str(), |at| &paragraph[..=at]);
+    let end = paragraph.find(". ");
+    let sentence = end.map_or(paragraph.as_str(), |at| &paragraph[..=at]);
     assert!(!sentence.is_empty(), "{} has no `//!`", path.display());
     without_links(sentence)
 }

@@ -109,10 +109,6 @@ fn texts() -> Vec<Fixture> {
         ),
         document("alias-expansion", format!("openapi: 3.1.0\n{bomb}")),
         document("yaml-key", "openapi: 3.1.0\n? [a, b]\n: c\n"),
-        document(
-            "internal-key",
-            "{\"openapi\": \"3.1.0\", \"\\u0000fact:server\": \"https://a.example\"}",
-        ),
         document("yaml-tag", "openapi: 3.1.0\ninfo: !thing {title: x}\n"),
         document("yaml-number", "openapi: 3.1.0\nx-limit: .inf\n"),
         document("several-documents", "openapi: 3.1.0\n---\nopenapi: 3.1.0\n"),

@@ -1,6 +1,6 @@
 //! The paths and links in the documents lead to files that exist.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::output::root;
 
@@ -149,4 +149,59 @@ fn every_error_message_in_contributing_exists() {
         }
     }
     assert!(missing.is_empty(), "{missing:#?}");
+}
+
+/// Foreign crates and tools whose paths the architecture names.
+const FOREIGN: &[&str] = &["http_body::", "rustfmt::", "tokio::"];
+
+/// Returns where a module path such as `diff::rules` is defined: the sources of its first segments, and
+/// its last segment.
+fn module_of(span: &str) -> Option<(PathBuf, &str)> {
+    let (parents, last) = span.rsplit_once("::")?;
+    let (crate_folder, inner) = match parents.split_once("::").unwrap_or((parents, "")) {
+        ("codegen", inner) => ("codegen/src", inner),
+        ("runtime", inner) => ("codegen/runtime/src", inner),
+        ("xtask", inner) => ("xtask/src", inner),
+        _ => ("codegen/src", parents),
+    };
+    let folder = root().join(crate_folder).join(inner.replace("::", "/"));
+    let file = folder.with_extension("rs");
+    let found = [folder, file].into_iter().find(|path| path.exists())?;
+    Some((found, last))
+}
+
+#[test]
+fn every_module_path_in_the_architecture_exists() {
+    let page = std::fs::read_to_string(root().join("ARCHITECTURE.md"));
+    let page = page.expect("the document is readable");
+    let is_path = |span: &&str| {
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == ':';
+        let is_foreign = FOREIGN.iter().any(|name| span.starts_with(name));
+        let is_module = span.contains("::") && span.starts_with(char::is_lowercase);
+        is_module && span.chars().all(is_plain) && !is_foreign
+    };
+    let mut missing = Vec::new();
+    let mut found = 0;
+    for span in code_spans(&page).into_iter().filter(is_path) {
+        let Some((module, name)) = module_of(span) else {
+            missing.push(span);
+            continue;
+        };
+        let is_file = module.join(name).exists() || module.join(format!("{name}.rs")).exists();
+        let sources = if module.is_dir() {
+            source_text(&module)
+        } else {
+            std::fs::read_to_string(&module).expect("the file is readable")
+        };
+        let is_item = ["struct", "enum", "trait", "fn", "const", "macro_rules!"]
+            .iter()
+            .any(|keyword| sources.contains(&format!("{keyword} {name}")));
+        if is_file || is_item {
+            found += 1;
+        } else {
+            missing.push(span);
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+    assert!(found > 10, "{found} module paths are checked");
 }

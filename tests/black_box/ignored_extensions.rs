@@ -119,7 +119,6 @@ fn an_extension_changes_not_one_byte() {
     }
 }
 
-/// What could be such a fact is refused as soon as it is read: `internal-key` in `diagnostics`.
 #[test]
 fn a_format_is_not_taken_for_a_file_or_a_secret() {
     let schema = |format: &str| {

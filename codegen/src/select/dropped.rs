@@ -12,24 +12,20 @@ static CALLBACKS: Rule = Rule {
     id: "callbacks",
     does: "callbacks are requests of the server and not part of a client",
     loss: Some(Loss::Unexpressed(
-        "callbacks are not generated; serve and parse them yourself",
+        "callbacks; serve and parse them yourself",
     )),
 };
 
 static WEBHOOKS: Rule = Rule {
     id: "webhooks",
     does: "webhooks are requests of the server and not part of a client",
-    loss: Some(Loss::Unexpressed(
-        "webhooks are not generated; serve and parse them yourself",
-    )),
+    loss: Some(Loss::Unexpressed("webhooks; serve and parse them yourself")),
 };
 
 static LINKS: Rule = Rule {
     id: "links",
     does: "links between operations are dropped",
-    loss: Some(Loss::Unexpressed(
-        "links between operations are not generated",
-    )),
+    loss: Some(Loss::Unexpressed("links between operations")),
 };
 
 /// Every rule for dropped parts.

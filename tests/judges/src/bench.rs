@@ -1,44 +1,45 @@
-//! Where a crate is generated, documented and called, below the target folder.
+//! The folder below `target` where crates are written, documented and called.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use codegen::runtime_sources;
 
-use crate::notes::{Program, Refused};
+use crate::notes::{NoteError, NotesProgram};
 use crate::version::Version;
 
 /// The folder of the crate that is judged.
 pub struct Bench {
     folder: PathBuf,
-    /// A program that uses the crate.
+    /// The program that calls the crate.
     caller: String,
-    /// The socket that it talks to.
+    /// The loopback server that the program talks to.
     loopback: String,
 }
 
-/// A program that uses nothing.
+/// A program without calls.
 const NO_CALLER: &str = "fn main() {}\n";
 
-/// What an old caller comes to.
+/// What happened to a caller.
 #[derive(PartialEq, Eq)]
-pub enum Call {
-    /// It does not compile: the first thing that the compiler says.
-    Refused(String),
-    /// It runs: what it sent, and what it read.
+pub enum CallerResult {
+    /// It does not compile: the first error.
+    CompileError(String),
+    /// It ran: what it sent and what it read.
     Ran(String),
 }
 
 impl Bench {
-    /// A folder with the runtime, and the versions that the workspace has fetched.
+    /// Creates the folder with the runtime and the lock file of the workspace.
     pub fn new(root: &Path) -> Result<Self, String> {
         let folder = root.join("target/judges");
         for (path, text) in runtime_sources::FILES {
             write(&folder.join("crate/runtime").join(path), text)?;
         }
-        let lock = std::fs::read_to_string(root.join("Cargo.lock")).map_err(|it| it.to_string())?;
+        let lock =
+            std::fs::read_to_string(root.join("Cargo.lock")).map_err(|error| error.to_string())?;
         write(&folder.join("crate/Cargo.lock"), &lock)?;
-        // What an earlier run left is no example of this one.
+        // Examples of an earlier run do not belong to this one.
         let _ = std::fs::remove_dir_all(folder.join("crate/examples"));
         let loopback = std::fs::read_to_string(root.join("tests/fixtures/loopback.rs"));
         Ok(Self {
@@ -48,15 +49,15 @@ impl Bench {
         })
     }
 
-    /// Sets the program that uses the crates from now on.
-    pub fn serve(&mut self, caller: Option<String>) {
+    /// Sets the program that calls the crates from now on.
+    pub fn set_caller(&mut self, caller: Option<String>) {
         self.caller = caller.unwrap_or_else(|| NO_CALLER.to_owned());
     }
 
-    /// Puts the crate of a version there.
-    pub fn put(&self, version: &Version) -> Result<(), String> {
+    /// Writes the crate of a version.
+    pub fn write_crate(&self, version: &Version) -> Result<(), String> {
         let folder = self.folder.join("crate");
-        // A module that is gone must not stay from the version before.
+        // Modules of the previous version must not remain.
         let _ = std::fs::remove_dir_all(folder.join("src"));
         for (path, text) in &version.files {
             write(&folder.join(path), text)?;
@@ -65,8 +66,8 @@ impl Bench {
         write(&folder.join("examples/caller/loopback.rs"), &self.loopback)
     }
 
-    /// Documents the crate as JSON, which is kept under a name.
-    pub fn document(&self, kept: &str) -> Result<PathBuf, String> {
+    /// Writes the documentation of the crate as JSON, and returns its path.
+    pub fn document(&self, name: &str) -> Result<PathBuf, String> {
         let documented = self
             .cargo()
             .args(["rustdoc", "--quiet", "--offline", "--lib", "--target-dir"])
@@ -79,13 +80,13 @@ impl Bench {
             return Err(String::from_utf8_lossy(&documented.stderr).into_owned());
         }
         let json = self.folder.join("target/doc/judged_client.json");
-        let kept = self.folder.join(kept);
-        std::fs::copy(json, &kept).map_err(|error| error.to_string())?;
-        Ok(kept)
+        let copy = self.folder.join(name);
+        std::fs::copy(json, &copy).map_err(|error| error.to_string())?;
+        Ok(copy)
     }
 
-    /// Compiles the caller and the notes against the crate, and runs the caller.
-    pub fn call(&self, notes: &Program) -> Result<(Call, Vec<Refused>), String> {
+    /// Compiles the caller and the upgrade notes against the crate, and runs the caller.
+    pub fn run(&self, notes: &NotesProgram) -> Result<(CallerResult, Vec<NoteError>), String> {
         write(&self.folder.join("crate/examples/notes.rs"), &notes.text)?;
         let target = self.folder.join("target");
         let mut cargo = self.cargo();
@@ -100,30 +101,30 @@ impl Bench {
             .args(["--message-format", "short", "--target-dir"])
             .arg(&target);
         let built = cargo.output().map_err(|error| error.to_string())?;
-        let said = String::from_utf8_lossy(&built.stderr);
-        let refused = notes.refused(&said);
-        let of_caller = |line: &&str| line.starts_with("examples/caller/");
-        let first = said
+        let output = String::from_utf8_lossy(&built.stderr);
+        let errors = notes.errors(&output);
+        let is_caller = |line: &&str| line.starts_with("examples/caller/");
+        let first = output
             .lines()
-            .filter(of_caller)
+            .filter(is_caller)
             .find_map(|line| line.split_once(": error"));
-        if let Some((_, says)) = first {
-            return Ok((Call::Refused(says.to_owned()), refused));
+        if let Some((_, error)) = first {
+            return Ok((CallerResult::CompileError(error.to_owned()), errors));
         }
-        // What is wrong with the crate itself is no matter of its callers.
-        if !built.status.success() && refused.is_empty() {
-            return Err(said.into_owned());
+        // An error of the crate itself is not an error of its callers.
+        if !built.status.success() && errors.is_empty() {
+            return Err(output.into_owned());
         }
         let program = format!("debug/examples/caller{}", std::env::consts::EXE_SUFFIX);
         let ran = Command::new(target.join(program))
             .stdin(Stdio::null())
             .output();
         let ran = ran.map_err(|error| error.to_string())?;
-        let said = String::from_utf8_lossy(&ran.stdout);
+        let output = String::from_utf8_lossy(&ran.stdout);
         if ran.status.success() {
-            Ok((Call::Ran(said.into_owned()), refused))
+            Ok((CallerResult::Ran(output.into_owned()), errors))
         } else {
-            Err(format!("{said}{}", String::from_utf8_lossy(&ran.stderr)))
+            Err(format!("{output}{}", String::from_utf8_lossy(&ran.stderr)))
         }
     }
 
@@ -132,8 +133,8 @@ impl Bench {
         cargo.current_dir(self.folder.join("crate"));
         cargo.stdin(Stdio::null());
         cargo.env("CARGO_PROFILE_DEV_DEBUG", "0");
-        // JSON of rustdoc is not stable yet; the compiler is the stable one. Some dependencies are
-        // built anew when this changes, so every command has it.
+        // The JSON of rustdoc is unstable; the compiler is the stable one. Some dependencies are
+        // rebuilt when this variable changes, so every command sets it.
         cargo.env("RUSTC_BOOTSTRAP", "1");
         cargo
     }

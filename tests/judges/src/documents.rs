@@ -1,22 +1,22 @@
-//! What `drift` says: the documents before and after.
+//! Asks `drift`: compares the documents before and after.
 
 use drift::{ChangeClass, compare};
 use serde_json::Value;
 
-/// Whether the change breaks clients of the server, which may be older than it.
+/// Whether the change breaks older clients of the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// It finds nothing, or nothing that matters.
+    /// No change, or none that matters.
     Compatible,
-    /// Clients of before do not get along with the server of after.
+    /// Old clients fail with the new server.
     Breaking,
-    /// It does not know: what it calls unhandled, and where it gives up with a panic.
+    /// No verdict: an unhandled change, or a panic.
     Unknown,
 }
 
 /// Compares two documents.
 pub fn judge(old: &str, new: &str) -> Result<Verdict, String> {
-    let read = |text: &str| serde_yaml::from_str::<Value>(text).map_err(|it| it.to_string());
+    let read = |text: &str| serde_yaml::from_str::<Value>(text).map_err(|error| error.to_string());
     let (old, new) = (read(old)?, read(new)?);
     let Ok(compared) = std::panic::catch_unwind(|| compare(&old, &new)) else {
         return Ok(Verdict::Unknown);
@@ -24,10 +24,10 @@ pub fn judge(old: &str, new: &str) -> Result<Verdict, String> {
     let changes = compared.map_err(|error| error.to_string())?;
     let classes: Vec<ChangeClass> = changes
         .iter()
-        .flat_map(|change| change.changes.iter().map(|it| it.class))
+        .flat_map(|change| change.changes.iter().map(|part| part.class))
         .collect();
     let has = |class: ChangeClass| classes.contains(&class);
-    // What only newer clients would trip over is no matter of those that are there.
+    // Changes that only affect newer clients do not matter here.
     Ok(
         if has(ChangeClass::BackwardIncompatible) || has(ChangeClass::Incompatible) {
             Verdict::Breaking

@@ -1,234 +1,234 @@
-//! Where the judges say something else, and who is right.
+//! Known disagreements between the diff report and other tools, with the reason for each.
 
-/// A disagreement.
-pub struct Explained {
-    /// The rule of ours that the edit meets.
+/// A known disagreement.
+pub struct Disagreement {
+    /// The rule of the diff report that applies to the edit.
     pub rule: &'static str,
-    /// What the other says.
-    pub says: &'static str,
-    /// Who is right.
-    pub right: &'static str,
-    /// Why.
-    pub why: &'static str,
+    /// The verdict of the other tool.
+    pub verdict: &'static str,
+    /// Whose verdict is correct: `ours`, `theirs` or `both`.
+    pub correct: &'static str,
+    /// The reason.
+    pub reason: &'static str,
 }
 
 /// Disagreements with `public-api`.
-pub const PUBLIC_API: &[Explained] = &[
-    Explained {
+pub const PUBLIC_API: &[Disagreement] = &[
+    Disagreement {
         rule: "path-changed",
-        says: "none",
-        right: "ours",
-        why: "requests go elsewhere; no item shows the path",
+        verdict: "none",
+        correct: "ours",
+        reason: "requests go to another path; no item contains the path",
     },
-    Explained {
+    Disagreement {
         rule: "method-changed",
-        says: "none",
-        right: "ours",
-        why: "requests have another method; no item shows it",
+        verdict: "none",
+        correct: "ours",
+        reason: "requests have another method; no item contains it",
     },
-    Explained {
+    Disagreement {
         rule: "idempotency-changed",
-        says: "none",
-        right: "ours",
-        why: "calls are repeated otherwise; no item shows it",
+        verdict: "none",
+        correct: "ours",
+        reason: "calls are retried differently; no item contains this",
     },
-    Explained {
+    Disagreement {
         rule: "deprecated",
-        says: "none",
-        right: "ours",
-        why: "callers get a warning; attributes are no items",
+        verdict: "none",
+        correct: "ours",
+        reason: "callers get a warning; attributes are not items",
     },
-    Explained {
+    Disagreement {
         rule: "security-tightened",
-        says: "none",
-        right: "ours",
-        why: "a call needs a credential that it did not need; no item shows it",
+        verdict: "none",
+        correct: "ours",
+        reason: "a call needs another credential; no item contains this",
     },
-    Explained {
+    Disagreement {
         rule: "security-relaxed",
-        says: "none",
-        right: "ours",
-        why: "a call works without a credential; no item shows it",
+        verdict: "none",
+        correct: "ours",
+        reason: "a call works without a credential; no item contains this",
     },
-    Explained {
+    Disagreement {
         rule: "enum-value-renamed",
-        says: "minor",
-        right: "ours",
-        why: "the variant `Hay` now is the value `Hay`, and `hay` another one: code compiles and sends something else",
+        verdict: "minor",
+        correct: "ours",
+        reason: "the variant `Hay` now is the value `Hay`, and `hay` another one: code compiles and sends something else",
     },
-    Explained {
+    Disagreement {
         rule: "package-renamed",
-        says: "none",
-        right: "ours",
-        why: "both sides are given one name here, so that items can be compared",
+        verdict: "none",
+        correct: "ours",
+        reason: "both sides have the same name here, so that items can be compared",
     },
-    Explained {
+    Disagreement {
         rule: "environment-url-changed",
-        says: "none",
-        right: "ours",
-        why: "requests go elsewhere; no item shows the URL",
+        verdict: "none",
+        correct: "ours",
+        reason: "requests go to another URL; no item contains the URL",
     },
-    Explained {
+    Disagreement {
         rule: "constant-header-default-changed",
-        says: "none",
-        right: "ours",
-        why: "another value is sent; no item shows it",
+        verdict: "none",
+        correct: "ours",
+        reason: "another value is sent; no item contains it",
     },
-    Explained {
+    Disagreement {
         rule: "constant-header-default-removed",
-        says: "none",
-        right: "ours",
-        why: "a client that does not set it cannot be built; no item shows it",
+        verdict: "none",
+        correct: "ours",
+        reason: "a client that does not set it cannot be built; no item contains this",
     },
-    Explained {
+    Disagreement {
         rule: "path-arguments-moved",
-        says: "none",
-        right: "ours",
-        why: "arguments are sent in other places of the path; no item shows it",
+        verdict: "none",
+        correct: "ours",
+        reason: "arguments are sent in other positions of the path; no item contains this",
     },
-    Explained {
+    Disagreement {
         rule: "arguments-swapped",
-        says: "none",
-        right: "ours",
-        why: "arguments of one type stand in another order; the names of arguments are no part of a type",
+        verdict: "none",
+        correct: "ours",
+        reason: "arguments of one type changed their order; names of arguments are not part of a type",
     },
-    Explained {
+    Disagreement {
         rule: "argument-replaced",
-        says: "none",
-        right: "ours",
-        why: "an argument gave way to another one of its type; the names of arguments are no part of a type",
+        verdict: "none",
+        correct: "ours",
+        reason: "an argument was replaced by another one of its type; names of arguments are not part of a type",
     },
-    Explained {
+    Disagreement {
         rule: "member-has-another-name-in-json",
-        says: "none",
-        right: "ours",
-        why: "the field keeps its name, and is sent and read under another one",
+        verdict: "none",
+        correct: "ours",
+        reason: "the field keeps its name, and is sent and read under another one",
     },
-    Explained {
+    Disagreement {
         rule: "enum-value-is-another-text",
-        says: "none",
-        right: "ours",
-        why: "the variant keeps its name, and is sent and read as another text",
+        verdict: "none",
+        correct: "ours",
+        reason: "the variant keeps its name, and is sent and read as another text",
     },
-    Explained {
+    Disagreement {
         rule: "body-written-otherwise",
-        says: "none",
-        right: "ours",
-        why: "the argument keeps its type, and is sent as a form; no item shows it",
+        verdict: "none",
+        correct: "ours",
+        reason: "the argument keeps its type, and is sent as a form; no item contains this",
     },
-    Explained {
+    Disagreement {
         rule: "security-reordered",
-        says: "none",
-        right: "ours",
-        why: "a client that has both credentials sends the other one; no item shows it",
+        verdict: "none",
+        correct: "ours",
+        reason: "a client that has both credentials sends the other one; no item contains this",
     },
-    Explained {
+    Disagreement {
         rule: "union-branches-reordered",
-        says: "none",
-        right: "ours",
-        why: "a value that fits two branches is read as the other one; no item shows the order",
+        verdict: "none",
+        correct: "ours",
+        reason: "a value that matches two branches is read as the other one; no item contains the order",
     },
-    Explained {
+    Disagreement {
         rule: "success-status-changed",
-        says: "none",
-        right: "ours",
-        why: "`status()` gives another number; no item shows it",
+        verdict: "none",
+        correct: "ours",
+        reason: "`status()` returns another number; no item contains it",
     },
-    Explained {
+    Disagreement {
         rule: "response-read-otherwise",
-        says: "none",
-        right: "ours",
-        why: "text was taken as it is, and is read as JSON; no item shows it",
+        verdict: "none",
+        correct: "ours",
+        reason: "text was read as it is, and is now read as JSON; no item contains this",
     },
 ];
 
-/// Disagreements with the caller.
-pub const CALLER: &[Explained] = &[];
+/// Disagreements with the compiled caller.
+pub const CALLER: &[Disagreement] = &[];
 
 /// Disagreements with `drift`.
-pub const DRIFT: &[Explained] = &[
-    Explained {
+pub const DRIFT: &[Disagreement] = &[
+    Disagreement {
         rule: "operation-renamed",
-        says: "compatible",
-        right: "both",
-        why: "requests are the same, and the method has another name",
+        verdict: "compatible",
+        correct: "both",
+        reason: "requests are the same, and the method has another name",
     },
-    Explained {
+    Disagreement {
         rule: "path-changed",
-        says: "breaking",
-        right: "both",
-        why: "crates of before fail, and code that calls the new one compiles as it is",
+        verdict: "breaking",
+        correct: "both",
+        reason: "old crates fail, and code that calls the new crate compiles unchanged",
     },
-    Explained {
+    Disagreement {
         rule: "method-changed",
-        says: "breaking",
-        right: "both",
-        why: "crates of before fail, and code that calls the new one compiles as it is",
+        verdict: "breaking",
+        correct: "both",
+        reason: "old crates fail, and code that calls the new crate compiles unchanged",
     },
-    Explained {
+    Disagreement {
         rule: "operation-moved",
-        says: "compatible",
-        right: "both",
-        why: "requests are the same, and the types are in another module",
+        verdict: "compatible",
+        correct: "both",
+        reason: "requests are the same, and the types are in another module",
     },
-    Explained {
+    Disagreement {
         rule: "security-tightened",
-        says: "compatible",
-        right: "ours",
-        why: "requests that were served are refused; it does not compare security",
+        verdict: "compatible",
+        correct: "ours",
+        reason: "requests that were accepted are refused; `drift` does not compare security",
     },
-    Explained {
+    Disagreement {
         rule: "credential-kind-changed",
-        says: "compatible",
-        right: "ours",
-        why: "credentials of before are refused; it does not compare security",
+        verdict: "compatible",
+        correct: "ours",
+        reason: "old credentials are refused; `drift` does not compare security",
     },
-    Explained {
+    Disagreement {
         rule: "parameter-moved",
-        says: "breaking",
-        right: "both",
-        why: "crates of before fail, and code that calls the new one compiles as it is",
+        verdict: "breaking",
+        correct: "both",
+        reason: "old crates fail, and code that calls the new crate compiles unchanged",
     },
-    Explained {
+    Disagreement {
         rule: "parameter-now-optional",
-        says: "compatible",
-        right: "both",
-        why: "requests of before are served, and the argument becomes a setter",
+        verdict: "compatible",
+        correct: "both",
+        reason: "old requests are accepted, and the argument becomes a setter",
     },
-    Explained {
+    Disagreement {
         rule: "body-now-optional",
-        says: "compatible",
-        right: "both",
-        why: "requests of before are served, and the argument becomes a setter",
+        verdict: "compatible",
+        correct: "both",
+        reason: "old requests are accepted, and the argument becomes a setter",
     },
-    Explained {
+    Disagreement {
         rule: "body-removed",
-        says: "compatible",
-        right: "both",
-        why: "a body may be ignored, and the method has no argument for it",
+        verdict: "compatible",
+        correct: "both",
+        reason: "a body may be ignored, and the method no longer takes it",
     },
-    Explained {
+    Disagreement {
         rule: "status-added",
-        says: "breaking",
-        right: "ours",
-        why: "the enum is non-exhaustive, and until now the answer came as undeclared, with all that it says",
+        verdict: "breaking",
+        correct: "ours",
+        reason: "the enum is non-exhaustive; before, the answer was undeclared, with its whole content",
     },
-    Explained {
+    Disagreement {
         rule: "status-removed",
-        says: "compatible",
-        right: "both",
-        why: "answers of before stay valid, and the variant is gone",
+        verdict: "compatible",
+        correct: "both",
+        reason: "old answers stay valid, and the variant was removed",
     },
-    Explained {
+    Disagreement {
         rule: "nullability-changed",
-        says: "compatible",
-        right: "ours",
-        why: "an answer may now be null where it never was",
+        verdict: "compatible",
+        correct: "ours",
+        reason: "an answer may now be null where it never was",
     },
-    Explained {
+    Disagreement {
         rule: "further-members-gone",
-        says: "compatible",
-        right: "both",
-        why: "the object is as open as before, and the member that kept the others is gone",
+        verdict: "compatible",
+        correct: "both",
+        reason: "the object allows the same properties, and the field that kept them was removed",
     },
 ];

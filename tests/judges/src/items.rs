@@ -1,4 +1,4 @@
-//! What `public-api` says: the public items of the crate before and after.
+//! Asks `public-api`: compares the public items of the crate before and after.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use public_api::{Builder, PublicApi, diff::PublicApiDiff};
 
 use crate::level::Level;
 
-/// The public items that a crate's documentation lists.
+/// Reads the public items from the documentation of a crate.
 fn items(json: &Path) -> Result<PublicApi, String> {
     Builder::from_rustdoc_json(json)
         .omit_blanket_impls(true)
@@ -15,7 +15,7 @@ fn items(json: &Path) -> Result<PublicApi, String> {
         .map_err(|error| error.to_string())
 }
 
-/// By Cargo's reference on SemVer: what is removed or changed breaks, what is added does not.
+/// Returns the level by Cargo's reference on SemVer: removals and changes break, additions do not.
 pub fn judge(old: &Path, new: &Path) -> Result<Level, String> {
     let diff = PublicApiDiff::between(items(old)?, items(new)?);
     Ok(if !diff.removed.is_empty() || !diff.changed.is_empty() {

@@ -1,22 +1,22 @@
-//! How grave a change is, by each who judges.
+//! The severity of a change, by the report or by another tool.
 
 use std::fmt;
 
-/// From nothing to what breaks callers.
+/// The severity, from none to breaking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// Nothing changed, or nothing that has a level.
+    /// No change, or none with a level.
     None,
-    /// Nothing that a caller could see in the types.
+    /// Nothing that a caller can see in the types.
     Patch,
-    /// More than before.
+    /// Additions.
     Minor,
-    /// Callers may not compile, or not do what they did.
+    /// Callers may not compile, or may behave differently.
     Major,
 }
 
 impl Level {
-    /// The gravest level in the list of rules that an edit is expected to meet.
+    /// Returns the most severe level in a list of rules with their levels.
     pub fn of_rules(rules: &str) -> Self {
         let levels = rules.split(", ").map(|rule| match rule.split(' ').next() {
             Some("major") => Self::Major,

@@ -1,11 +1,11 @@
-//! Pairs of versions that are judged by what an old caller comes to: edits that such a caller may
-//! survive, and versions that others published, where their folder is there.
+//! Pairs of versions that are judged by what happens to an old caller: edits after which it may still
+//! compile, and published versions of public documents, if their folder exists.
 
-use std::path::Path;
+use std::path::PathBuf;
 
-/// Edits of `fixtures/depot.yaml`, made at once.
+/// Sets of edits of `fixtures/depot.yaml`; the edits of a set are made together.
 pub const DEPOT: &[&[(&str, &str)]] = &[
-    // What is sent has another name or place.
+    // Something is sent under another name or in another place.
     &[("/places/{hall}/{shelf}:", "/places/{shelf}/{hall}:")],
     &[
         (
@@ -32,7 +32,7 @@ pub const DEPOT: &[&[(&str, &str)]] = &[
     &[("enum: [open, done]", "enum: [Open, done]")],
     &[("/moves:", "/transfers:")],
     &[("/moves/{id}:\n    post:", "/moves/{id}:\n    put:")],
-    // What is written in another way.
+    // Something is serialised differently.
     &[(
         "name: kinds, in: query,",
         "name: kinds, in: query, explode: false,",
@@ -41,10 +41,10 @@ pub const DEPOT: &[&[(&str, &str)]] = &[
         "          application/json:\n            schema: {$ref: '#/components/schemas/NewMove'}",
         "          application/x-www-form-urlencoded:\n            schema: {$ref: '#/components/schemas/NewMove'}",
     )],
-    // Who asks.
+    // Credentials.
     &[("name: x-key", "name: x-other-key")],
     &[("Key: []}, {Pass: []", "Pass: []}, {Key: []")],
-    // What is read as something else.
+    // Something is read differently.
     &[(
         "        - {type: object, title: Pallet, required: [pallet], properties: {pallet: {type: string}}}\n        - {type: object, title: Crate, required: [crate_no], properties: {crate_no: {type: string}}}\n",
         "        - {type: object, title: Crate, required: [crate_no], properties: {crate_no: {type: string}}}\n        - {type: object, title: Pallet, required: [pallet], properties: {pallet: {type: string}}}\n",
@@ -61,7 +61,7 @@ pub const DEPOT: &[&[(&str, &str)]] = &[
         "        '200':\n          description: The move.\n",
         "        '201':\n          description: The move.\n",
     )],
-    // Arguments that trade places.
+    // Arguments swap places.
     &[
         (
             "amount: {type: string}\n        sku: {type: string}",
@@ -71,29 +71,32 @@ pub const DEPOT: &[&[(&str, &str)]] = &[
     ],
 ];
 
-/// Versions that others published: a name, the files before and after, and the list of operations.
-pub type Real = (
+/// Two published versions: a name, the files before and after, and the list of operations.
+pub type Published = (
     &'static str,
     &'static str,
     &'static str,
     Option<&'static str>,
 );
 
-/// The pairs of the folder of [`real`].
-pub const REAL: &[Real] = &[
+/// The pairs of published versions, by their files in the folder [`VERSIONS`].
+pub const PUBLISHED: &[Published] = &[
     ("museum", "museum1-a.yaml", "museum1-b.yaml", None),
     ("hellosign", "hellosign-a.yaml", "hellosign-b.yaml", None),
     ("qdrant", "qdrantrel-a.json", "qdrantrel-b.json", None),
     (
         "monite",
         "monite-a.json",
-        "../../../corpus/monite.json",
+        "monite-b.json",
         Some("monite.operations.txt"),
     ),
 ];
 
-/// The folder of versions that others published; `None` where it is not there.
-pub fn real(root: &Path) -> Option<std::path::PathBuf> {
-    let folder = root.join("../shared/cases/update/real");
-    folder.is_dir().then_some(folder)
+/// The environment variable that names the folder of published versions, which are not part of the
+/// repository.
+pub const VERSIONS: &str = "VERSIONS";
+
+/// Returns the folder of published versions, if it is named.
+pub fn published_folder() -> Option<PathBuf> {
+    std::env::var_os(VERSIONS).map(PathBuf::from)
 }

@@ -1,4 +1,4 @@
-//! A version of the client: its model, its crate, and what the page says between two of them.
+//! A version of a client: its model, its crate, and the diff report between two versions.
 
 use std::collections::BTreeMap;
 
@@ -8,18 +8,18 @@ use codegen::lock::TOOLS;
 use codegen::pipeline::{Modelled, generate, model};
 use codegen::source::{Input, Source};
 
-/// The crate's name in each version, so that no item moves with it.
+/// The name of the crate in every version, so that items keep their paths.
 const NAME: &str = "judged-client";
 
-/// What the caller needs beside the client.
-const NEEDED: &str = "
+/// The dependencies that the caller needs besides the client.
+const CALLER_DEPENDENCIES: &str = "
 dev_dependencies:
 - name: tokio
   version: 1.54.1
   features: [macros, rt]
 ";
 
-/// A document with its packaging, and what is made of them.
+/// A document with its packaging, its model and its crate.
 pub struct Version {
     document: Source,
     config: Source,
@@ -31,7 +31,7 @@ pub struct Version {
 impl Version {
     /// Generates the crate of a document and its packaging.
     pub fn of(name: &str, document: &str, config: &str) -> Result<Self, String> {
-        let config = format!("{config}{NEEDED}");
+        let config = format!("{config}{CALLER_DEPENDENCIES}");
         let document = Source::new(Input::Document, name, document);
         let config = Source::new(Input::Config, "client.yaml", config.as_str());
         let job = Job {
@@ -49,8 +49,8 @@ impl Version {
         })
     }
 
-    /// What `cargo xtask diff` says of the way from this version to another one.
-    pub fn to(&self, after: &Self) -> Result<DiffReport, String> {
+    /// Returns the diff report from this version to another one.
+    pub fn diff(&self, after: &Self) -> Result<DiffReport, String> {
         Ok(compare("judged", &self.side()?, &after.side()?))
     }
 

@@ -24,6 +24,7 @@ mod newtype;
 mod node;
 mod object;
 mod object_fit;
+mod object_macro;
 mod raw;
 mod strings;
 mod tagged;

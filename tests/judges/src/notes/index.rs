@@ -1,4 +1,4 @@
-//! What the functions of a generated crate take and give, read from its source.
+//! The parameters and return types of the functions of a generated crate, read from its source.
 
 use std::collections::BTreeMap;
 
@@ -10,10 +10,10 @@ pub const NAME: &str = "judged_client";
 
 /// A function of a type.
 pub struct Function {
-    /// The types of what it takes, beside the receiver.
-    pub takes: Vec<String>,
-    /// The type that it gives, where it is one of the crate's own.
-    pub gives: Option<String>,
+    /// The types of its parameters without the receiver.
+    pub parameters: Vec<String>,
+    /// The return type, if it is a type of the crate.
+    pub returns: Option<String>,
 }
 
 /// The functions, fields and variants of a crate by the names of their types.
@@ -23,7 +23,7 @@ pub struct Index {
     modules: Vec<String>,
     functions: BTreeMap<(String, String), Function>,
     fields: BTreeMap<(String, String), String>,
-    /// By the name in lower case without underscores.
+    /// Type names, by the name in lower case without underscores.
     types: BTreeMap<String, String>,
 }
 
@@ -32,7 +32,7 @@ impl Index {
     ///
     /// # Errors
     ///
-    /// Where one is not Rust.
+    /// If a file is not Rust.
     pub fn of(files: &BTreeMap<String, String>) -> Result<Self, String> {
         let mut index = Self::default();
         for (path, text) in files {
@@ -41,13 +41,13 @@ impl Index {
             }
             let Some(module) = path
                 .strip_prefix("src/")
-                .and_then(|it| it.strip_suffix(".rs"))
+                .and_then(|path| path.strip_suffix(".rs"))
             else {
                 continue;
             };
             let file = syn::parse_file(text).map_err(|error| format!("{path}: {error}"))?;
             file.items.iter().for_each(|item| index.item(item));
-            // The client's own items stand at the root of the crate.
+            // The items of the client are at the root of the crate.
             if !["lib", "client"].contains(&module) {
                 index.modules.push(module.to_owned());
             }
@@ -58,20 +58,20 @@ impl Index {
     /// Whether the crate names a dependency.
     pub fn depends_on(&self, name: &str) -> bool {
         let line = format!("{name} = ");
-        self.manifest.lines().any(|it| it.starts_with(&line))
+        self.manifest.lines().any(|entry| entry.starts_with(&line))
     }
 
-    /// The modules, beside the root.
+    /// Iterates over the modules other than the root.
     pub fn modules(&self) -> impl Iterator<Item = &str> {
         self.modules.iter().map(String::as_str)
     }
 
-    /// A function of a type.
+    /// Returns a function of a type.
     pub fn function(&self, of: &str, name: &str) -> Option<&Function> {
         self.functions.get(&(of.to_owned(), name.to_owned()))
     }
 
-    /// The type of a field.
+    /// Returns the type of a field.
     pub fn field(&self, of: &str, name: &str) -> Option<&str> {
         let ty = self.fields.get(&(of.to_owned(), name.to_owned()));
         ty.map(String::as_str)
@@ -80,23 +80,23 @@ impl Index {
     /// Whether a type of the crate has this name.
     pub fn is_type(&self, name: &str) -> bool {
         self.types
-            .get(&plain(name))
+            .get(&normalized(name))
             .is_some_and(|known| known == name)
     }
 
-    /// A type of the errors that an operation declares.
+    /// Returns an error type of an operation.
     pub fn declared_error(&self) -> Option<String> {
         let mut types = self.types.values();
-        types.find(|it| it.ends_with("Error")).cloned()
+        types.find(|name| name.ends_with("Error")).cloned()
     }
 
-    /// The type of a value that notes call by the name of its type: `client`, `builder`, `new_pet`.
+    /// Returns the type of a value that is named after it: `client`, `builder`, `new_pet`.
     pub fn receiver(&self, name: &str) -> Option<String> {
-        let plain = match name {
+        let key = match name {
             "builder" => "clientbuilder".to_owned(),
-            _ => plain(name),
+            _ => normalized(name),
         };
-        self.types.get(&plain).cloned()
+        self.types.get(&key).cloned()
     }
 
     fn item(&mut self, item: &Item) {
@@ -106,10 +106,10 @@ impl Index {
                 for field in &item.fields {
                     if let Some(name) = &field.ident {
                         let key = (of.clone(), name.to_string());
-                        self.fields.insert(key, shown(&field.ty));
+                        self.fields.insert(key, accepted_type(&field.ty));
                     }
                 }
-                self.types.insert(plain(&of), of);
+                self.types.insert(normalized(&of), of);
             }
             Item::Enum(item) => {
                 let of = item.ident.to_string();
@@ -117,15 +117,22 @@ impl Index {
                     let Fields::Unnamed(fields) = &variant.fields else {
                         continue;
                     };
-                    let takes = fields.unnamed.iter().map(|it| shown(&it.ty)).collect();
-                    let gives = Some(of.clone());
+                    let fields = fields.unnamed.iter();
+                    let parameters = fields.map(|field| accepted_type(&field.ty)).collect();
+                    let returns = Some(of.clone());
                     let key = (of.clone(), variant.ident.to_string());
-                    self.functions.insert(key, Function { takes, gives });
+                    self.functions.insert(
+                        key,
+                        Function {
+                            parameters,
+                            returns,
+                        },
+                    );
                 }
-                self.types.insert(plain(&of), of);
+                self.types.insert(normalized(&of), of);
             }
             Item::Impl(item) if item.trait_.is_none() => {
-                let Some(of) = last(&item.self_ty) else {
+                let Some(of) = last_segment(&item.self_ty) else {
                     return;
                 };
                 for inner in &item.items {
@@ -142,22 +149,22 @@ impl Index {
 }
 
 fn function(signature: &syn::Signature, of: &str) -> Function {
-    let takes = signature.inputs.iter().filter_map(|input| match input {
-        FnArg::Typed(input) => Some(shown(&input.ty)),
+    let parameters = signature.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(input) => Some(accepted_type(&input.ty)),
         FnArg::Receiver(_) => None,
     });
-    let gives = match &signature.output {
-        ReturnType::Type(_, ty) => last(ty),
+    let returns = match &signature.output {
+        ReturnType::Type(_, ty) => last_segment(ty),
         ReturnType::Default => None,
     };
     Function {
-        takes: takes.collect(),
-        gives: gives.map(|it| if it == "Self" { of.to_owned() } else { it }),
+        parameters: parameters.collect(),
+        returns: returns.map(|name| if name == "Self" { of.to_owned() } else { name }),
     }
 }
 
-/// The type that a caller may give: `String` for `impl Into<String>`.
-fn shown(ty: &Type) -> String {
+/// Returns the type that a caller can give: `String` for `impl Into<String>`.
+fn accepted_type(ty: &Type) -> String {
     let text = match ty {
         Type::ImplTrait(bounds) => bounds.bounds.to_token_stream().to_string(),
         _ => ty.to_token_stream().to_string(),
@@ -165,12 +172,12 @@ fn shown(ty: &Type) -> String {
     let text = text.replace(' ', "");
     let inner = text
         .strip_prefix("Into<")
-        .and_then(|it| it.strip_suffix('>'));
+        .and_then(|inner| inner.strip_suffix('>'));
     inner.unwrap_or(&text).replace("&str", "&'static str")
 }
 
-/// The last name in a type's path; that of what a `Result` holds.
-fn last(ty: &Type) -> Option<String> {
+/// Returns the last segment of the path of a type, or of the type inside a `Result`.
+fn last_segment(ty: &Type) -> Option<String> {
     let Type::Path(path) = ty else {
         return None;
     };
@@ -179,13 +186,13 @@ fn last(ty: &Type) -> Option<String> {
         && let syn::PathArguments::AngleBracketed(inner) = &segment.arguments
         && let Some(syn::GenericArgument::Type(inner)) = inner.args.first()
     {
-        return last(inner);
+        return last_segment(inner);
     }
     Some(segment.ident.to_string())
 }
 
-/// The type and the name of a function that is called by its path.
-pub fn called(expr: &Expr) -> Option<(String, String)> {
+/// Returns the type and the name of a function that is called by its path.
+pub fn called_function(expr: &Expr) -> Option<(String, String)> {
     let Expr::Path(path) = expr else {
         return None;
     };
@@ -194,11 +201,11 @@ pub fn called(expr: &Expr) -> Option<(String, String)> {
         .segments
         .iter()
         .rev()
-        .map(|it| it.ident.to_string());
+        .map(|segment| segment.ident.to_string());
     let name = names.next()?;
     Some((names.next()?, name))
 }
 
-fn plain(name: &str) -> String {
+fn normalized(name: &str) -> String {
     name.replace('_', "").to_lowercase()
 }

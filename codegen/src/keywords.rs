@@ -21,7 +21,7 @@ pub(crate) struct Keyword {
     pub(crate) class: Class,
     /// The one JSON type whose values it is about; `None` where it is about values of any type.
     pub(crate) concerns: Option<&'static str>,
-    /// What stands at the keyword.
+    /// The form of its value.
     pub(crate) holds: Holds,
     /// Whether a schema that has it allows fewer values than without it, and no others.
     pub(crate) narrows: bool,
@@ -46,7 +46,7 @@ pub(crate) enum Class {
     NotExpressed,
 }
 
-/// What stands at a keyword.
+/// The form of a keyword's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Holds {
     /// Any value: nothing is checked, and nothing is looked for below it.

@@ -80,7 +80,7 @@ fn merge_sources(
     let names = declared.names.iter();
     let all = values.iter_mut().zip(&listed).zip(names).zip(branches);
     for (((values, listed), names), branch) in all {
-        // Only an object has a member that could lead to its branch; another is told by its type.
+        // Only an object has a member that could lead to its branch; other values are told apart by their JSON type.
         if !model.may_be_object(&branch.schema) {
             values.clear();
             continue;

@@ -43,7 +43,7 @@ pub(super) fn merges(context: &Context<'_>, schema: &Keywords, place: &Pointer) 
     Merged::of(context, schema, place).is_some()
 }
 
-/// How a schema tells apart the children that are made of it by `allOf`, where it says so itself.
+/// The discriminator of a parent, for the children that extend it by `allOf`.
 fn own_discriminator(schema: &Keywords) -> Option<&Value> {
     let parts = parts_of(schema).iter().filter_map(Value::as_object);
     let mut all = std::iter::once(schema).chain(parts);
@@ -179,7 +179,7 @@ impl Merged {
         self.properties.insert(name.to_owned(), property.clone());
     }
 
-    /// Combines what several parts say of a property. All of it stands in one list: a list inside
+    /// Combines what several parts say of a property. All of it is in one list: a list inside
     /// of another for each part would be as deep as there are parts.
     fn join(&mut self, name: &str, property: &Value) {
         let Some(before) = self.properties.get_mut(name) else {

@@ -161,7 +161,7 @@ fn demands(schema: &Value) -> Value {
     Value::Object(demands.collect())
 }
 
-/// What stands beside a union goes for each branch of it.
+/// Keywords beside a union apply to each branch.
 pub(super) fn base_of_union(context: &Context<'_>, node: &mut Node) -> Effect {
     let schema = &mut node.keywords;
     let Some(keyword) = UNIONS.into_iter().find(|name| schema.contains_key(*name)) else {

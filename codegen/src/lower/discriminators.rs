@@ -36,7 +36,7 @@ pub(super) fn mapping(context: &Context<'_>, node: &mut Node) -> Effect {
     };
     let mapping = discriminator.get("mapping").and_then(Value::as_object);
     let (mapped, components) = assign(context, branches, mapping);
-    let text = format!("The member {} tells which.", span(&property));
+    let text = format!("The property {} selects the variant.", span(&property));
     append_description(&mut node.keywords, &text);
     node.facts.discriminator = Some(Discriminator {
         property: property.clone(),

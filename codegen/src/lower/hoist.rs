@@ -1,6 +1,6 @@
 //! Compositions that would be copied are lowered once and referred to.
 //!
-//! To merge an `allOf`, or to give each branch of a union what stands beside it, is to copy. What is
+//! To merge an `allOf`, or to give each branch of a union the keywords beside it, is to copy. What is
 //! copied may compose again, perhaps with the very schema that it is copied from: lowered in place,
 //! it would grow without end, or double at every level. So a composition inside of something that
 //! was copied becomes a reference, by its content, to one copy that is lowered by itself.

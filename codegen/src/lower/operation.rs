@@ -46,7 +46,7 @@ pub(crate) struct Parameter<S = Schema> {
     pub(crate) deprecated: bool,
     pub(crate) description: Option<String>,
     pub(crate) schema: Option<S>,
-    /// Where the schema stands, or would stand.
+    /// The place of the schema, also where there is none.
     pub(crate) schema_pointer: Pointer,
     pub(crate) pointer: Pointer,
 }
@@ -92,7 +92,7 @@ pub(crate) struct Response<S = Schema> {
 pub(crate) struct Content<S = Schema> {
     pub(crate) media_type: String,
     pub(crate) schema: Option<S>,
-    /// Where the schema stands, or would stand.
+    /// The place of the schema, also where there is none.
     pub(crate) schema_pointer: Pointer,
 }
 

@@ -25,6 +25,6 @@ pub(super) struct OperationRule {
     pub(super) rule: &'static Rule,
     /// Changes an operation where the rule applies; says where.
     pub(super) apply: fn(&mut Draft<'_>) -> Vec<Application>,
-    /// Why the row stands where it stands.
+    /// Why the row is at this position.
     pub(super) order: &'static str,
 }

@@ -17,7 +17,7 @@ pub(super) struct Node {
     pub(super) keywords: Keywords,
     /// What rules found out that no keyword says.
     pub(super) facts: Facts,
-    /// Where it stands in the document.
+    /// Its place in the document.
     pub(super) place: Pointer,
 }
 
@@ -66,6 +66,6 @@ pub(super) struct SchemaRule {
     pub(super) rewrite: fn(&Context<'_>, &mut Node) -> Effect,
     /// Whether its applications are worth a line in the log.
     pub(super) is_logged: bool,
-    /// Why the row stands where it stands.
+    /// Why the row is at this position.
     pub(super) order: &'static str,
 }

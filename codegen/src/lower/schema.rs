@@ -95,7 +95,7 @@ pub(crate) struct Branch {
 /// A discriminator (OpenAPI "Discriminator Object"), with lists in the order of the branches.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Discriminator {
-    /// The property that tells the branch.
+    /// The property that selects the branch.
     pub(crate) property: String,
     /// The values that the mapping has for each branch.
     pub(crate) mapped: Vec<Vec<String>>,
@@ -117,7 +117,7 @@ impl Schema {
         }
     }
 
-    /// How many bytes the schema stands for, with all that is below it.
+    /// The size of the schema in bytes, with everything below it.
     pub(crate) fn weight(&self) -> usize {
         let below: usize = match &self.kind {
             Kind::Array(items) => items.iter().map(|items| items.weight()).sum(),

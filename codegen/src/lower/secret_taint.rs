@@ -86,7 +86,7 @@ impl Secrets {
     }
 }
 
-/// Whether a schema may lose its type, or that of some of its members, where the keyword stands.
+/// Whether a schema may lose its type, or that of some of its members, because of the keyword.
 fn may_untype(name: &str) -> bool {
     keywords::find(name).is_some_and(|keyword| match keyword.class {
         Class::Composes => true,

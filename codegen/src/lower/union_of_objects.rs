@@ -45,7 +45,7 @@ struct Parts {
     keyword: &'static str,
     branches: Vec<Value>,
     discriminator: Option<Value>,
-    /// All parts that are no union, and what stands beside the union.
+    /// All other parts, and the keywords beside the union.
     others: Vec<Keywords>,
 }
 

@@ -24,7 +24,7 @@ pub struct Body {
     pub required: bool,
     /// Markdown.
     pub doc: Option<String>,
-    /// Where it stands in the selected document, behind references.
+    /// Its place in the selected document; references are followed.
     pub pointer: Pointer,
 }
 

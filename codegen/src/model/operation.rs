@@ -8,7 +8,7 @@ use crate::pointer::Pointer;
 /// An operation (OpenAPI "Operation Object").
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// `operationId` as it stands in the corrected document, or derived.
+    /// `operationId` of the corrected document, or derived.
     pub id: String,
     /// The client's method: `revoke_token`.
     pub rust: String,
@@ -74,7 +74,7 @@ pub struct Parameter {
     /// The client's header that it is an occurrence of: an index into [`Model::constants`].
     /// Such a parameter is a setter on the request and no argument.
     pub constant: Option<usize>,
-    /// Where it stands in the selected document, behind references.
+    /// Its place in the selected document; references are followed.
     pub pointer: Pointer,
 }
 
@@ -100,7 +100,7 @@ pub struct Response {
     pub doc: Option<String>,
     /// Its body; `None` where no content is declared.
     pub body: Option<ResponseBody>,
-    /// Where it stands in the selected document, behind references.
+    /// Its place in the selected document; references are followed.
     pub pointer: Pointer,
 }
 

@@ -43,7 +43,7 @@ pub enum Shape {
     Union {
         /// The branches, in the document's order; at least two.
         branches: Vec<Branch>,
-        /// The member that tells which branch a value is of.
+        /// The discriminator: the member that selects the branch.
         discriminator: Option<Discriminator>,
     },
     /// A secret (`format: password`) with a type of its own.
@@ -93,7 +93,7 @@ pub struct EnumValue {
     pub rust: String,
 }
 
-/// A member that tells which branch of a union a value is of (OpenAPI "Discriminator Object", or
+/// The member that selects the branch of a union (OpenAPI "Discriminator Object", or
 /// the constants that each branch requires).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Discriminator {

@@ -12,7 +12,7 @@ use crate::select::METHODS;
 #[derive(Clone, Debug)]
 pub(crate) struct Located<'a> {
     pub(crate) object: &'a Map<String, Value>,
-    /// Where the object itself stands.
+    /// The place of the object itself.
     pub(crate) origin: Pointer,
 }
 

@@ -30,7 +30,7 @@ pub(crate) fn shorten(node: &mut syn::Type) {
     Shorten.visit_type_mut(node);
 }
 
-/// Shortens every path of an item that stands inside the module `types`.
+/// Shortens every path of an item inside the module `types`.
 pub(super) fn shorten_in_types(item: &mut syn::Item) {
     LocalTypes.visit_item_mut(item);
     Shorten.visit_item_mut(item);

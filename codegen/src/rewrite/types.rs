@@ -104,7 +104,7 @@ fn structure(
         declaration.attrs.push(parse_quote!(#[serde(transparent)]));
         if let syn::Fields::Unnamed(fields) = &mut declaration.fields {
             fields.unnamed.iter_mut().for_each(|field| {
-                field.attrs.push(parse_quote!(#[doc = " The value."]));
+                field.attrs.push(parse_quote!(#[doc = " The inner value."]));
             });
         }
         let ident = &declaration.ident;
@@ -134,7 +134,7 @@ fn structure(
         rows.extend(row(field, definition.in_body, model));
     }
     for (_, mut extra) in declared {
-        extra.attrs = vec![parse_quote!(#[doc = " Members that the document leaves open."])];
+        extra.attrs = vec![parse_quote!(#[doc = " Members that are not declared in the API document."])];
         let ident = &extra.ident;
         rows.extend(quote!(..#ident));
         named.named.push(extra);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use crate::docs::hold_part;
+use crate::generated_docs::hold_part;
 use crate::output::root;
 
 /// The folders of the crates that the map covers, with their titles.

@@ -38,7 +38,10 @@ fn sources(actions: &str) -> (Source, Source) {
 
 fn run(actions: Option<&str>, operations: &[&str]) -> Output {
     let (document, overlay) = sources(actions.unwrap_or_default());
-    let operations: Vec<String> = operations.iter().map(|it| (*it).to_owned()).collect();
+    let operations: Vec<String> = operations
+        .iter()
+        .map(|operation| (*operation).to_owned())
+        .collect();
     generate(&Job {
         overlay: actions.map(|_| &overlay),
         operations: &operations,
@@ -71,7 +74,7 @@ fn updates_merge_append_and_replace() {
         "types::PetKind::Cat",
         "types::PetKind::Dog",
     ] {
-        assert!(api.lines().any(|it| it == line), "{line}:\n{api}");
+        assert!(api.lines().any(|other| other == line), "{line}:\n{api}");
     }
     assert!(!api.contains("Owner"), "{api}");
 }

@@ -149,8 +149,8 @@ fn other_inputs() -> Vec<Fixture> {
             leaked("- {target: $.info, x-expected: {title: Dogs}, update: {title: Cats}}\n"),
         ),
         {
-            let tags = (0..1500).map(|it| format!("- {{name: t{it}}}\n"));
-            let members = (0..1500).map(|it| format!("x-{it}: 1, "));
+            let tags = (0..1500).map(|value| format!("- {{name: t{value}}}\n"));
+            let members = (0..1500).map(|value| format!("x-{value}: 1, "));
             let (tags, members) = (tags.collect::<String>(), members.collect::<String>());
             overlay(
                 "overlay-too-large",
@@ -326,11 +326,15 @@ impl Fixture {
         let document = Source::new(Input::Document, "openapi/pets/openapi.yaml", text);
         let overlay = self
             .overlay
-            .map(|it| Source::new(Input::Overlay, "openapi/pets/overlay.yaml", it));
+            .map(|text| Source::new(Input::Overlay, "openapi/pets/overlay.yaml", text));
         let config = self
             .config
-            .map(|it| Source::new(Input::Config, "openapi/pets/client.yaml", it));
-        let operations: Vec<String> = self.operations.iter().map(|it| (*it).to_owned()).collect();
+            .map(|text| Source::new(Input::Config, "openapi/pets/client.yaml", text));
+        let operations: Vec<String> = self
+            .operations
+            .iter()
+            .map(|operation| (*operation).to_owned())
+            .collect();
         let output = generate(&Job {
             overlay: overlay.as_ref(),
             config: config.as_ref(),
@@ -422,5 +426,5 @@ fn every_kind_is_in_the_docs() {
         let (why, help) = (cell(kind.why), cell(kind.help));
         text.push_str(&format!("| `{}` | {level} | {why} | {help} |\n", kind.id));
     }
-    crate::docs::hold("docs/diagnostics.md", &text);
+    crate::generated_docs::hold("docs/diagnostics.md", &text);
 }

@@ -20,7 +20,7 @@ fn git(folder: &Path, arguments: &[&str]) {
         "user.email=nobody@example.com",
         "commit.gpgsign=false",
     ];
-    let settings = settings.iter().flat_map(|it| ["-c", it]);
+    let settings = settings.iter().flat_map(|setting| ["-c", setting]);
     let output = Command::new("git")
         .args(settings)
         .args(arguments)
@@ -220,8 +220,8 @@ pub fn rules(ran: &Ran) -> Vec<String> {
     let page: Value = serde_json::from_str(&ran.stdout).expect("it is JSON");
     let client = &page["clients"][0];
     let lists = [&client["changes"], &client["unexplained"]];
-    let all = lists.iter().filter_map(|it| it.as_array()).flatten();
-    let text = |it: &Value, key: &str| it[key].as_str().unwrap_or_default().to_owned();
-    all.map(|it| format!("{} {}", text(it, "level"), text(it, "rule")))
+    let all = lists.iter().filter_map(|value| value.as_array()).flatten();
+    let text = |value: &Value, key: &str| value[key].as_str().unwrap_or_default().to_owned();
+    all.map(|value| format!("{} {}", text(value, "level"), text(value, "rule")))
         .collect()
 }

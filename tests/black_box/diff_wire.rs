@@ -1,7 +1,7 @@
 //! Edits that types show little of or nothing: where requests go, how they are written, which
 //! branch is meant, what needs which feature.
 
-use crate::diff_moves::between;
+use crate::diff_combined_edits::between;
 
 const METHOD: &str = "      operationId: get_meal\n";
 

@@ -33,7 +33,7 @@ fn the_examples_do_what_they_say() {
             .post(format!("{url}/auth/token"))
             .header("x-monite-version", "2024-05-25")
             .json(&body);
-        let answer = crate::fixture::run(async move { request.send().await?.bytes().await });
+        let answer = crate::client_fixture::run(async move { request.send().await?.bytes().await });
         let answer: serde_json::Value =
             serde_json::from_slice(&answer.expect("it answers")).expect("it is JSON");
         answer["access_token"]

@@ -1,10 +1,10 @@
 //! What becomes of each feature of OpenAPI: run for real, and written to `docs/features.md`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use codegen::config::{Job, Layout};
 use codegen::pipeline::generate;
-use codegen::report::Loss;
+use codegen::report::{Loss, Report};
 use codegen::source::{Input, Source};
 use serde_json::{Value, json};
 
@@ -15,6 +15,8 @@ struct Outcome {
     verdict: &'static str,
     /// By which rules and diagnostics, and what is lost.
     how: String,
+    /// The expectations that do not hold.
+    wrong: Vec<String>,
 }
 
 /// The smallest document that uses a feature.
@@ -85,39 +87,139 @@ fn merge(value: &mut Value, more: Option<&Value>) {
     }
 }
 
-fn outcome(row: &Value) -> Outcome {
-    let source = Source::new(
-        Input::Document,
-        "features.json",
-        document(row).to_string().into_bytes(),
-    );
+/// The sources of the crate that a row's document gives, as one text, and the report.
+fn generated(row: &Value) -> (Option<String>, Report) {
+    let text = document(row).to_string().into_bytes();
+    let source = Source::new(Input::Document, "features.json", text);
     let output = generate(&Job {
         layout: Layout::Member,
         ..Job::of(&source)
     });
-    let diagnostics = output.report.diagnostics.iter();
-    let told: BTreeSet<String> = diagnostics
-        .map(|it| format!("`{}`: {}", it.kind.id, it.kind.why))
+    let sources = output.made.map(|made| {
+        let sources = made
+            .files
+            .into_iter()
+            .filter(|(path, _)| path.starts_with("src/"));
+        sources.map(|(_, text)| text).collect()
+    });
+    (sources, output.report)
+}
+
+/// The fragments of Rust that a row expects.
+fn expected(row: &Value) -> Vec<&str> {
+    match &row["expect"] {
+        Value::Array(fragments) => fragments.iter().filter_map(Value::as_str).collect(),
+        fragment => fragment.as_str().into_iter().collect(),
+    }
+}
+
+/// The fragments that a row expects and that prove nothing: they are not in its crate, or they are in
+/// the crate of a document without the feature. Line breaks do not matter.
+fn disproved(row: &Value, sources: &str) -> Vec<String> {
+    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (plain, _) = generated(&json!({ "version": row["version"] }));
+    let plain = one_line(&plain.expect("the plain document is accepted"));
+    let sources = one_line(sources);
+    let is_wrong = |fragment: &&&str| {
+        plain.contains(**fragment) && row["operation"] != json!({}) || !sources.contains(**fragment)
+    };
+    let wrong = expected(row);
+    wrong
+        .iter()
+        .filter(is_wrong)
+        .map(ToString::to_string)
+        .collect()
+}
+
+/// What becomes of a feature that nothing was reported of.
+fn quiet_verdict(row: &Value, sources: &str) -> Outcome {
+    if let Some(without) = row.get("ignored") {
+        let (plain, _) = generated(without);
+        let is_same = plain.is_some_and(|plain| plain == sources);
+        return Outcome {
+            verdict: "ignored",
+            how: String::new(),
+            wrong: if is_same {
+                Vec::new()
+            } else {
+                vec!["it has an effect".to_owned()]
+            },
+        };
+    }
+    let expected = expected(row);
+    let how: Vec<String> = expected
+        .iter()
+        .map(|fragment| format!("`` {fragment} ``"))
         .collect();
-    let rules = output.report.log.iter().map(|it| it.rule);
-    let lost: Vec<(&str, Loss)> = rules.filter_map(|it| Some((it.id, it.loss?))).collect();
+    Outcome {
+        verdict: if expected.is_empty() {
+            "accepted"
+        } else {
+            "full"
+        },
+        how: how.join("; "),
+        wrong: disproved(row, sources),
+    }
+}
+
+fn outcome(row: &Value) -> Outcome {
+    let (sources, report) = generated(row);
+    let diagnostics = report.diagnostics.iter();
+    let found: BTreeSet<String> = diagnostics
+        .map(|diagnostic| format!("`{}`: {}", diagnostic.kind.id, diagnostic.kind.why))
+        .collect();
+    let rules = report.log.iter().map(|applied| applied.rule);
+    let lost: Vec<(&str, Loss)> = rules
+        .filter_map(|rule| Some((rule.id, rule.loss?)))
+        .collect();
     let losses: BTreeSet<String> = lost
         .iter()
         .map(|(id, loss)| format!("`{id}`, lost: {}", loss.what()))
         .collect();
     let unchecked = |(_, loss): &(&str, Loss)| matches!(loss, Loss::Unchecked(_));
-    let verdict = match output.made.is_some() {
-        false => "refused",
-        true if told.is_empty() && lost.is_empty() => "full",
-        true if told.is_empty() && lost.iter().all(unchecked) => "unchecked",
-        true => "degraded",
+    let verdict = match sources {
+        None => "refused",
+        Some(sources) if found.is_empty() && lost.is_empty() => {
+            return quiet_verdict(row, &sources);
+        }
+        Some(_) if found.is_empty() && lost.iter().all(unchecked) => "unchecked",
+        Some(_) => "degraded",
     };
-    let all: Vec<String> = told.into_iter().chain(losses).collect();
+    let reported: Vec<String> = found.into_iter().chain(losses).collect();
     Outcome {
         verdict,
-        how: all.join("; "),
+        how: reported.join("; "),
+        wrong: Vec::new(),
     }
 }
+
+/// The words for what becomes of a feature, and what they mean.
+const VERDICTS: [(&str, &str); 6] = [
+    (
+        "full",
+        "the client does what the document says, which the shown part of the generated Rust proves",
+    ),
+    (
+        "accepted",
+        "nothing is reported as lost, and no test looks at the generated Rust",
+    ),
+    (
+        "ignored",
+        "the client is the same with and without it, and nothing says so",
+    ),
+    (
+        "unchecked",
+        "all that is valid is sent and read; the client does not refuse what is not, or leaves it to the server",
+    ),
+    (
+        "degraded",
+        "the operation is generated, and the caller has to know more",
+    ),
+    (
+        "refused",
+        "nothing is generated, and the diagnostic says what to do ([diagnostics](diagnostics.md))",
+    ),
+];
 
 #[test]
 fn every_feature_is_in_the_docs() {
@@ -125,37 +227,47 @@ fn every_feature_is_in_the_docs() {
     let text = std::fs::read_to_string(path).expect("it is there");
     let sections: Vec<serde_json::Map<String, Value>> =
         serde_yaml::from_str(&text).expect("it is YAML");
-    let mut text = String::new();
-    let mut counts = std::collections::BTreeMap::new();
+    let mut tables = String::new();
+    let mut problems = Vec::new();
+    let mut counts = BTreeMap::new();
     for (section, rows) in sections.iter().flatten() {
-        text.push_str(&format!(
+        tables.push_str(&format!(
             "\n## {section}\n\n| feature | client | how |\n| --- | --- | --- |\n"
         ));
         let rows = rows.as_array().expect("a section is a list");
-        for (name, row) in rows.iter().flat_map(|it| it.as_object().expect("a row")) {
-            let Outcome { verdict, how } = outcome(row);
+        let rows = rows.iter().flat_map(|row| row.as_object().expect("a row"));
+        for (name, row) in rows {
+            let Outcome {
+                verdict,
+                how,
+                wrong,
+            } = outcome(row);
+            problems.extend(
+                wrong
+                    .iter()
+                    .map(|wrong| format!("{section}, {name}: {wrong}")),
+            );
             *counts.entry(verdict).or_insert(0) += 1;
             assert!(!how.contains("generator-"), "{section}, {name}: {how}");
-            text.push_str(&format!(
-                "| {name} | {verdict} | {} |\n",
-                how.replace('|', "\\|")
-            ));
+            let how = how.replace('|', "\\|");
+            tables.push_str(&format!("| {name} | {verdict} | {how} |\n"));
         }
     }
-    let count = |verdict: &str| counts.get(verdict).copied().unwrap_or(0);
-    let head = format!(
-        "# Features of OpenAPI\n\n\
-         What becomes of each in a generated client. *Full*: the client does what the document \
-         says.\n*Unchecked*: all that is valid is sent and read; the client does not refuse \
-         what is not, or\nleaves it to the server. *Degraded*: the operation is generated, and \
-         the caller has to know more.\nBoth are told in `lowering.log`. *Refused*: nothing is \
-         generated, and the diagnostic says what to do\n([diagnostics](diagnostics.md)).\n\n\
-         {} full, {} unchecked, {} degraded, {} refused. Each row is run from `tests/fixtures/features.yaml`;\n\
-         `INSTA_UPDATE=always cargo test -p tests features` writes this page.\n",
-        count("full"),
-        count("unchecked"),
-        count("degraded"),
-        count("refused"),
+    assert!(
+        problems.is_empty(),
+        "not as expected:\n{}",
+        problems.join("\n")
     );
-    crate::docs::hold("docs/features.md", &format!("{head}{text}"));
+    let mut head =
+        "# Features of OpenAPI\n\nWhat becomes of each in a generated client:\n\n".to_owned();
+    for (verdict, meaning) in VERDICTS {
+        let count = counts.get(verdict).copied().unwrap_or(0);
+        head.push_str(&format!("- *{verdict}* ({count}): {meaning}.\n"));
+    }
+    head.push_str(
+        "\n`lowering.log` tells of each *unchecked* and *degraded* feature. Each row is run from\n\
+         `tests/fixtures/features.yaml`, which has its part of a document and the Rust that it expects;\n\
+         `INSTA_UPDATE=always cargo test -p tests features` writes this page.\n",
+    );
+    crate::generated_docs::hold("docs/features.md", &format!("{head}{tables}"));
 }

@@ -30,7 +30,7 @@ impl Upstream {
         thread::spawn(move || {
             for stream in listener.incoming() {
                 let document = shared.lock().expect("no test fails holding it").clone();
-                thread::spawn(move || stream.and_then(|it| answer(it, &document)));
+                thread::spawn(move || stream.and_then(|value| answer(value, &document)));
             }
         });
         Self { address, document }
@@ -65,7 +65,7 @@ fn answer(mut stream: TcpStream, document: &str) -> std::io::Result<()> {
         .map_while(Result::ok)
         .take_while(|line| !line.is_empty())
         .collect();
-    let path = head.first().and_then(|it| it.split([' ', '?']).nth(1));
+    let path = head.first().and_then(|part| part.split([' ', '?']).nth(1));
     let to = |location: &str| {
         let head = "HTTP/1.1 302 Found\r\nconnection: close\r\ncontent-length: 0\r\nlocation: ";
         format!("{head}{location}\r\n\r\n").into_bytes()
@@ -96,7 +96,10 @@ fn answer(mut stream: TcpStream, document: &str) -> std::io::Result<()> {
         "/login" => to("https://me:hunter2@example.com/"),
         "/moved" => to("openapi.yaml"),
         _ => {
-            assert!(head.iter().any(|it| it.contains("openapi-client-fetch/")));
+            assert!(
+                head.iter()
+                    .any(|part| part.contains("openapi-client-fetch/"))
+            );
             reply("200 OK", YAML, document)
         }
     };
@@ -162,7 +165,10 @@ fn a_crate_is_made_from_a_url() {
     ends(&ran, 0);
     insta::assert_snapshot!("fetch_generate", upstream.shown(&ran));
     let tree = workspace.tree();
-    assert!(tree.keys().all(|it| it.starts_with("made/")), "and no more");
+    assert!(
+        tree.keys().all(|path| path.starts_with("made/")),
+        "and no more"
+    );
 }
 
 #[test]
@@ -199,7 +205,7 @@ fn what_a_server_may_do_instead_is_told() {
 
 #[test]
 fn a_server_that_is_not_there_is_told() {
-    let free = TcpListener::bind(("127.0.0.1", 0)).and_then(|it| it.local_addr());
+    let free = TcpListener::bind(("127.0.0.1", 0)).and_then(|socket| socket.local_addr());
     let free = free.expect("loopback has a free port").to_string();
     let ran = cut(
         &shop(),

@@ -1,14 +1,16 @@
 //! What the repository promises about itself.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::process::Command;
+
+use tests::workspace::{cargo, files_below};
 
 use crate::output::root;
 
 /// The crates that a package is built from, by `cargo tree`.
 fn crates(package: &str) -> BTreeSet<String> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
+    let output = cargo()
         .args([
             "tree",
             "--locked",
@@ -19,7 +21,6 @@ fn crates(package: &str) -> BTreeSet<String> {
             "none",
         ])
         .args(["--format", "{p}", "--package", package])
-        .current_dir(root())
         .output()
         .expect("cargo runs");
     assert!(
@@ -45,7 +46,10 @@ fn crates(package: &str) -> BTreeSet<String> {
 fn the_command_line_stays_light() {
     let crates = crates("xtask");
     assert!(crates.len() <= 90, "{} crates", crates.len());
-    let system: Vec<&String> = crates.iter().filter(|it| it.contains("-sys ")).collect();
+    let system: Vec<&String> = crates
+        .iter()
+        .filter(|part| part.contains("-sys "))
+        .collect();
     assert!(system.is_empty(), "{system:?}");
 }
 
@@ -70,22 +74,11 @@ fn the_lock_file_records_the_versions_that_are_linked() {
 #[test]
 fn the_embedded_runtime_is_the_runtime() {
     let folder = root().join("codegen/runtime");
-    let mut queue = vec![folder.join("src")];
-    let mut found = BTreeSet::new();
-    while let Some(next) = queue.pop() {
-        for entry in std::fs::read_dir(next).expect("it can be listed") {
-            let path = entry.expect("it can be listed").path();
-            if path.is_dir() {
-                queue.push(path);
-            } else {
-                let name = path
-                    .strip_prefix(&folder)
-                    .expect("it is below")
-                    .to_string_lossy();
-                found.insert(name.into_owned());
-            }
-        }
-    }
+    let name = |path: PathBuf| {
+        let path = path.strip_prefix(&folder).expect("it is below").to_owned();
+        path.to_string_lossy().into_owned()
+    };
+    let found: BTreeSet<String> = files_below(&folder.join("src")).map(name).collect();
     let embedded: BTreeSet<String> = codegen::runtime_sources::FILES
         .iter()
         .map(|(path, _)| (*path).to_owned())
@@ -141,45 +134,102 @@ fn crates_outside_require_what_the_workspace_requires() {
 /// A text of a document reaches documentation only through the type that makes it inert.
 #[test]
 fn documentation_is_written_in_one_place() {
-    let mut queue = vec![root().join("codegen/src")];
-    while let Some(next) = queue.pop() {
-        for entry in std::fs::read_dir(next).expect("it can be listed") {
-            let path = entry.expect("it can be listed").path();
-            if path.is_dir() {
-                queue.push(path);
-                continue;
-            }
-            let text = std::fs::read_to_string(&path).expect("it can be read");
-            let made = text.contains("[doc = #") && !path.ends_with("codegen/src/prose/doc.rs");
-            assert!(!made, "{} makes documentation", path.display());
-        }
+    for path in files_below(&root().join("codegen/src")) {
+        let text = std::fs::read_to_string(&path).expect("it can be read");
+        let made = text.contains("[doc = #") && !path.ends_with("codegen/src/prose/doc.rs");
+        assert!(!made, "{} makes documentation", path.display());
     }
 }
 
+/// `.ci/proof` and the page about it name the same proofs.
 #[test]
-fn files_and_functions_stay_short() {
-    let mut queue: Vec<_> = ["codegen", "xtask", "tests"]
-        .iter()
-        .map(|folder| root().join(folder))
+fn each_proof_is_in_the_docs() {
+    let output = Command::new(root().join(".ci/proof")).output();
+    let listed = String::from_utf8(output.expect("bash runs").stdout).expect("it is text");
+    let listed: Vec<&str> = listed
+        .lines()
+        .filter_map(|line| line.split_whitespace().next())
         .collect();
-    while let Some(next) = queue.pop() {
-        for entry in std::fs::read_dir(next).expect("it can be listed") {
-            let path = entry.expect("it can be listed").path();
-            if path.is_dir() {
-                queue.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                let text = std::fs::read_to_string(&path).expect("it can be read");
-                assert!(
-                    text.lines().count() <= 500,
-                    "{} is too long",
-                    path.display()
-                );
-                assert!(
-                    text.starts_with("//!"),
-                    "{} does not say what it is for",
-                    path.display()
-                );
+    let page = std::fs::read_to_string(root().join("docs/proofs.md")).expect("it is there");
+    let documented: Vec<&str> = page
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split('`').next())
+        .collect();
+    assert_eq!(listed, documented);
+}
+
+/// The sources that people write, in these folders. What is generated is not among them.
+fn sources() -> impl Iterator<Item = (PathBuf, String)> {
+    let folders = ["codegen", "xtask", "tests"].iter();
+    let paths = folders.flat_map(|folder| files_below(&root().join(folder)));
+    let sources = paths.filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
+    sources.map(|path| {
+        let text = std::fs::read_to_string(&path).expect("a source is text");
+        (path, text)
+    })
+}
+
+#[test]
+fn files_stay_short_and_say_what_is_in_them() {
+    for (path, text) in sources() {
+        let path = path.display();
+        assert!(text.lines().count() <= 500, "{path} is too long");
+        assert!(text.starts_with("//!"), "{path} does not say what is in it");
+    }
+}
+
+/// The functions of a source, with the lines of code in their bodies, counted as Clippy counts them. In
+/// formatted code a function ends with the first brace that is indented as the function is.
+fn functions(text: &str) -> Vec<(&str, usize)> {
+    let lines: Vec<&str> = text.lines().collect();
+    let function = |at: usize| {
+        let (before, signature) = lines[at].split_once("fn ")?;
+        let words = ["pub", "pub(crate)", "pub(super)", "async", "const"];
+        let is_item = before.split_whitespace().all(|word| words.contains(&word));
+        let (name, _) = signature.split_once(['(', '<']).filter(|_| is_item)?;
+        // A function that is only declared, or stands on one line, has no brace of its own.
+        let mut rest = lines[at..].iter();
+        rest.find(|line| line.ends_with(['{', ';', '}']))
+            .filter(|line| line.ends_with('{'))?;
+        let indent = before.len() - before.trim_start().len();
+        let brace = format!("{}}}", " ".repeat(indent));
+        let body = rest.take_while(|line| **line != brace);
+        let code = body.map(|line| line.trim_start());
+        let code = code.filter(|line| !line.is_empty() && !line.starts_with("//"));
+        Some((name, code.count()))
+    };
+    (0..lines.len()).filter_map(function).collect()
+}
+
+/// Functions of tests that are one table or one story, which reads worse in pieces.
+const TABLES: [&str; 9] = [
+    "documents",
+    "keywords",
+    "an_update_goes_through_from_the_document_to_the_patch",
+    "names_of_parameters",
+    "other_inputs",
+    "schema_fixtures",
+    "the_url_of_each_environment_is_one_to_the_runtime",
+    "what_the_document_does_not_allow_is_refused",
+    "what_stands_around_the_body_is_checked",
+];
+
+#[test]
+fn functions_stay_short() {
+    let mut long = Vec::new();
+    for (path, text) in sources() {
+        for (name, lines) in functions(&text) {
+            if lines > 60 && !TABLES.contains(&name) {
+                long.push(format!("{}: {name} has {lines} lines", path.display()));
             }
         }
     }
+    assert!(long.is_empty(), "{}", long.join("\n"));
+}
+
+#[test]
+fn lines_of_functions_are_counted() {
+    let text =
+        "fn a() {\n    // One.\n    1\n}\ntrait B {\n    fn c();\n    fn d(&self) {\n\n    }\n}\n";
+    assert_eq!(functions(text), [("a", 1), ("d", 0)]);
 }

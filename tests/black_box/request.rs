@@ -7,7 +7,7 @@ use monite_client::types::{
 };
 use tests::server::{Server, json};
 
-use crate::fixture::{builder, client, payload, run};
+use crate::client_fixture::{builder, client, payload, run};
 
 /// A request as text: line, headers in order of their names, body.
 fn shown(request: &reqwest::Request) -> String {

@@ -4,7 +4,7 @@ use monite_client::access_tokens::RevokeTokenError;
 use monite_client::runtime::Error;
 use tests::server::{Server, json, reply};
 
-use crate::fixture::{client, payload, run};
+use crate::client_fixture::{client, payload, run};
 
 type Failure = Error<RevokeTokenError>;
 
@@ -126,7 +126,7 @@ fn a_truncated_body_is_kept_as_far_as_it_came() {
 fn an_oversized_body_is_refused() {
     let large = format!(r#"{{"message":"{}"}}"#, "x".repeat(4096));
     let server = Server::with(vec![json("200 OK", &large)]);
-    let builder = crate::fixture::builder(&server.url()).max_response_bytes(1024);
+    let builder = crate::client_fixture::builder(&server.url()).max_response_bytes(1024);
     let client = builder.build().expect("the client is built");
     let error =
         run(async move { client.revoke_token(payload()).await }).expect_err("it is too large");

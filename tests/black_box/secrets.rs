@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use monite_client::access_tokens::RevokeTokenError;
 use tests::server::{Server, json, reply};
 
-use crate::fixture::{CANARIES, builder, client, payload, run};
+use crate::client_fixture::{CANARIES, builder, client, payload, run};
 
 #[track_caller]
 fn silent(what: &str, text: &str) {

@@ -98,7 +98,7 @@ fn lines(old: &str, new: &str) -> String {
     let only = |one: &str, other: &str, sign: char| -> String {
         let mut rest: Vec<&str> = other.lines().collect();
         let lines = one.lines().filter(|line| {
-            let known = rest.iter().position(|it| it == line);
+            let known = rest.iter().position(|other| other == line);
             known.map(|at| rest.remove(at)).is_none()
         });
         lines.map(|line| format!("{sign}{line}\n")).collect()
@@ -163,7 +163,7 @@ fn all_operations_make_a_slice_that_is_closed_minimal_and_faithful() {
     let operations: Vec<String> = paths
         .iter()
         .flat_map(|(path, item)| {
-            let methods = methods.iter().filter(|it| item.get(**it).is_some());
+            let methods = methods.iter().filter(|method| item.get(**method).is_some());
             methods.map(move |method| format!("{path}#{method}"))
         })
         .collect();
@@ -183,7 +183,7 @@ fn all_operations_make_a_slice_that_is_closed_minimal_and_faithful() {
         .expect("there are components")
         .values();
     let size: usize = kinds
-        .map(|kind| kind.as_object().map_or(0, |it| it.len()))
+        .map(|kind| kind.as_object().map_or(0, |value| value.len()))
         .sum();
     let named = checked.stdout.lines().filter(|line| !line.starts_with('#'));
     assert_eq!(named.count(), size, "each has its line");
@@ -296,7 +296,7 @@ fn a_slip_in_a_selector_is_told_with_the_nearest_names() {
     for code in ["--from", "--check"] {
         let mut arguments = vec!["--from", FULL, "--operation", "GET /order/{id}"];
         arguments.extend(["--operation", "list_payment"]);
-        arguments.extend(Some("--check").filter(|it| *it == code));
+        arguments.extend(Some("--check").filter(|other| *other == code));
         let ran = unchanged(&workspace, &arguments);
         ends(&ran, 100);
         insta::assert_snapshot!("slice_selector", ran.transcript());
@@ -382,17 +382,17 @@ fn the_client_of_a_slice_is_that_of_the_full_document() {
 fn the_slices_that_are_stored_are_as_they_are_cut() {
     let clients = std::fs::read_dir(crate::output::root().join("openapi"));
     let clients = clients.expect("there are clients");
-    let clients = clients.map(|it| it.expect("it can be listed").path());
+    let clients = clients.map(|value| value.expect("it can be listed").path());
     // Another document may be whole, and in any form.
     let slices: Vec<_> = clients
-        .filter(|it| it.join("operations.txt").is_file())
+        .filter(|path| path.join("operations.txt").is_file())
         .collect();
     assert!(!slices.is_empty());
     for folder in slices {
         let read = |file: &str| std::fs::read_to_string(folder.join(file)).expect("it is stored");
         let names = ["openapi.yaml", "openapi.yml", "openapi.json"];
         let mut names = names.into_iter();
-        let name = names.find(|it| folder.join(it).is_file());
+        let name = names.find(|path| folder.join(path).is_file());
         let name = name.expect("there is a document");
         let stored = read(name);
         let workspace = Workspace::empty();

@@ -11,7 +11,7 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-use crate::fixture::{CANARIES, builder, payload};
+use crate::client_fixture::{CANARIES, builder, payload};
 
 /// Keeps everything that the project's crates report, at every level.
 #[derive(Clone, Default)]
@@ -72,7 +72,7 @@ impl Subscriber for Recorder {
     }
 
     fn record(&self, span: &Id, values: &Record<'_>) {
-        self.with(|it| values.record(&mut Fields(&mut it.spans[index(span)].fields)));
+        self.with(|value| values.record(&mut Fields(&mut value.spans[index(span)].fields)));
     }
 
     fn event(&self, event: &Event<'_>) {
@@ -158,7 +158,7 @@ fn no_span_tells_a_secret() {
         Vec::new(),
     ] {
         let recorder = recorded(answers);
-        let shown = shown(&recorder) + &recorder.with(|it| it.events.join("\n"));
+        let shown = shown(&recorder) + &recorder.with(|value| value.events.join("\n"));
         assert!(!shown.is_empty());
         for canary in CANARIES {
             assert!(!shown.contains(canary), "{canary} in {shown}");

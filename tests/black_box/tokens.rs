@@ -9,7 +9,7 @@ use monite_client::{Client, Environment};
 use sandbox::{Builder, Effect, Misbehaviour, Sandbox};
 use tests::clock::Hand;
 
-use crate::fixture::run;
+use crate::client_fixture::run;
 
 /// A sandbox whose tokens live for 1000 seconds, and a client that makes its own.
 struct Scene {
@@ -79,7 +79,7 @@ impl Scene {
     fn requests(&self) -> String {
         let requests = self.sandbox.requests();
         let word = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
-        let words: Vec<String> = requests.iter().map(|it| word(&it.path)).collect();
+        let words: Vec<String> = requests.iter().map(|value| word(&value.path)).collect();
         words.join(" ")
     }
 

@@ -3,7 +3,7 @@
 use tests::workspace::{Ran, Workspace};
 
 use crate::diff::{commit, diff, initialize, shown};
-use crate::docs::hold_part;
+use crate::generated_docs::hold_part;
 use crate::output::root;
 
 /// What Cargo passes on, as it is typed.

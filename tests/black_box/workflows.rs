@@ -38,9 +38,9 @@ fn problems(file: &str, text: &str) -> Vec<String> {
     for key in ["name", "on", "permissions", "jobs"] {
         must(root.get(key).is_some(), format!("no {key}"));
     }
-    let writes = |it: &Value| {
-        it.as_mapping()
-            .is_none_or(|it| it.values().any(|it| it == "write"))
+    let writes = |permissions: &Value| {
+        let rights = permissions.as_mapping();
+        rights.is_none_or(|rights| rights.values().any(|right| right == "write"))
     };
     must(!writes(&root["permissions"]), "all jobs may write".into());
     must(
@@ -61,7 +61,8 @@ fn problems(file: &str, text: &str) -> Vec<String> {
             );
             let uses = step["uses"].as_str().unwrap_or_default();
             if let Some((_, commit)) = uses.split_once('@') {
-                let pinned = commit.len() == 40 && commit.bytes().all(|it| it.is_ascii_hexdigit());
+                let pinned =
+                    commit.len() == 40 && commit.bytes().all(|sign| sign.is_ascii_hexdigit());
                 must(pinned, format!("{uses} is not pinned"));
                 let noted = format!("{uses} # v");
                 must(text.contains(&noted), format!("{uses} has no version"));
@@ -101,12 +102,14 @@ fn what_a_document_brings_runs_without_rights() {
     let root: Value = serde_yaml::from_str(text).expect("it is YAML");
     for (name, job) in map(&root["jobs"], "jobs") {
         let rights = map(&job["permissions"], "permissions");
-        let writes = rights.values().any(|it| it == "write");
+        let writes = rights.values().any(|other| other == "write");
         let steps = job["steps"].as_sequence().expect("there are steps");
-        let token = steps.iter().any(|it| it["env"].get("GH_TOKEN").is_some());
+        let token = steps
+            .iter()
+            .any(|value| value["env"].get("GH_TOKEN").is_some());
         let builds = steps
             .iter()
-            .filter_map(|it| it["run"].as_str())
+            .filter_map(|value| value["run"].as_str())
             .any(|run| run.contains("cargo") || run.contains(".ci/update"));
         assert!(!(builds && (writes || token)), "{name:?}");
     }

@@ -1,11 +1,25 @@
 //! Shared parts of the black-box proofs.
 
 pub mod clock;
+pub mod control;
 pub mod digest;
 pub mod edits;
 pub mod project;
 pub mod server;
 pub mod workspace;
+
+/// Runs a future to its end, on this thread.
+///
+/// # Panics
+///
+/// If there is no runtime to be had.
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime is built");
+    runtime.block_on(future)
+}
 
 /// The README's examples, compiled as tests.
 #[cfg(doctest)]

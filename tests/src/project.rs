@@ -72,8 +72,23 @@ impl Project {
     /// If it does not compile, or fails.
     #[track_caller]
     pub fn run_program(&self, dependencies: &str, sources: &[(&str, &str)]) -> String {
+        self.run_program_with(dependencies, sources, &[])
+    }
+
+    /// The same with variables set.
+    ///
+    /// # Panics
+    ///
+    /// If it does not compile, or fails.
+    #[track_caller]
+    pub fn run_program_with(
+        &self,
+        dependencies: &str,
+        sources: &[(&str, &str)],
+        variables: &[(&str, &str)],
+    ) -> String {
         self.write_program(dependencies, sources);
-        let output = self.cargo("app", &["run", "--quiet"]);
+        let output = self.cargo_with("app", &["run", "--quiet"], variables);
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         assert!(output.status.success(), "{}", text(&output.stderr));
         text(&output.stdout)
@@ -131,12 +146,7 @@ impl Project {
         replace(&self.folder.join("app"), program.path());
     }
 
-    /// Runs a command of Cargo in a folder of the project, without a network.
-    pub fn cargo(&self, folder: &str, arguments: &[&str]) -> Output {
-        self.cargo_with(folder, arguments, &[])
-    }
-
-    /// The same with variables set.
+    /// Runs a command of Cargo in a folder of the project, with variables and without a network.
     pub fn cargo_with(
         &self,
         folder: &str,

@@ -33,9 +33,7 @@ impl Server {
                 let Ok((stream, _)) = listener.accept() else {
                     return;
                 };
-                if let Ok(request) = serve(stream, &reply) {
-                    let _ = sender.send(request);
-                }
+                let _ = serve(stream, &reply, &sender);
             }
         });
         Self { address, requests }
@@ -44,6 +42,11 @@ impl Server {
     /// The base URL, with the path that Monite's servers have.
     pub fn url(&self) -> String {
         format!("http://{}/v1", self.address)
+    }
+
+    /// The port that it listens at.
+    pub fn port(&self) -> u16 {
+        self.address.port()
     }
 
     /// The next request as it came over the wire.
@@ -63,7 +66,12 @@ impl Server {
     }
 }
 
-fn serve(mut stream: TcpStream, reply: &[u8]) -> std::io::Result<String> {
+/// Reads a request, passes it on, and replies: who has the reply finds the request recorded.
+fn serve(
+    mut stream: TcpStream,
+    reply: &[u8],
+    requests: &mpsc::Sender<String>,
+) -> std::io::Result<()> {
     stream.set_read_timeout(Some(PATIENCE))?;
     let mut bytes = Vec::new();
     let mut chunk = [0; 4096];
@@ -74,9 +82,9 @@ fn serve(mut stream: TcpStream, reply: &[u8]) -> std::io::Result<String> {
         }
         bytes.extend_from_slice(&chunk[..read]);
     }
+    let _ = requests.send(String::from_utf8_lossy(&bytes).into_owned());
     // The client may well hang up in the middle of a reply that it refuses.
-    let _ = stream.write_all(reply);
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    stream.write_all(reply)
 }
 
 /// Whether the head and as much of a body as it announces are there.

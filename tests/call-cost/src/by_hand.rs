@@ -72,7 +72,7 @@ async fn revoke_token(
     let media_type = response.headers().get(CONTENT_TYPE);
     let media_type = media_type.and_then(|value| value.to_str().ok());
     let essence = media_type.and_then(|value| value.split(';').next());
-    if !essence.is_some_and(|it| it.trim().eq_ignore_ascii_case("application/json")) {
+    if !essence.is_some_and(|name| name.trim().eq_ignore_ascii_case("application/json")) {
         return Err("the answer is not JSON".into());
     }
     let body = response.bytes().await?;

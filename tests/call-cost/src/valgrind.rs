@@ -80,7 +80,7 @@ mod tests {
         let report = "==7== Events    : Ir\n==7== Collected : 1234\n";
         assert_eq!(instructions(report), Some(1234));
         let report = "==7== Total:     1,234,567 bytes in 8,901 blocks\n==7== At t-gmax: 1 bytes";
-        let read = allocations(report).map(|it| (it.count, it.bytes));
+        let read = allocations(report).map(|value| (value.count, value.bytes));
         assert_eq!(read, Some((8901, 1_234_567)));
         assert_eq!(instructions(""), None);
     }

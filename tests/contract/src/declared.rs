@@ -29,7 +29,9 @@ pub(crate) fn operations(document: &Value) -> Vec<Operation> {
     let paths = document["paths"].as_object().into_iter().flatten();
     paths
         .flat_map(|(path, item)| {
-            let declared = METHODS.into_iter().filter(|it| item.get(it).is_some());
+            let declared = METHODS
+                .into_iter()
+                .filter(|method| item.get(method).is_some());
             declared.map(move |method| operation(document, path, item, method))
         })
         .collect()
@@ -43,9 +45,9 @@ fn operation(document: &Value, path: &str, item: &Value, method: &str) -> Operat
     let headers: BTreeSet<String> = parameters
         .into_iter()
         .flat_map(|list| list.as_array().into_iter().flatten())
-        .map(|it| resolved(document, it))
-        .filter(|it| it["in"] == "header" && it["required"] == true)
-        .filter_map(|it| Some(it["name"].as_str()?.to_ascii_lowercase()))
+        .map(|value| resolved(document, value))
+        .filter(|parameter| parameter["in"] == "header" && parameter["required"] == true)
+        .filter_map(|parameter| Some(parameter["name"].as_str()?.to_ascii_lowercase()))
         .collect();
     Operation {
         id: object["operationId"].as_str().unwrap_or(&way).to_owned(),
@@ -67,8 +69,8 @@ fn resolved<'a>(document: &'a Value, object: &'a Value) -> &'a Value {
 /// An empty requirement among others makes credentials optional.
 fn secured(security: Option<&Value>) -> bool {
     let requirements = security.and_then(Value::as_array);
-    let empty = |it: &Value| it.as_object().is_some_and(serde_json::Map::is_empty);
-    requirements.is_some_and(|it| !it.is_empty() && !it.iter().any(empty))
+    let empty = |value: &Value| value.as_object().is_some_and(serde_json::Map::is_empty);
+    requirements.is_some_and(|value| !value.is_empty() && !value.iter().any(empty))
 }
 
 /// The status that a key of `responses` asks for. A range or `default` asks for none: a call that
@@ -93,10 +95,10 @@ pub(crate) fn uncovered(operations: &[Operation], calls: &BTreeSet<&str>) -> Vec
         if statuses.is_empty() {
             problems.push(format!("{id} declares no status"));
         }
-        let inexact = statuses.iter().filter(|it| exact(it).is_none());
+        let inexact = statuses.iter().filter(|value| exact(value).is_none());
         problems.extend(inexact.map(|status| format!("{id}: no call covers status {status}")));
     }
-    let declared: BTreeSet<&str> = operations.iter().map(|it| it.id.as_str()).collect();
+    let declared: BTreeSet<&str> = operations.iter().map(|value| value.id.as_str()).collect();
     let gone = calls.difference(&declared);
     problems.extend(gone.map(|id| format!("{id} is called here, and is not in the document")));
     problems

@@ -136,7 +136,8 @@ fn copied(from: &Path, to: &Path) -> Result<(), Failure> {
 /// The programs must be on the path.
 fn needs(programs: &[(&str, &str)]) -> Result<(), Failure> {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let there = |it: &str| std::env::split_paths(&path).any(|folder| folder.join(it).is_file());
+    let there =
+        |entry: &str| std::env::split_paths(&path).any(|folder| folder.join(entry).is_file());
     match programs.iter().find(|(program, _)| !there(program)) {
         None => Ok(()),
         Some((program, how)) => Err(Failure::Missing(

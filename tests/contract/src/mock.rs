@@ -85,7 +85,7 @@ async fn judge(client: &Client, document: &Value) -> Judged {
             continue;
         };
         judged.operations += 1;
-        for status in operation.statuses.iter().filter_map(|it| exact(it)) {
+        for status in operation.statuses.iter().filter_map(|status| exact(status)) {
             let options = CallOptions::new().header("prefer", format!("code={status}"));
             let answer = (call.send)(client, options).await;
             judged
@@ -231,7 +231,7 @@ mod tests {
         let declared = operations(&sandbox::corrected());
         let calls: BTreeSet<&str> = table().into_keys().collect();
         assert_eq!(uncovered(&declared, &calls), [""; 0]);
-        assert!(declared.iter().any(|it| it.secured));
-        assert!(declared.iter().all(|it| !it.headers.is_empty()));
+        assert!(declared.iter().any(|value| value.secured));
+        assert!(declared.iter().all(|value| !value.headers.is_empty()));
     }
 }

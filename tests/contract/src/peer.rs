@@ -83,8 +83,8 @@ pub(crate) fn finish(command: &mut Command, patience: Duration) -> Result<ExitSt
 /// A port that was free a moment ago.
 pub(crate) fn free_port() -> Result<u16, Failure> {
     let listener = std::net::TcpListener::bind(("127.0.0.1", 0));
-    let address = listener.and_then(|it| it.local_addr());
-    let port = address.map(|it| it.port());
+    let address = listener.and_then(|socket| socket.local_addr());
+    let port = address.map(|socket| socket.port());
     port.map_err(|error| Failure::Broken(format!("loopback has no free port: {error}")))
 }
 

@@ -80,8 +80,9 @@ impl Run<'_> {
             gaps.push("it reports no check".to_owned());
         }
         for Operation { way, statuses, .. } in self.operations {
-            let provoked = statuses.iter().filter(|it| *it != NOT_PROVOKED);
-            let never = provoked.filter(|it| !self.given.contains_key(&format!("{way} {it}")));
+            let provoked = statuses.iter().filter(|other| *other != NOT_PROVOKED);
+            let never =
+                provoked.filter(|value| !self.given.contains_key(&format!("{way} {value}")));
             gaps.extend(never.map(|status| format!("{way} was never answered with {status}")));
         }
         gaps

@@ -212,7 +212,7 @@ fn told(report: &Report, sources: &[&Source], refused: bool) -> Result<(), Strin
     let errors = report
         .diagnostics
         .iter()
-        .filter(|it| it.kind.level == Level::Error);
+        .filter(|diagnostic| diagnostic.kind.level == Level::Error);
     if refused && errors.clone().count() == 0 {
         return Err("neither a result nor an error".to_owned());
     }
@@ -225,8 +225,8 @@ fn told(report: &Report, sources: &[&Source], refused: bool) -> Result<(), Strin
     let few = &report.diagnostics[..report.diagnostics.len().min(20)];
     let _ = render(few, sources, Style { color: false });
     for record in records(few, sources) {
-        let source = sources.iter().find(|it| it.name == record.file);
-        let lines = source.map(|it| it.bytes.split(|byte| *byte == b'\n').count());
+        let source = sources.iter().find(|value| value.name == record.file);
+        let lines = source.map(|value| value.bytes.split(|byte| *byte == b'\n').count());
         if record.line > lines.unwrap_or(0) + 1 {
             return Err(format!("{} is told at line {}", record.id, record.line));
         }

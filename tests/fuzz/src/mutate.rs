@@ -211,8 +211,8 @@ fn at<'a>(node: &'a mut Value, place: &mut usize) -> Option<&'a mut Value> {
     }
     *place -= 1;
     match node {
-        Value::Object(members) => members.values_mut().find_map(|it| at(it, place)),
-        Value::Array(list) => list.iter_mut().find_map(|it| at(it, place)),
+        Value::Object(members) => members.values_mut().find_map(|value| at(value, place)),
+        Value::Array(list) => list.iter_mut().find_map(|value| at(value, place)),
         _ => None,
     }
 }
@@ -225,8 +225,8 @@ fn somewhere<'a>(random: &mut Random, document: &'a mut Value) -> Option<&'a mut
 /// A part of another tree.
 fn part(random: &mut Random, other: &Value) -> Value {
     let mut other = other.clone();
-    let part = somewhere(random, &mut other).map(|it| it.take());
-    part.filter(|it| size(it) < 2000).unwrap_or_default()
+    let part = somewhere(random, &mut other).map(|value| value.take());
+    part.filter(|value| size(value) < 2000).unwrap_or_default()
 }
 
 fn key(random: &mut Random, members: &Map<String, Value>) -> Option<String> {

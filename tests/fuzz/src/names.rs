@@ -26,7 +26,8 @@ impl Named {
         let (document, config) = document::document(random);
         Self {
             document: Source::new(Input::Document, "openapi.json", document.to_string()),
-            config: config.map(|it| Source::new(Input::Config, "client.yaml", it.to_string())),
+            config: config
+                .map(|error| Source::new(Input::Config, "client.yaml", error.to_string())),
         }
     }
 
@@ -52,7 +53,7 @@ pub fn trial(random: &mut Random) -> Result<(), String> {
         None => refused(&output),
     };
     result.map_err(|problem| {
-        let config = named.config.iter().map(|it| &it.bytes);
+        let config = named.config.iter().map(|value| &value.bytes);
         let texts = [&named.document.bytes].into_iter().chain(config);
         let texts = texts.map(|bytes| String::from_utf8_lossy(bytes).into_owned());
         format!("{problem}: {}", texts.collect::<Vec<_>>().join(" with "))
@@ -62,11 +63,13 @@ pub fn trial(random: &mut Random) -> Result<(), String> {
 /// Whether a document was refused for a reason of its own.
 fn refused(output: &Output) -> Result<(), String> {
     let errors = output.report.diagnostics.iter();
-    let mut errors = errors.filter(|it| it.kind.level == Level::Error).peekable();
+    let mut errors = errors
+        .filter(|diagnostic| diagnostic.kind.level == Level::Error)
+        .peekable();
     if errors.peek().is_none() {
         return Err("neither a crate nor an error".to_owned());
     }
-    match errors.find(|it| it.kind.id.starts_with("generator-")) {
+    match errors.find(|error| error.kind.id.starts_with("generator-")) {
         Some(defect) => Err(format!("{}: {}", defect.kind.id, defect.message)),
         None => Ok(()),
     }

@@ -27,7 +27,7 @@ fn kept() -> Vec<Value> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let kept = root.join("target/fuzz-seeds.json");
     let read = std::fs::read(&kept).ok();
-    if let Some(seeds) = read.and_then(|it| serde_json::from_slice(&it).ok()) {
+    if let Some(seeds) = read.and_then(|bytes| serde_json::from_slice(&bytes).ok()) {
         return seeds;
     }
     let seeds = made(&root);
@@ -40,7 +40,7 @@ fn made(root: &Path) -> Vec<Value> {
     let own = ["tests/fixtures", "openapi/monite"];
     let mut seeds: Vec<Value> = own
         .iter()
-        .flat_map(|it| documents(&root.join(it)))
+        .flat_map(|path| documents(&root.join(path)))
         .collect();
     let odd = documents(&root.join("../shared/odd"));
     seeds.extend(odd);

@@ -10,7 +10,11 @@ pub fn smallest(mut trial: Trial) -> Trial {
         return trial;
     };
     let kind = |problem: &str| problem.split([':', '`', '"']).next().map(str::to_owned);
-    let fails = |trial: &Trial| trial.run().is_err_and(|it| kind(&it) == kind(&problem));
+    let fails = |trial: &Trial| {
+        trial
+            .run()
+            .is_err_and(|value| kind(&value) == kind(&problem))
+    };
     let mut changed = true;
     while changed {
         changed = false;
@@ -45,7 +49,10 @@ fn take(node: &mut Value, left: &mut usize) -> bool {
                     return true;
                 }
                 *left -= 1;
-                if members.get_mut(&key).is_some_and(|it| take(it, left)) {
+                if members
+                    .get_mut(&key)
+                    .is_some_and(|member| take(member, left))
+                {
                     return true;
                 }
             }

@@ -141,8 +141,12 @@ fn lines_of(page: &DiffReport, shown: &str) -> usize {
     if page.is_empty() {
         return 1;
     }
-    let rules: BTreeSet<&str> = page.changes.iter().map(|it| it.rule).collect();
-    let touching = page.changes.iter().filter(|it| !it.rust.is_empty()).count();
+    let rules: BTreeSet<&str> = page.changes.iter().map(|change| change.rule).collect();
+    let touching = page
+        .changes
+        .iter()
+        .filter(|change| !change.rust.is_empty())
+        .count();
     let changes = 2 * page.changes.len() + touching + rules.len();
     // How many causes are told depends on their words; one line counts the rest of them. An empty
     // line is between them and all changes.

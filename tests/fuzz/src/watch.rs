@@ -99,7 +99,9 @@ fn worker(
     let (sender, receiver) = mpsc::channel();
     let output = child.stdout.take();
     let reader = std::thread::spawn(move || {
-        let lines = output.into_iter().flat_map(|it| BufReader::new(it).lines());
+        let lines = output
+            .into_iter()
+            .flat_map(|value| BufReader::new(value).lines());
         hear(lines.map_while(Result::ok), &sender);
     });
     let ended = follow(&receiver, from, end, failures);

@@ -203,7 +203,11 @@ mod tests {
     #[test]
     fn what_a_measured_process_says_is_read() {
         let cost = parse("0.5 0.25 12\n");
-        assert!(cost.is_some_and(|it| (it.user, it.wall, it.memory) == (0.5, 0.25, 12.0)));
+        assert!(cost.is_some_and(|measurement| (
+            measurement.user,
+            measurement.wall,
+            measurement.memory
+        ) == (0.5, 0.25, 12.0)));
         assert!(parse("0.5").is_none());
         let panic = "\nthread 'main' (7) panicked at a.rs:1:2:\nnot done\nnote: run with";
         assert_eq!(reason(panic), "panic: not done");

@@ -9,7 +9,7 @@ use progenitor::{GenerationSettings, Generator, InterfaceStyle};
 /// Reads a document and writes the client that progenitor makes of it.
 pub(crate) fn generate(document: &Path, out: &Path) -> Result<(), String> {
     let text = fs::read_to_string(document).map_err(|error| error.to_string())?;
-    let json = document.extension().is_some_and(|it| it == "json");
+    let json = document.extension().is_some_and(|other| other == "json");
     let document: OpenAPI = match json {
         true => serde_json::from_str(&text).map_err(|error| error.to_string())?,
         false => serde_yaml::from_str(&text).map_err(|error| error.to_string())?,

@@ -21,7 +21,7 @@ fn root() -> PathBuf {
 
 /// Whether what is stored is written anew.
 fn writes() -> bool {
-    std::env::var("INSTA_UPDATE").is_ok_and(|it| it == "always")
+    std::env::var("INSTA_UPDATE").is_ok_and(|other| other == "always")
 }
 
 #[test]

@@ -112,7 +112,7 @@ fn files(made: &Path) -> BTreeMap<String, String> {
 
 fn folders(folder: &Path) -> Vec<PathBuf> {
     let mut folders = listed(folder);
-    folders.retain(|it| it.is_dir());
+    folders.retain(|path| path.is_dir());
     folders
 }
 

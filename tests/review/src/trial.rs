@@ -97,7 +97,7 @@ fn what_is_gone_is_an_orphan_until_it_is_written_anew() {
     }
     assert!(review(root, "always").0);
     assert!(review(root, "no").0);
-    assert!(stored(root).iter().all(|it| it.starts_with("pets/")));
+    assert!(stored(root).iter().all(|path| path.starts_with("pets/")));
 }
 
 #[test]

@@ -71,12 +71,19 @@ pub fn run(root: &Path, source: &Source, all: &[(&str, &Value)]) -> Result<Vec<O
     let needed = "\n[dev-dependencies]\nserde = \"1\"\nserde_json = \"1\"\n\n[features]";
     let manifest = manifest.replacen("\n[features]", needed, 1);
     write(&folder.join("Cargo.toml"), &manifest)?;
-    let lock = std::fs::read_to_string(root.join("Cargo.lock")).map_err(|it| it.to_string())?;
+    let lock =
+        std::fs::read_to_string(root.join("Cargo.lock")).map_err(|error| error.to_string())?;
     write(&folder.join("Cargo.lock"), &lock)?;
     let mut names: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
     names.sort_unstable();
     names.dedup();
     write(&folder.join("examples/driver.rs"), &program(&names))?;
+    let input = all.iter().map(|(name, json)| format!("{name}\t{json}\n"));
+    drive(root, &folder, input.collect())
+}
+
+/// Runs the program in the crate's folder, and gives it its input.
+fn drive(root: &Path, folder: &Path, input: String) -> Result<Vec<Outcome>, String> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut driver = Command::new(cargo)
         .args([
@@ -88,21 +95,17 @@ pub fn run(root: &Path, source: &Source, all: &[(&str, &Value)]) -> Result<Vec<O
             "--target-dir",
         ])
         .arg(root.join("target/round-trip/target"))
-        .current_dir(&folder)
+        .current_dir(folder)
         .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .env("CARGO_INCREMENTAL", "0")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .map_err(|error| error.to_string())?;
-    let input: String = all
-        .iter()
-        .map(|(name, json)| format!("{name}\t{json}\n"))
-        .collect();
     let stdin = driver.stdin.take();
     let writer = std::thread::spawn(move || {
         // A driver that did not start reads nothing; its end says so.
-        stdin.map(|mut it| it.write_all(input.as_bytes()))
+        stdin.map(|mut stdin| stdin.write_all(input.as_bytes()))
     });
     let output = driver
         .wait_with_output()
@@ -141,8 +144,8 @@ use std::io::BufRead;
 use round_trip_client::types;
 
 fn round<T: serde::de::DeserializeOwned + serde::Serialize>(json: &str) -> Result<String, String> {{
-    let value: T = serde_json::from_str(json).map_err(|it| it.to_string())?;
-    serde_json::to_string(&value).map_err(|it| it.to_string())
+    let value: T = serde_json::from_str(json).map_err(|error| error.to_string())?;
+    serde_json::to_string(&value).map_err(|error| error.to_string())
 }}
 
 fn one(name: &str, json: &str) -> Result<String, String> {{

@@ -40,15 +40,18 @@ fn token(name: &str) -> String {
 fn contents(node: &Value, document: &Value, place: &str, found: &mut BTreeMap<String, Vec<Value>>) {
     if let Some(schema) = node.get("schema") {
         let reference = schema.get("$ref").and_then(Value::as_str);
-        let target = reference.and_then(|it| it.strip_prefix('#'));
+        let target = reference.and_then(|part| part.strip_prefix('#'));
         let inline = format!("{place}/schema");
         let one = node.get("example").into_iter().cloned();
         let named = node.get("examples").and_then(Value::as_object);
-        let named = named.into_iter().flat_map(Map::values).filter_map(|it| {
-            let target = it.get("$ref").and_then(Value::as_str);
-            let target = target.and_then(|it| document.pointer(it.strip_prefix('#')?));
-            target.unwrap_or(it).get("value").cloned()
-        });
+        let named = named
+            .into_iter()
+            .flat_map(Map::values)
+            .filter_map(|example| {
+                let target = example.get("$ref").and_then(Value::as_str);
+                let target = target.and_then(|part| document.pointer(part.strip_prefix('#')?));
+                target.unwrap_or(example).get("value").cloned()
+            });
         let all = found
             .entry(target.map_or(inline, str::to_owned))
             .or_default();
@@ -123,7 +126,7 @@ impl Maker<'_> {
                 let one = keyword == "oneOf" || members.contains_key("discriminator");
                 if self.turn == ALL_AT_ONCE && !one {
                     let made = branches.iter();
-                    let made = made.map(|it| self.make(it, depth.saturating_sub(1)));
+                    let made = made.map(|value| self.make(value, depth.saturating_sub(1)));
                     let whole = made.reduce(merged).unwrap_or_default();
                     return merged(whole, self.own(members, depth));
                 }
@@ -138,7 +141,7 @@ impl Maker<'_> {
         if let Some(parts) = members.get("allOf").and_then(Value::as_array) {
             let parts = parts
                 .iter()
-                .map(|it| self.make(it, depth.saturating_sub(1)));
+                .map(|value| self.make(value, depth.saturating_sub(1)));
             let whole = parts.reduce(merged).unwrap_or_default();
             return merged(whole, self.own(members, depth));
         }
@@ -154,7 +157,7 @@ impl Maker<'_> {
     fn own(&self, members: &Map<String, Value>, depth: usize) -> Value {
         let given = members.get("type");
         let listed = given.and_then(Value::as_array);
-        let one = listed.and_then(|it| self.of(it)).or(given);
+        let one = listed.and_then(|value| self.of(value)).or(given);
         let implied = match members.contains_key("properties") {
             true => Some("object"),
             false => None,
@@ -215,9 +218,9 @@ impl Maker<'_> {
 /// A number within the bounds.
 fn bounded(members: &Map<String, Value>) -> f64 {
     let bound = |name: &str| members.get(name).and_then(Value::as_f64);
-    let low = bound("minimum").or(bound("exclusiveMinimum").map(|it| it + 1.0));
-    let high = bound("maximum").or(bound("exclusiveMaximum").map(|it| it - 1.0));
-    low.or(high.map(|it| it.min(1.0))).unwrap_or(1.0)
+    let low = bound("minimum").or(bound("exclusiveMinimum").map(|value| value + 1.0));
+    let high = bound("maximum").or(bound("exclusiveMaximum").map(|value| value - 1.0));
+    low.or(high.map(|value| value.min(1.0))).unwrap_or(1.0)
 }
 
 /// A text of the format, as long as it must be.

@@ -117,9 +117,9 @@ fn tally(root: &Path, path: &Path) -> Result<Tally, String> {
         };
         tally.schemas += 1;
         let given = examples.remove(place).unwrap_or_default();
-        let given = given.into_iter().map(|it| (it, true));
+        let given = given.into_iter().map(|value| (value, true));
         let made = instances::made(&schemas, schema);
-        let made = made.into_iter().map(|it| (it, false));
+        let made = made.into_iter().map(|value| (value, false));
         for (value, is_example) in given.chain(made) {
             // Null belongs to the place that refers to the schema: `Option` around the type.
             if value.is_null() {
@@ -144,13 +144,19 @@ fn tally(root: &Path, path: &Path) -> Result<Tally, String> {
     }
     let lines: Vec<(&str, &Value)> = valid
         .iter()
-        .map(|it| (it.typed.rust.as_str(), &it.value))
+        .map(|instance| (instance.typed.rust.as_str(), &instance.value))
         .collect();
     let outcomes = driver::run(root, &source, &lines)?;
+    compare(&schemas, &valid, outcomes, &mut tally);
+    Ok(tally)
+}
+
+/// Counts which instances came out of their types as they went in.
+fn compare(schemas: &Schemas, valid: &[Instance<'_>], outcomes: Vec<Outcome>, tally: &mut Tally) {
     for (instance, outcome) in valid.iter().zip(outcomes) {
         let mut comparison = Comparison {
             apart: instance.typed.in_body,
-            schemas: &schemas,
+            schemas,
             instance,
             less: false,
         };
@@ -177,7 +183,6 @@ fn tally(root: &Path, path: &Path) -> Result<Tally, String> {
             }
         }
     }
-    Ok(tally)
 }
 
 /// How an instance is compared with what came back.
@@ -238,7 +243,7 @@ impl Comparison<'_> {
             (Some(Value::Null), None) if !self.apart => None,
             (None, Some(Value::Null)) if self.apart => told("a null is added", place),
             (None, Some(Value::Null)) | (None, None) => None,
-            (None, Some(_)) if place.last().is_some_and(|it| self.schemas.tells(it)) => None,
+            (None, Some(_)) if place.last().is_some_and(|value| self.schemas.tells(value)) => None,
             (None, Some(_)) => told("a member is added", place),
             (Some(lost), None) => {
                 let of = self.instance;
@@ -262,5 +267,5 @@ fn told(cause: &str, place: &[String]) -> Option<(String, String)> {
 /// Whether two texts are the same point in time (RFC 3339), however it is written.
 fn same_instant(one: &str, other: &str) -> bool {
     let read = |text| chrono::DateTime::parse_from_rfc3339(text).ok();
-    read(one).is_some_and(|it| Some(it) == read(other))
+    read(one).is_some_and(|value| Some(value) == read(other))
 }

@@ -21,7 +21,7 @@ impl Schemas {
     pub fn new(document: &Value) -> Self {
         let mut document = document.clone();
         let old = document.get("openapi").and_then(Value::as_str);
-        let old = old.is_some_and(|it| it.starts_with("3.0"));
+        let old = old.is_some_and(|part| part.starts_with("3.0"));
         for part in ["components", "paths"] {
             if let Some(part) = document.get_mut(part) {
                 translate(part, old);
@@ -69,7 +69,7 @@ impl Schemas {
             return false;
         };
         let target = node.get("$ref").and_then(Value::as_str).and_then(pointer);
-        if target.is_some_and(|it| self.declare(&it, instance, member)) {
+        if target.is_some_and(|target| self.declare(&target, instance, member)) {
             return true;
         }
         for (keyword, may_not_hold) in [("allOf", false), ("anyOf", true), ("oneOf", true)] {
@@ -78,7 +78,7 @@ impl Schemas {
                 let part = format!("{schema}/{keyword}/{index}");
                 let holds = || {
                     let validator = self.validator(&part);
-                    validator.is_none_or(|it| it.is_valid(instance))
+                    validator.is_none_or(|value| value.is_valid(instance))
                 };
                 if (!may_not_hold || holds()) && self.declare(&part, instance, member) {
                     return true;
@@ -137,7 +137,7 @@ impl Schemas {
 /// The pointer in the fragment of a reference to the same document (RFC 6901 section 6).
 fn pointer(reference: &str) -> Option<String> {
     reference.strip_prefix('#')?;
-    Pointer::parse(reference).map(|it| it.to_string())
+    Pointer::parse(reference).map(|error| error.to_string())
 }
 
 /// A pointer as a fragment (RFC 3986 section 3.5).
@@ -154,11 +154,11 @@ fn escaped(pointer: &str) -> String {
 fn collect(node: &Value, telling: &mut BTreeSet<String>) {
     let member = node
         .get("discriminator")
-        .and_then(|it| it.get("propertyName"));
+        .and_then(|value| value.get("propertyName"));
     telling.extend(member.and_then(Value::as_str).map(str::to_owned));
     match node {
-        Value::Object(members) => members.values().for_each(|it| collect(it, telling)),
-        Value::Array(list) => list.iter().for_each(|it| collect(it, telling)),
+        Value::Object(members) => members.values().for_each(|value| collect(value, telling)),
+        Value::Array(list) => list.iter().for_each(|value| collect(value, telling)),
         _ => {}
     }
 }
@@ -168,9 +168,9 @@ fn references(node: &Value, found: &mut Vec<String>) {
         Value::Object(members) => {
             let reference = members.get("$ref").and_then(Value::as_str);
             found.extend(reference.and_then(pointer));
-            members.values().for_each(|it| references(it, found));
+            members.values().for_each(|value| references(value, found));
         }
-        Value::Array(list) => list.iter().for_each(|it| references(it, found)),
+        Value::Array(list) => list.iter().for_each(|value| references(value, found)),
         _ => {}
     }
 }
@@ -180,7 +180,7 @@ fn insert(root: &mut Map<String, Value>, place: &str, node: &Value) {
     let mut tokens: Vec<String> = place
         .split('/')
         .skip(1)
-        .map(|it| it.replace("~1", "/").replace("~0", "~"))
+        .map(|part| part.replace("~1", "/").replace("~0", "~"))
         .collect();
     let Some(last) = tokens.pop() else { return };
     let mut into = root;
@@ -204,7 +204,7 @@ fn translate(node: &mut Value, old: bool) {
                 match (key.as_str(), &value) {
                     ("properties" | "patternProperties" | "$defs", Value::Object(_)) => {
                         if let Value::Object(inner) = value {
-                            inner.values_mut().for_each(|it| translate(it, old));
+                            inner.values_mut().for_each(|value| translate(value, old));
                         }
                     }
                     ("enum" | "const" | "default" | "example" | "examples", _) => {}
@@ -217,7 +217,7 @@ fn translate(node: &mut Value, old: bool) {
                 exclusive(members, "exclusiveMaximum", "maximum");
             }
         }
-        Value::Array(list) => list.iter_mut().for_each(|it| translate(it, old)),
+        Value::Array(list) => list.iter_mut().for_each(|value| translate(value, old)),
         _ => {}
     }
 }

@@ -142,7 +142,9 @@ pub(crate) fn operations(document: &Value) -> Vec<Operation> {
     let paths = document["paths"].as_object().into_iter().flatten();
     paths
         .flat_map(|(path, item)| {
-            let declared = METHODS.into_iter().filter(|it| item.get(it).is_some());
+            let declared = METHODS
+                .into_iter()
+                .filter(|method| item.get(method).is_some());
             declared.map(move |method| operation(document, path, item, method))
         })
         .collect()
@@ -171,8 +173,8 @@ fn operation(document: &Value, path: &str, item: &Value, method: &str) -> Operat
 /// Whether credentials are required; an empty requirement among others makes them optional.
 fn secured(security: Option<&Value>) -> bool {
     let requirements = security.and_then(Value::as_array);
-    let empty = |it: &Value| it.as_object().is_some_and(serde_json::Map::is_empty);
-    requirements.is_some_and(|it| !it.is_empty() && !it.iter().any(empty))
+    let empty = |value: &Value| value.as_object().is_some_and(serde_json::Map::is_empty);
+    requirements.is_some_and(|value| !value.is_empty() && !value.iter().any(empty))
 }
 
 /// The header parameters of an operation, and those of its path that it does not replace.
@@ -180,10 +182,13 @@ fn headers(document: &Value, own: &Value, shared: &Value) -> Vec<Header> {
     let mut headers: Vec<Header> = Vec::new();
     for parameters in [own, shared] {
         let parameters = parameters.as_array().into_iter().flatten();
-        let parameters = parameters.map(|it| resolved(document, it));
-        for parameter in parameters.filter(|it| it["in"] == "header") {
+        let parameters = parameters.map(|value| resolved(document, value));
+        for parameter in parameters.filter(|parameter| parameter["in"] == "header") {
             let name = parameter["name"].as_str().unwrap_or_default();
-            if headers.iter().any(|it| it.name.eq_ignore_ascii_case(name)) {
+            if headers
+                .iter()
+                .any(|header| header.name.eq_ignore_ascii_case(name))
+            {
                 continue;
             }
             headers.push(Header {

@@ -30,9 +30,11 @@ pub(crate) fn body(
         return Ok(Value::Null);
     }
     let at = || vec![json!("body")];
-    let content_type = headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok());
-    let media_type = content_type.and_then(|it| it.split(';').next());
-    if media_type.is_none_or(|it| !it.trim().eq_ignore_ascii_case("application/json")) {
+    let content_type = headers
+        .get(CONTENT_TYPE)
+        .and_then(|header| header.to_str().ok());
+    let media_type = content_type.and_then(|part| part.split(';').next());
+    if media_type.is_none_or(|name| !name.trim().eq_ignore_ascii_case("application/json")) {
         let what = "the content type is not application/json";
         return Err(vec![problem(at(), what, "content_type")]);
     }

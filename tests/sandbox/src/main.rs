@@ -6,33 +6,7 @@ use clap::{Arg, ArgAction, Command};
 use sandbox::{Effect, Misbehaviour, Sandbox};
 
 fn main() -> ExitCode {
-    let arguments = Command::new("sandbox")
-        .bin_name("cargo xtask sandbox")
-        .about("Serves the stored document on loopback, with state")
-        .arg(
-            Arg::new("port")
-                .long("port")
-                .value_name("N")
-                .value_parser(clap::value_parser!(u16))
-                .default_value("0")
-                .help("The port on 127.0.0.1; 0 takes a free one"),
-        )
-        .arg(
-            Arg::new("misbehave")
-                .long("misbehave")
-                .value_name("KIND")
-                .value_parser(Misbehaviour::ALL.map(Misbehaviour::name))
-                .action(ArgAction::Append)
-                .help("Answers a request so; the first for the first request, and so on"),
-        )
-        .arg(
-            Arg::new("applied")
-                .long("applied")
-                .requires("misbehave")
-                .action(ArgAction::SetTrue)
-                .help("Requests that are answered badly have had their effect before"),
-        )
-        .get_matches();
+    let arguments = command().get_matches();
     let port = arguments.get_one::<u16>("port").copied().unwrap_or(0);
     let started = Sandbox::builder()
         .port(port)
@@ -58,7 +32,9 @@ fn main() -> ExitCode {
         Effect::None
     };
     for name in named {
-        let how = Misbehaviour::ALL.into_iter().find(|it| it.name() == name);
+        let how = Misbehaviour::ALL
+            .into_iter()
+            .find(|value| value.name() == name);
         if let Some(how) = how {
             sandbox.misbehave(how, effect);
         }
@@ -70,4 +46,33 @@ fn main() -> ExitCode {
     eprintln!("{:>12} Ctrl-C", "Ends with");
     sandbox.wait();
     ExitCode::SUCCESS
+}
+
+fn command() -> Command {
+    Command::new("sandbox")
+        .bin_name("cargo xtask sandbox")
+        .about("Serves the stored document on loopback, with state")
+        .arg(
+            Arg::new("port")
+                .long("port")
+                .value_name("N")
+                .value_parser(clap::value_parser!(u16))
+                .default_value("0")
+                .help("The port on 127.0.0.1; 0 takes a free one"),
+        )
+        .arg(
+            Arg::new("misbehave")
+                .long("misbehave")
+                .value_name("KIND")
+                .value_parser(Misbehaviour::ALL.map(Misbehaviour::name))
+                .action(ArgAction::Append)
+                .help("Answers a request so; the first for the first request, and so on"),
+        )
+        .arg(
+            Arg::new("applied")
+                .long("applied")
+                .requires("misbehave")
+                .action(ArgAction::SetTrue)
+                .help("Requests that are answered badly have had their effect before"),
+        )
 }

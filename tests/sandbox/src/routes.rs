@@ -61,7 +61,7 @@ pub(crate) fn router(document: &Value, context: &Context) -> Router {
     let mut router = Router::new();
     for operation in operations(document) {
         let method = Method::from_bytes(operation.method.as_bytes()).ok();
-        let Some(filter) = method.and_then(|it| MethodFilter::try_from(it).ok()) else {
+        let Some(filter) = method.and_then(|method| MethodFilter::try_from(method).ok()) else {
             continue;
         };
         let path = format!("/v1{}", operation.path);
@@ -177,7 +177,9 @@ fn authorize(
     if !operation.secured {
         return Ok(());
     }
-    let value = headers.get(AUTHORIZATION).and_then(|it| it.to_str().ok());
+    let value = headers
+        .get(AUTHORIZATION)
+        .and_then(|header| header.to_str().ok());
     let token = value.and_then(|value| {
         let (scheme, token) = value.split_once(' ')?;
         scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())

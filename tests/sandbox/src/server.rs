@@ -349,7 +349,7 @@ fn way(method: &Method, response: &Response) -> String {
     let path = response.extensions().get::<MatchedPath>();
     format!(
         "{method} {}",
-        path.map_or("(no operation)", |it| it.as_str())
+        path.map_or("(no operation)", |value| value.as_str())
     )
 }
 
@@ -420,7 +420,7 @@ type Head = (axum::http::request::Builder, usize, usize);
 
 /// The head of a request, where its body begins, and how long that is.
 fn head(bytes: &[u8]) -> Option<Head> {
-    let end = bytes.windows(4).position(|it| it == b"\r\n\r\n")?;
+    let end = bytes.windows(4).position(|other| other == b"\r\n\r\n")?;
     let text = std::str::from_utf8(bytes.get(..end)?).ok()?;
     let mut lines = text.split("\r\n");
     let mut start = lines.next()?.split(' ');

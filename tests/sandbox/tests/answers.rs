@@ -34,7 +34,7 @@ struct Answer {
 impl Answer {
     fn header(&self, name: &str) -> &str {
         let value = self.headers.get(name);
-        value.map_or("", |it| it.to_str().expect("it is text"))
+        value.map_or("", |header| header.to_str().expect("it is text"))
     }
 }
 

@@ -17,7 +17,7 @@ fn the_demo_goes_the_long_way_round() {
     let text = String::from_utf8_lossy(&demo.stdout);
     let verbs: Vec<&str> = text
         .lines()
-        .filter_map(|it| it.split_whitespace().next())
+        .filter_map(|part| part.split_whitespace().next())
         .collect();
     let expected = "Sandbox Created Created Created Used Revoked Limit Revoked Refused";
     assert_eq!(verbs.join(" "), expected);

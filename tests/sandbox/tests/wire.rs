@@ -46,7 +46,10 @@ fn asked(sandbox: &Sandbox) -> TcpStream {
 /// What comes until the connection ends, and how it ends.
 fn received(mut stream: TcpStream) -> (String, Option<ErrorKind>) {
     let mut bytes = Vec::new();
-    let ended = stream.read_to_end(&mut bytes).err().map(|it| it.kind());
+    let ended = stream
+        .read_to_end(&mut bytes)
+        .err()
+        .map(|value| value.kind());
     (String::from_utf8_lossy(&bytes).into_owned(), ended)
 }
 

@@ -115,7 +115,7 @@ impl Scene {
         }
     }
 
-    pub(super) fn run(&self, arguments: &[String], disk: &dyn FileSystem) -> Result<Code, Failure> {
+    pub(super) fn run(&self, arguments: &[String], fs: &dyn FileSystem) -> Result<Code, Failure> {
         let words = ["xtask"]
             .into_iter()
             .chain(arguments.iter().map(String::as_str));
@@ -123,9 +123,9 @@ impl Scene {
         let workspace = Workspace::at(self.folder.path());
         let shell = &mut Shell::silent();
         match matches.subcommand().expect("there is a command") {
-            ("regenerate", arguments) => regenerate::run(&workspace, arguments, disk, shell),
+            ("regenerate", arguments) => regenerate::run(&workspace, arguments, fs, shell),
             ("check", arguments) => check::run(&workspace, arguments, shell),
-            (_, arguments) => generate::run(arguments, disk, shell),
+            (_, arguments) => generate::run(arguments, fs, shell),
         }
     }
 
@@ -156,9 +156,9 @@ impl Scene {
         let points = points.of(&recorder.kinds.borrow());
         for step in points.iter().copied() {
             self.set(&all);
-            let disk = StopAt::step(step, stop);
-            let result = self.run(&self.arguments, &disk);
-            assert!(disk.reached(), "step {step} is one of the run");
+            let fs = StopAt::step(step, stop);
+            let result = self.run(&self.arguments, &fs);
+            assert!(fs.reached(), "step {step} is one of the run");
             // A folder that could not be removed does not matter.
             assert!(result.is_ok_and(|code| code == DONE) == (self.output() == new));
             check(&Interrupted {

@@ -93,7 +93,7 @@ impl Scopes {
         match item {
             Item::Struct(item) => {
                 self.add(path.to_owned(), &item.ident)?;
-                for ident in item.fields.iter().filter_map(|it| it.ident.as_ref()) {
+                for ident in item.fields.iter().filter_map(|field| field.ident.as_ref()) {
                     self.add(format!("{path}, the members of {}", item.ident), ident)?;
                 }
             }

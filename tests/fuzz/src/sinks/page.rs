@@ -107,17 +107,20 @@ fn expected(page: &DiffReport) -> Structure {
     let count = |prose: bool| {
         page.document_only
             .iter()
-            .filter(|it| it.prose == prose)
+            .filter(|change| change.prose == prose)
             .count()
     };
-    let grave = page.changes.iter().filter(|it| it.level == Level::Major);
+    let grave = page
+        .changes
+        .iter()
+        .filter(|change| change.level == Level::Major);
     let mut known = BTreeSet::new();
-    let notes = grave.filter(|it| {
-        let before = it.before.as_ref();
-        before.is_some_and(|before| known.insert((before, &it.after)))
+    let notes = grave.filter(|change| {
+        let before = change.before.as_ref();
+        before.is_some_and(|before| known.insert((before, &change.after)))
     });
-    let notes: BTreeSet<&str> = notes.map(|it| it.summary).collect();
-    let rules: BTreeSet<&str> = page.changes.iter().map(|it| it.rule).collect();
+    let notes: BTreeSet<&str> = notes.map(|change| change.summary).collect();
+    let rules: BTreeSet<&str> = page.changes.iter().map(|change| change.rule).collect();
     // A rule of a group is one line, or a line with one for each change below it.
     let parts = page.groups.iter().flat_map(|group| &group.rules);
     let listed = parts.map(|part| match part.changes.len() {

@@ -86,7 +86,7 @@ fn prose() -> String {
     const LENGTH: usize = 60 << 10;
     let description = "words that say something\n".repeat(LENGTH / 26);
     let member = json!({ "type": "string", "description": description });
-    let members = (0..(63 << 20) / LENGTH).map(|it| (format!("v{it}"), member.clone()));
+    let members = (0..(63 << 20) / LENGTH).map(|value| (format!("v{value}"), member.clone()));
     document::schemas([("E", document::object(members.collect()))]).to_string()
 }
 

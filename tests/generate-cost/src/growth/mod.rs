@@ -47,7 +47,10 @@ fn most_memory(bytes: usize) -> f64 {
 /// Measures every family, or those with a word in their name, and writes the page.
 pub(crate) fn prove(xtask: &Path, page: Option<&str>, word: &str) -> Result<(), String> {
     let mut measured = Vec::new();
-    for family in families::ALL.iter().filter(|it| it.name.contains(word)) {
+    for family in families::ALL
+        .iter()
+        .filter(|family| family.name.contains(word))
+    {
         measured.push((family.name, measure(xtask, family)?));
     }
     let ceilings = match word {
@@ -61,7 +64,7 @@ pub(crate) fn prove(xtask: &Path, page: Option<&str>, word: &str) -> Result<(), 
     let text = page::of(&measured, &ceilings, &answers);
     match page {
         Some(page) if word.is_empty() => {
-            std::fs::write(page, &text).map_err(|it| it.to_string())?
+            std::fs::write(page, &text).map_err(|error| error.to_string())?
         }
         _ => print!("{text}"),
     }
@@ -100,7 +103,7 @@ fn sizes(
     }
     // What outgrows the caches of a processor takes more time for each of its instructions, and what
     // else the machine does takes its share; an algorithm that is too slow takes more of them.
-    if time_exponent(&all).is_some_and(|it| it > STEEPEST) {
+    if time_exponent(&all).is_some_and(|exponent| exponent > STEEPEST) {
         for (doubled, size) in (0..).zip(&mut all) {
             if size.user <= LONGEST_SECONDS {
                 size.instructions = Some(count(doubled)?);
@@ -129,13 +132,16 @@ fn best(run: impl Fn() -> Result<Measured, String>) -> Result<Measured, String> 
 
 /// The exponent of time, over what ended as the largest did.
 fn time_exponent(measured: &[Measured]) -> Option<f64> {
-    exponent(measured, |it| it.user)
+    exponent(measured, |measurement| measurement.user)
 }
 
 /// The exponent of the instructions, where they were counted.
 fn instructions_exponent(measured: &[Measured]) -> Option<f64> {
-    let counted = measured.iter().filter(|it| it.user >= LEAST_SECONDS);
-    let point = |it: &Measured| Some((it.bytes as f64, it.instructions?));
+    let counted = measured
+        .iter()
+        .filter(|measurement| measurement.user >= LEAST_SECONDS);
+    let point =
+        |measurement: &Measured| Some((measurement.bytes as f64, measurement.instructions?));
     let points: Vec<(f64, f64)> = counted.filter_map(point).collect();
     fit::exponent(&points)
 }
@@ -146,14 +152,18 @@ fn work_exponent(measured: &[Measured]) -> Option<f64> {
 }
 
 fn memory_exponent(measured: &[Measured]) -> Option<f64> {
-    exponent(measured, |it| it.memory)
+    exponent(measured, |measurement| measurement.memory)
 }
 
 fn exponent(measured: &[Measured], measure: fn(&Measured) -> f64) -> Option<f64> {
     let last = measured.last()?;
-    let alike = measured.iter().filter(|it| it.outcome == last.outcome);
-    let long = alike.filter(|it| it.user >= LEAST_SECONDS);
-    let points: Vec<(f64, f64)> = long.map(|it| (it.bytes as f64, measure(it))).collect();
+    let alike = measured
+        .iter()
+        .filter(|measurement| measurement.outcome == last.outcome);
+    let long = alike.filter(|measurement| measurement.user >= LEAST_SECONDS);
+    let points: Vec<(f64, f64)> = long
+        .map(|measurement| (measurement.bytes as f64, measure(measurement)))
+        .collect();
     fit::exponent(&points)
 }
 
@@ -161,7 +171,7 @@ fn judge(families: &[(&'static str, Vec<Measured>)], ceilings: &[Measured]) -> R
     let mut broken = Vec::new();
     for (name, measured) in families {
         for exponent in [work_exponent(measured), memory_exponent(measured)] {
-            if exponent.is_some_and(|it| it > STEEPEST) {
+            if exponent.is_some_and(|exponent| exponent > STEEPEST) {
                 broken.push(format!(
                     "{name}: exponent {:.2}",
                     exponent.unwrap_or_default()

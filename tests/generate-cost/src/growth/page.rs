@@ -62,8 +62,8 @@ fn row(text: &mut String, (name, measured): &Family) {
     let _ = writeln!(
         text,
         "| {name} | {} | {} | {} | {} | {} | {} |",
-        list(&|it| format!("{:.0}", it.bytes as f64 / 1024.0)),
-        list(&|it| format!("{:.2}", it.user)),
+        list(&|measurement| format!("{:.0}", measurement.bytes as f64 / 1024.0)),
+        list(&|measurement| format!("{:.2}", measurement.user)),
         match super::instructions_exponent(measured) {
             Some(counted) => format!(
                 "{}; instructions {counted:.2}",
@@ -71,15 +71,15 @@ fn row(text: &mut String, (name, measured): &Family) {
             ),
             None => shown(super::time_exponent(measured)),
         },
-        list(&|it| format!("{:.0}", it.memory / f64::from(1 << 20))),
+        list(&|measurement| format!("{:.0}", measurement.memory / f64::from(1 << 20))),
         shown(super::memory_exponent(measured)),
         measured
             .last()
-            .map(|it| it.outcome.as_str())
+            .map(|measurement| measurement.outcome.as_str())
             .unwrap_or_default(),
     );
 }
 
 fn shown(exponent: Option<f64>) -> String {
-    exponent.map_or("–".to_owned(), |it| format!("{it:.2}"))
+    exponent.map_or("–".to_owned(), |value| format!("{value:.2}"))
 }

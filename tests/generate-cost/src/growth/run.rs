@@ -93,7 +93,9 @@ impl Run {
 /// The operations of a slice: enough of them to be much, and no more than a command line holds.
 fn selected(inputs: &Inputs) -> Vec<String> {
     match inputs.command {
-        Subcommand::Slice => (0..1000).map(|it| format!("get_thing_{it}")).collect(),
+        Subcommand::Slice => (0..1000)
+            .map(|value| format!("get_thing_{value}"))
+            .collect(),
         _ => Vec::new(),
     }
 }

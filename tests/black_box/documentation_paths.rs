@@ -15,6 +15,7 @@ const DOCUMENTS: &[&str] = &[
     "docs/diff.md",
     "docs/fuzzing.md",
     "docs/growth.md",
+    "docs/proofs.md",
     "docs/update-walkthrough.md",
 ];
 

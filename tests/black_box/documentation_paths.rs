@@ -193,7 +193,7 @@ fn every_module_path_in_the_architecture_exists() {
         } else {
             std::fs::read_to_string(&module).expect("the file is readable")
         };
-        let is_item = ["struct", "enum", "trait", "fn", "const", "macro_rules!"]
+        let is_item = ["struct", "enum", "trait", "fn", "const", "static", "type"]
             .iter()
             .any(|keyword| sources.contains(&format!("{keyword} {name}")));
         if is_file || is_item {

@@ -45,6 +45,43 @@ pub(super) fn dropped(context: &Context<'_>, node: &mut Node) -> Effect {
     Effect::Restart(gone.join(", "))
 }
 
+/// Documents which properties have to be there together with others.
+pub(super) fn dependent_required(_: &Context<'_>, node: &mut Node) -> Effect {
+    let schema = &mut node.keywords;
+    // What is not as the standard has it is left to `dropped`, which logs it.
+    let Some(sentences) = schema.get("dependentRequired").and_then(dependencies) else {
+        return Effect::Unchanged;
+    };
+    schema.remove("dependentRequired");
+    if sentences.is_empty() {
+        return Effect::Unchanged;
+    }
+    let text = sentences.join(" ");
+    append_description(schema, &text);
+    Effect::Applied(text)
+}
+
+/// A sentence for each entry that demands something, in the order of names.
+fn dependencies(entries: &Value) -> Option<Vec<String>> {
+    let mut entries: Vec<_> = entries.as_object()?.iter().collect();
+    entries.sort_unstable_by_key(|(name, _)| name.as_str());
+    let mut sentences = Vec::new();
+    for (name, needed) in entries {
+        let needed: Option<Vec<String>> = needed
+            .as_array()?
+            .iter()
+            .map(|name| name.as_str().map(span))
+            .collect();
+        let demand = match needed?.as_slice() {
+            [] => continue,
+            [one] => format!("{one} is"),
+            [most @ .., last] => format!("{} and {last} are", most.join(", ")),
+        };
+        sentences.push(format!("With {}, also {demand} required.", span(name)));
+    }
+    Some(sentences)
+}
+
 /// Documents bounds.
 pub(super) fn bounds(_: &Context<'_>, node: &mut Node) -> Effect {
     let text = document_bounds(&mut node.keywords);

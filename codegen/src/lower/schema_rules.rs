@@ -45,6 +45,10 @@ table! {
         loses None,
         by scalars::wide,
         "before keywords are dropped: examples tell the width too";
+    "dependent-required": "which properties others require beside them is documented",
+        loses Some(Unchecked("it is not checked by the client")),
+        by documented::dependent_required,
+        "before `keyword-not-expressed`, which would drop it";
     "keyword-not-expressed": "keywords that no Rust type expresses are dropped",
         loses Some(Unchecked("what they demand is not checked by the client")),
         by documented::dropped,

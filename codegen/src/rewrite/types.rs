@@ -134,7 +134,8 @@ fn structure(
         rows.extend(row(field, definition.in_body, model));
     }
     for (_, mut extra) in declared {
-        extra.attrs = vec![parse_quote!(#[doc = " Members that are not declared in the API document."])];
+        extra.attrs =
+            vec![parse_quote!(#[doc = " Members that are not declared in the API document."])];
         let ident = &extra.ident;
         rows.extend(quote!(..#ident));
         named.named.push(extra);

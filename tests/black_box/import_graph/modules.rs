@@ -114,9 +114,7 @@ impl Modules {
 
     /// A name that a module declares, defines or imports.
     fn name(&self, module: usize, name: &str, depth: usize) -> Option<Target> {
-        let Some(depth) = depth.checked_sub(1) else {
-            return None;
-        };
+        let depth = depth.checked_sub(1)?;
         let here = &self.0[module];
         if let Some(child) = here.children.get(name) {
             return Some(Target::Module(*child));

@@ -1,6 +1,6 @@
 //! What is mutated: our own documents, and single operations of others' where they are there.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use codegen::parse;
@@ -42,9 +42,9 @@ fn made(root: &Path) -> Vec<Value> {
         .iter()
         .flat_map(|path| documents(&root.join(path)))
         .collect();
-    let odd = documents(&root.join("../shared/odd"));
-    seeds.extend(odd);
-    for document in documents(&root.join("../shared/corpus")) {
+    // A folder of further documents, each operation of which is a seed.
+    let further = std::env::var_os("CORPUS").map(PathBuf::from);
+    for document in further.iter().flat_map(|folder| documents(folder)) {
         seeds.extend(operations(&document));
     }
     seeds

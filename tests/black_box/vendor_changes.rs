@@ -12,7 +12,6 @@ use tests::workspace::{Ran, Workspace};
 
 use crate::diff::{diff, initialize};
 use crate::mutated_files::copy;
-use crate::output::root;
 use crate::slice::{ends, yaml};
 
 const UPSTREAM: &str = "upstream.json";

@@ -44,7 +44,7 @@ pub struct Operation {
     pub body: Option<Body>,
     /// Its responses, codes in order, then ranges, then `default`.
     pub responses: Vec<Response>,
-    /// Alternatives, each a list of indices into [`Model::credentials`]; empty: none needed.
+    /// Alternatives, each a list of indices into [`Model::credentials`](super::Model::credentials); empty: none needed.
     pub security: Vec<Vec<usize>>,
     /// Where it comes from in the selected document.
     pub pointer: Pointer,
@@ -71,7 +71,7 @@ pub struct Parameter {
     pub doc: Option<String>,
     /// Deprecated by the document.
     pub deprecated: bool,
-    /// The client's header that it is an occurrence of: an index into [`Model::constants`].
+    /// The client's header that it is an occurrence of: an index into [`Model::constants`](super::Model::constants).
     /// Such a parameter is a setter on the request and no argument.
     pub constant: Option<usize>,
     /// Its place in the selected document; references are followed.

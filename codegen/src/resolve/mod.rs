@@ -1,7 +1,7 @@
 //! Sixth stage: every reference of a document is followed once.
 //!
 //! References to parameters, bodies, responses and path items are replaced by what they lead to.
-//! References to schemas stay, since schemas may contain themselves: [`References`] has what each
+//! References to schemas stay, since schemas may contain themselves: `References` has what each
 //! of them leads to.
 
 mod operations;

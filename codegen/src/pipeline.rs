@@ -24,14 +24,14 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub struct Output {
     /// The crate; `None` if errors were found.
-    pub made: Option<Made>,
+    pub made: Option<GeneratedCrate>,
     /// Every diagnostic, and the log of rules applied.
     pub report: Report,
 }
 
 /// A generated crate.
 #[derive(Clone, Debug)]
-pub struct Made {
+pub struct GeneratedCrate {
     /// The crate's name.
     pub name: String,
     /// How many operations it has.
@@ -68,12 +68,12 @@ pub fn generate_from(corrected: &Corrected, job: &Job<'_>) -> Output {
     Output { made, report }
 }
 
-fn attempt(job: &Job<'_>, corrected: &Corrected, report: &mut Report) -> Option<Made> {
+fn attempt(job: &Job<'_>, corrected: &Corrected, report: &mut Report) -> Option<GeneratedCrate> {
     let corrected = corrected.clone();
     let outcome = isolated(|| {
         let config = config::read(job.config, report)?;
-        let Modelled { model, .. } = model_of(job, corrected, &config, report)?;
-        made(job, model, report)
+        let ModelWithDocument { model, .. } = model_of(job, corrected, &config, report)?;
+        generate_crate(job, model, report)
     });
     catch(outcome, report)
 }
@@ -140,7 +140,7 @@ fn catch<T>(outcome: Result<Result<T, Stop>, String>, report: &mut Report) -> Op
 
 /// The model of a client with the document that it was built from.
 #[derive(Clone, Debug)]
-pub struct Modelled {
+pub struct ModelWithDocument {
     /// Our record of the API.
     pub model: Model,
     /// The document that it was made from: corrected, selected, in one order.
@@ -151,15 +151,15 @@ pub struct Modelled {
 }
 
 /// Runs the stages up to the model, for comparing two of them.
-pub fn model(job: &Job<'_>) -> (Option<Modelled>, Report) {
+pub fn model(job: &Job<'_>) -> (Option<ModelWithDocument>, Report) {
     let mut report = Report::default();
-    let outcome = isolated(|| modelled(job, &mut report));
+    let outcome = isolated(|| model_with_document(job, &mut report));
     let modelled = catch(outcome, &mut report);
     (modelled, report)
 }
 
 /// The stages up to the model.
-fn modelled(job: &Job<'_>, report: &mut Report) -> Result<Modelled, Stop> {
+fn model_with_document(job: &Job<'_>, report: &mut Report) -> Result<ModelWithDocument, Stop> {
     let config = config::read(job.config, report);
     let corrected = corrected(job, report)?;
     model_of(job, corrected, &config?, report)
@@ -182,7 +182,7 @@ fn model_of(
     corrected: Corrected,
     config: &Config,
     report: &mut Report,
-) -> Result<Modelled, Stop> {
+) -> Result<ModelWithDocument, Stop> {
     let selected = select::select(corrected, &selectors(job, config), report)?;
     bounds::operations(&selected, report)?;
     let calls_back = selected.calls_back().clone();
@@ -194,20 +194,24 @@ fn model_of(
     let model = build::model(named, config, job, report);
     bounds::parts(&model, report)?;
     check_package::check(&model, job, report)?;
-    Ok(Modelled {
+    Ok(ModelWithDocument {
         model,
         document,
         calls_back,
     })
 }
 
-fn stages(job: &Job<'_>, report: &mut Report) -> Result<Made, Stop> {
-    let Modelled { model, .. } = modelled(job, report)?;
-    made(job, model, report)
+fn stages(job: &Job<'_>, report: &mut Report) -> Result<GeneratedCrate, Stop> {
+    let ModelWithDocument { model, .. } = model_with_document(job, report)?;
+    generate_crate(job, model, report)
 }
 
 /// The stages from the model on.
-fn made(job: &Job<'_>, model: Model, report: &mut Report) -> Result<Made, Stop> {
+fn generate_crate(
+    job: &Job<'_>,
+    model: Model,
+    report: &mut Report,
+) -> Result<GeneratedCrate, Stop> {
     let mut files = backend::files(&model, job.layout, &print::header(job)).map_err(|message| {
         let place = Place::Whole(Input::Document);
         report.push(Diagnostic::new(
@@ -220,7 +224,7 @@ fn made(job: &Job<'_>, model: Model, report: &mut Report) -> Result<Made, Stop> 
     files.insert("lowering.log".to_owned(), report.log_text());
     files.extend(written(job, report)?);
     files.insert(lock::FILE.to_owned(), locked(job, &model, &files));
-    Ok(Made {
+    Ok(GeneratedCrate {
         name: model.package.name,
         operations: model.operations.len(),
         files,

@@ -23,7 +23,9 @@ fn repository() -> Workspace {
     let full = std::fs::read_to_string(root().join("tests/fixtures/shop.yaml"));
     workspace.write(FULL, &full.expect("it is there"));
     let operations = ["list_orders", "get_order", "create_order"];
-    let operations = operations.iter().flat_map(|it| ["--operation", it]);
+    let operations = operations
+        .iter()
+        .flat_map(|operation| ["--operation", operation]);
     let mut slice = vec!["slice", "--from", FULL, "--into", "openapi/shop"];
     slice.extend(operations);
     done(&workspace.xtask(&slice));
@@ -55,7 +57,7 @@ fn session(workspace: &Workspace, deny: &[&str]) -> String {
         let ran = shown(ran);
         let ran = ran.split_once('\n').map_or("", |(_, said)| said);
         text.push_str(&format!("$ cargo xtask {}\n", command.join(" ")));
-        for line in ran.lines().filter(|it| !it.starts_with("--- std")) {
+        for line in ran.lines().filter(|line| !line.starts_with("--- std")) {
             text.push_str(&format!("{line}\n"));
         }
     }

@@ -8,7 +8,7 @@ use codegen::diff::{
 };
 use codegen::inert::Inert;
 use codegen::lock::{FILE, Lock, TOOLS};
-use codegen::pipeline::{Modelled, generate};
+use codegen::pipeline::{ModelWithDocument, generate};
 use codegen::source::{Input, Source};
 
 use crate::count::count;
@@ -233,7 +233,7 @@ fn inputs(files: &Files, folder: &str, document: Option<&str>) -> Option<Inputs>
 /// One side of the comparison of a client.
 struct ClientState {
     inputs: Inputs,
-    modelled: Modelled,
+    modelled: ModelWithDocument,
     api: Vec<String>,
     /// The API that today's generator produces, if it was computed.
     today: Option<Vec<String>>,
@@ -276,7 +276,7 @@ impl ClientState {
 
     fn new<'a>(
         inputs: Inputs,
-        modelled: Modelled,
+        modelled: ModelWithDocument,
         files: &BTreeMap<String, String>,
         tools: impl Iterator<Item = (&'a str, &'a str)>,
     ) -> Result<Self, Failure> {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use codegen::config::{Job, Layout};
-use codegen::pipeline::{Made, Modelled, generate, model};
+use codegen::pipeline::{GeneratedCrate, ModelWithDocument, generate, model};
 use codegen::report::Report;
 use codegen::source::{Input, Source};
 
@@ -89,7 +89,7 @@ impl Inputs {
         &self,
         options: GenerateOptions<'_>,
         shell: &mut Shell,
-    ) -> Result<(Made, Report), Failure> {
+    ) -> Result<(GeneratedCrate, Report), Failure> {
         let output = generate(&self.job(options));
         let sources: Vec<&Source> = self.sources().collect();
         show(&output.report.diagnostics, &sources, shell);
@@ -113,7 +113,7 @@ impl Inputs {
     }
 
     /// Builds the model only. Shows the diagnostics if that fails.
-    pub(crate) fn model(&self, shell: &mut Shell) -> Result<Modelled, Failure> {
+    pub(crate) fn model(&self, shell: &mut Shell) -> Result<ModelWithDocument, Failure> {
         let (modelled, report) = model(&self.job(GenerateOptions::of_workspace()));
         modelled.ok_or_else(|| {
             let sources: Vec<&Source> = self.sources().collect();

@@ -2,7 +2,7 @@
 
 use clap::ArgMatches;
 use codegen::lock::{Cause, causes};
-use codegen::pipeline::Made;
+use codegen::pipeline::GeneratedCrate;
 
 use crate::exit::{DECIDE, Failure};
 use crate::inputs::{GenerateOptions, Inputs};
@@ -13,7 +13,7 @@ use crate::workspace::Workspace;
 /// A client of the workspace: its inputs, its generated crate, and the crate on disk.
 pub(crate) struct PlannedClient {
     pub(crate) inputs: Inputs,
-    pub(crate) generated: Made,
+    pub(crate) generated: GeneratedCrate,
     /// Number of applied rules.
     pub(crate) rules: usize,
     /// Folder of the crate, relative to the workspace.

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::pipeline::Modelled;
+use crate::pipeline::ModelWithDocument;
 use crate::source::Source;
 
 /// One side of a comparison.
 #[derive(Clone, Debug)]
 pub struct Side<'a> {
     /// The model, and the document that it was built from.
-    pub modelled: &'a Modelled,
+    pub modelled: &'a ModelWithDocument,
     /// The input files.
     pub sources: Vec<&'a Source>,
     /// The public API of the crate, as listed by [`crate::api_listing`].

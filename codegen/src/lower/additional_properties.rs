@@ -14,7 +14,7 @@ use super::rule::{Effect, Keywords, Node};
 /// How deep an `allOf` is looked into.
 const DEEPEST: usize = 64;
 
-/// Opens an object, and a list, for what the keywords allow that are about to be dropped.
+/// Opens objects and lists for values that only the keywords allow which are dropped next.
 pub(super) fn make_room(context: &Context<'_>, schema: &mut Keywords) {
     // Beside `prefixItems`, `items` is about the rest alone (JSON Schema section 10.3.1.2).
     let first = schema.get("prefixItems").and_then(Value::as_array);

@@ -14,7 +14,7 @@ pub(super) fn several_media_types(draft: &mut Draft<'_>) -> Vec<Application> {
         .collect()
 }
 
-/// A body of a media type that neither the client nor nobody writes.
+/// A body of a media type that the client cannot encode.
 pub(super) fn encoded_by_caller(draft: &mut Draft<'_>) -> Vec<Application> {
     let bodies = draft.body.iter();
     let encoded = bodies.filter(|body| {

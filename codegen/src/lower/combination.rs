@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::additional_properties;
-use super::composed::lists;
-use super::composed::parts_of;
+use super::composed::{lists, names_null, parts_of};
 use super::context::Context;
 use super::documented::{append_description, take_annotations};
 use super::rule::{Effect, Keywords, Node};
@@ -28,7 +27,7 @@ pub(super) fn all_of_merged(context: &Context<'_>, node: &mut Node) -> Effect {
     if !context.copies(members(&merged.properties)) {
         return Effect::Unchanged;
     }
-    let nullable = names_null(context, schema, &mut BTreeSet::new()) == Some(true);
+    let nullable = all_name_null(context, schema, &mut BTreeSet::new()) == Some(true);
     let discriminator = own_discriminator(schema).cloned();
     *schema = take_annotations(schema);
     schema.extend(discriminator.map(|value| ("discriminator".to_owned(), value)));
@@ -52,10 +51,12 @@ fn own_discriminator(schema: &Keywords) -> Option<&Value> {
 
 /// Whether the parts of an `allOf` name null; `None` where one excludes it. A reference that was
 /// seen before adds nothing.
-fn names_null(context: &Context<'_>, part: &Keywords, seen: &mut BTreeSet<String>) -> Option<bool> {
-    let listed = part.get("type").and_then(Value::as_array);
-    let listed = listed.is_some_and(|names| names.iter().any(|name| name == "null"));
-    let mut named = listed || part.get("nullable") == Some(&Value::Bool(true));
+fn all_name_null(
+    context: &Context<'_>,
+    part: &Keywords,
+    seen: &mut BTreeSet<String>,
+) -> Option<bool> {
+    let mut named = names_null(part);
     if !named && part.get("type").is_some() {
         return None;
     }
@@ -65,7 +66,7 @@ fn names_null(context: &Context<'_>, part: &Keywords, seen: &mut BTreeSet<String
             continue;
         }
         named |= match context.resolve(part)? {
-            Value::Object(part) => names_null(context, part, seen)?,
+            Value::Object(part) => all_name_null(context, part, seen)?,
             _ => false,
         };
     }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::context::Context;
+use super::members::is_set;
 use super::rule::Keywords;
 use crate::keywords::UNIONS;
 use crate::pointer::Pointer;
@@ -22,7 +23,7 @@ pub(super) fn parts_of(schema: &Keywords) -> &[Value] {
 }
 
 /// Whether a branch of a union is a reference to one of the schemas at `places`: a parent lists its
-/// children, which take over its properties by `allOf`.
+/// children, which extend it by `allOf`.
 pub(super) fn lists<'p>(
     context: &Context<'_>,
     union: &Keywords,
@@ -39,7 +40,7 @@ pub(super) fn lists<'p>(
     })
 }
 
-/// Whether a branch takes over the schema at `place` by `allOf`, itself or by its parts.
+/// Whether a branch extends the schema at `place` by `allOf`, directly or through its parts.
 pub(super) fn takes_over(
     context: &Context<'_>,
     branch: &Value,
@@ -57,4 +58,11 @@ pub(super) fn takes_over(
         target.is_some_and(|target| target.pointer == *place)
             || takes_over(context, part, place, depth)
     })
+}
+
+/// Whether a schema names null itself, by `nullable` or in its list of types.
+pub(super) fn names_null(schema: &Keywords) -> bool {
+    let listed = schema.get("type").and_then(Value::as_array);
+    is_set(schema, "nullable")
+        || listed.is_some_and(|names| names.iter().any(|name| name == "null"))
 }

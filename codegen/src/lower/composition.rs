@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::composed::takes_over;
+use super::composed::{names_null, takes_over};
 use super::context::Context;
 use super::documented::take_annotations;
 use super::overlap;
@@ -15,8 +15,8 @@ use crate::keywords::{self, UNIONS};
 /// How deep an `allOf` is looked into for the schema that a union is part of.
 const DEEPEST: usize = 8;
 
-/// Takes over the keywords of another schema that this one does not have. What either says about
-/// null counts.
+/// Takes over the keywords of another schema that this one does not have. The result is
+/// nullable if either is.
 pub(super) fn merge_missing(into: &mut Keywords, other: &Keywords) {
     for (keyword, value) in sorted(other) {
         let makes_nullable = keyword == "nullable" && value == &Value::Bool(true);
@@ -56,7 +56,7 @@ pub(super) fn combine_siblings(schema: &mut Keywords) -> bool {
     true
 }
 
-/// Null is a value of the union, not of a branch: it is looked for before any branch is.
+/// `null` is a value of the union, not of a branch: it is decoded before any branch is tried.
 pub(super) fn null_branch(context: &Context<'_>, node: &mut Node) -> Effect {
     let schema = &mut node.keywords;
     for keyword in UNIONS {
@@ -83,9 +83,7 @@ pub(super) fn null_branch(context: &Context<'_>, node: &mut Node) -> Effect {
 }
 
 fn is_nullable(schema: &Value) -> bool {
-    let listed = schema.get("type").and_then(Value::as_array);
-    schema.get("nullable") == Some(&Value::Bool(true))
-        || listed.is_some_and(|names| names.iter().any(|name| name == "null"))
+    schema.as_object().is_some_and(names_null)
 }
 
 /// Takes null from what a branch allows beside other values.

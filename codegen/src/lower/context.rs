@@ -13,11 +13,11 @@ const COMPARISONS: usize = 500_000;
 
 /// What every rule is given.
 pub(super) struct Context<'a> {
-    /// What references lead to: schemas as they stand in the document.
+    /// The targets of references: schemas as they are in the document.
     pub(super) references: &'a References<'a>,
-    /// How many bytes rules may still copy.
+    /// The remaining bytes that rules may copy.
     room: Cell<Room>,
-    /// How often schemas may still be compared.
+    /// The remaining number of comparisons.
     comparisons: Cell<Room>,
 }
 
@@ -30,7 +30,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// What a chain of references ends in; `None` for a cycle or nothing.
+    /// The end of a chain of references; `None` for a cycle or a missing target.
     pub(super) fn resolve<'b>(&'b self, node: &'b Value) -> Option<&'b Value> {
         self.references.resolve(node)
     }

@@ -45,7 +45,7 @@ pub(super) fn dropped(context: &Context<'_>, node: &mut Node) -> Effect {
     Effect::Restart(gone.join(", "))
 }
 
-/// Documents which properties have to be there together with others.
+/// Documents which properties are required if another one is present.
 pub(super) fn dependent_required(_: &Context<'_>, node: &mut Node) -> Effect {
     let schema = &mut node.keywords;
     // What is not as the standard has it is left to `dropped`, which logs it.
@@ -176,7 +176,7 @@ pub(super) fn default(_: &Context<'_>, node: &mut Node) -> Effect {
     Effect::Applied(text)
 }
 
-/// A title is the description where there is none.
+/// Uses a title as the description if there is none.
 pub(super) fn title(_: &Context<'_>, node: &mut Node) -> Effect {
     let schema = &mut node.keywords;
     let Some(Value::String(title)) = schema.remove("title") else {

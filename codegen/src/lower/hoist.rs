@@ -1,9 +1,9 @@
 //! Compositions that would be copied are lowered once and referred to.
 //!
-//! To merge an `allOf`, or to give each branch of a union the keywords beside it, is to copy. What is
-//! copied may compose again, perhaps with the very schema that it is copied from: lowered in place,
-//! it would grow without end, or double at every level. So a composition inside of something that
-//! was copied becomes a reference, by its content, to one copy that is lowered by itself.
+//! Merging an `allOf`, and distributing keywords over the branches of a union, copy schemas. A copy may
+//! contain further compositions, even of the schema that it was copied from. Lowered in place, it would
+//! grow without end, or double at every level. So a composition inside of a copy is replaced by a
+//! reference to one shared copy with the same content.
 
 use std::collections::BTreeMap;
 

@@ -18,6 +18,7 @@ mod form_parts;
 mod hoist;
 mod lowered;
 mod media_types;
+mod members;
 mod narrowing;
 mod operation;
 mod operation_draft;

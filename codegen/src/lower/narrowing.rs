@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::combination;
-use super::composed::parts_of;
+use super::composed::{names_null, parts_of};
 use super::composition::{combine_siblings, merge_missing};
 use super::context::Context;
 use super::documented::{append_description, document_bounds, document_content, take_annotations};
@@ -52,7 +52,7 @@ fn joined(schema: &Keywords) -> Option<Keywords> {
     Some(joined)
 }
 
-/// What a keyword says that has two values; `None` where no value of it says both.
+/// One value of a keyword that has the meaning of two; `None` if there is none.
 fn both(name: &str, one: &Value, other: &Value) -> Option<Value> {
     match (name, one, other) {
         _ if one == other => Some(one.clone()),
@@ -82,7 +82,7 @@ pub(super) fn all_of_refined(context: &Context<'_>, node: &mut Node) -> Effect {
     Effect::Restart(detail)
 }
 
-/// Whether the table comes to this rule, which copies nothing of what is narrowed.
+/// Whether the table reaches this rule, which copies no schema.
 pub(super) fn applies(context: &Context<'_>, schema: &Keywords, place: &Pointer) -> bool {
     let mut schema = schema.clone();
     combine_siblings(&mut schema);
@@ -132,6 +132,7 @@ impl Narrowing {
             return None;
         }
         let mut constraints = Keywords::new();
+        // Beside a reference, authors mean the value or null.
         if narrowing.iter().any(names_null) {
             annotations.insert("nullable".to_owned(), Value::Bool(true));
         }
@@ -199,12 +200,6 @@ fn types(named: &Value) -> Vec<&str> {
     let names = listed.unwrap_or(std::slice::from_ref(named)).iter();
     let names = names.filter_map(Value::as_str);
     names.filter(|name| *name != "null").collect()
-}
-
-/// Whether a part allows null. Beside a reference, authors mean the value or null.
-fn names_null(part: &Keywords) -> bool {
-    let listed = part.get("type").and_then(Value::as_array);
-    listed.is_some_and(|names| names.iter().any(|name| name == "null"))
 }
 
 /// Constraints as a description.

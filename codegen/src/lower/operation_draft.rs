@@ -7,16 +7,17 @@ use serde_json::{Map, Value};
 use super::context::Context;
 use super::form_parts;
 use super::media_types::{self, BodyUse, kind_of};
+use super::members::{is_set, text};
 use super::operation::{Body, Content, FormPart, Operation, Parameter, Response};
 use super::own_server::OwnServer;
 use crate::model::{Location, Status, Style};
 use crate::pointer::Pointer;
 use crate::resolve::{Located, ResolvedOperation};
 
-/// An operation of the document with what was decided about it so far.
+/// An operation of the document, and what has been decided about it so far.
 pub(super) struct Draft<'a> {
     pub(super) resolved: ResolvedOperation<'a>,
-    /// As the document has it, until each operation has one of its own.
+    /// The id in the document, until `operation_ids` makes it unique.
     pub(super) id: Option<String>,
     /// The path that is sent.
     pub(super) path: String,
@@ -104,8 +105,8 @@ impl<'a> Draft<'a> {
         &self.resolved.pointer
     }
 
-    /// The finished operation. `security` is what the document demands of operations that demand
-    /// nothing themselves.
+    /// The finished operation. `security` is the requirement of the document, for operations that
+    /// have none of their own.
     pub(super) fn finish(
         self,
         description: Option<String>,
@@ -218,7 +219,7 @@ impl<'a> ContentDraft<'a> {
         })
     }
 
-    /// What was chosen of what, as the log says it.
+    /// The chosen media type and the others, for the log.
     pub(super) fn choice(&self) -> String {
         format!("{}, not {}", self.media_type, self.others.join(", "))
     }
@@ -236,7 +237,7 @@ impl<'a> ContentDraft<'a> {
     }
 }
 
-/// The first tag, if it says anything.
+/// The first tag, if it is not blank.
 fn tag(object: &Map<String, Value>) -> Option<String> {
     let tags = object.get("tags").and_then(Value::as_array);
     let first = tags.and_then(|tags| tags.first()).and_then(Value::as_str);
@@ -290,12 +291,4 @@ fn status(key: &str) -> Option<Status> {
 fn description(object: &Map<String, Value>) -> Option<String> {
     let text = text(object, "description")?.trim();
     (!text.is_empty()).then(|| text.to_owned())
-}
-
-fn text<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
-    object.get(name).and_then(Value::as_str)
-}
-
-fn is_set(object: &Map<String, Value>, name: &str) -> bool {
-    object.get(name) == Some(&Value::Bool(true))
 }

@@ -1,4 +1,4 @@
-//! What a rule for operations is.
+//! The types of a rule for operations: its row and its result.
 
 use super::operation_draft::Draft;
 use crate::pointer::Pointer;

@@ -8,7 +8,7 @@ use super::operation_rule::Application;
 /// Headers that are no parameters (OpenAPI "Parameter Object", `name`).
 const IGNORED: [&str; 3] = ["accept", "authorization", "content-type"];
 
-/// A header of which the document speaks elsewhere.
+/// Drops headers that other parts of the document declare: media types and security schemes.
 pub(super) fn ignored(draft: &mut Draft<'_>) -> Vec<Application> {
     let is_ignored = |parameter: &ParameterDraft<'_>| {
         let name = parameter.name.to_ascii_lowercase();

@@ -62,7 +62,7 @@ pub(super) fn events(draft: &mut Draft<'_>) -> Vec<Application> {
     of_media_type(draft, media_types::is_events)
 }
 
-/// A body of a media type that the client does not read.
+/// A body of a media type that the client cannot decode.
 pub(super) fn bytes(draft: &mut Draft<'_>) -> Vec<Application> {
     of_media_type(draft, |media_type| {
         kind_of(media_type, BodyUse::Response) == BodyKind::Bytes

@@ -1,4 +1,4 @@
-//! What a rule for schemas is: what it is given, and what it answers.
+//! The types of a rule for schemas: its input (`Node`), its result (`Effect`), its row.
 
 use serde_json::{Map, Value};
 
@@ -13,20 +13,20 @@ pub(super) type Keywords = Map<String, Value>;
 
 /// A schema while rules rewrite it.
 pub(super) struct Node {
-    /// What is left of the document's keywords.
+    /// The keywords that no rule has removed.
     pub(super) keywords: Keywords,
-    /// What rules found out that no keyword says.
+    /// Facts that no keyword states.
     pub(super) facts: Facts,
     /// Its place in the document.
     pub(super) place: Pointer,
 }
 
-/// What rules found out about a schema. These are no keywords, so that no document can say them.
+/// Facts about a schema that rules found. They are not keywords, so no document can set them.
 #[derive(Default)]
 pub(super) struct Facts {
     /// The only valid values, where they are no text.
     pub(super) constants: Vec<Constant>,
-    /// Which values lead to which branch.
+    /// Which values select which branch.
     pub(super) discriminator: Option<Discriminator>,
     /// Whether values of the union may need several of its branches.
     pub(super) needs_combined_branch: bool,

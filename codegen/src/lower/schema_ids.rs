@@ -1,4 +1,4 @@
-//! Which named schema each place is, and how those are named that are no components.
+//! The ids of named schemas by place, and names for those that are not components.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,7 +41,7 @@ impl SchemaIds {
         id
     }
 
-    /// The schema at a place. One that is no component gets a name, and waits to be lowered.
+    /// The id of the schema at a place. One that is not a component gets a name, and is lowered later.
     pub(super) fn of(&mut self, place: &Pointer) -> SchemaId {
         if let Some(id) = self.by_place.get(place) {
             return *id;

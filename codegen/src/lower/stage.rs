@@ -142,7 +142,7 @@ fn lower_schemas(
     operation.map_schemas(&mut |schema, place| lowering.schema(schema, place, report))
 }
 
-/// Lowers what references lead to that is no component, until nothing is waiting.
+/// Lowers the targets of references that are not components, until none is left.
 fn lower_referenced(lowering: &mut Lowering<'_>, schemas: &mut Vec<Schema>, report: &mut Report) {
     while let Some((id, place)) = lowering.ids.next() {
         let target = lowering.target(&place);

@@ -6,15 +6,18 @@ use super::composed::union_of;
 use super::context::Context;
 use super::documented::append_description;
 use super::rule::{Effect, Keywords, Node};
+use super::scalars::is_secret_schema;
 use crate::keywords;
 use crate::prose::span;
 
-/// `oneOf: [{const: a, title: A}, {const: b}]` lists values, which an `enum` does too. What the
-/// branches say of their values goes to the description.
+/// `oneOf: [{const: a, title: A}, {const: b}]` lists values, which an `enum` does too. Titles
+/// and descriptions of the branches are moved into the description. The values of a secret are not
+/// documented.
 pub(super) fn union_of_constants(_: &Context<'_>, node: &mut Node) -> Effect {
     let schema = &mut node.keywords;
     let lists = ["enum", "const", "$ref", "allOf", "discriminator"];
-    if lists.iter().any(|name| schema.contains_key(*name)) {
+    let secret = is_secret_schema(schema);
+    if secret || lists.iter().any(|name| schema.contains_key(*name)) {
         return Effect::Unchanged;
     }
     let Some((keyword, branches)) = union_of(schema) else {
@@ -75,4 +78,49 @@ fn text_of(value: &Value) -> String {
     value
         .as_str()
         .map_or_else(|| value.to_string(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::context::Context;
+    use super::super::rule::{Effect, Node};
+    use super::union_of_constants;
+    use crate::pointer::Pointer;
+    use crate::resolve::References;
+
+    #[track_caller]
+    fn check(applies: bool, schema: &Value) {
+        let references = References::of(schema);
+        let keywords = schema.as_object().expect("it is an object").clone();
+        let mut node = Node::new(keywords, &Pointer::root());
+        let effect = union_of_constants(&Context::new(&references), &mut node);
+        assert_eq!(matches!(effect, Effect::Restart(_)), applies, "{schema}");
+    }
+
+    #[test]
+    fn values_of_one_type_are_listed() {
+        check(
+            true,
+            &json!({ "oneOf": [{ "const": "a" }, { "enum": ["b"] }] }),
+        );
+        check(
+            false,
+            &json!({ "oneOf": [{ "const": "a" }, { "const": 1 }] }),
+        );
+        check(
+            false,
+            &json!({ "oneOf": [{ "const": "a" }, { "type": "string" }] }),
+        );
+    }
+
+    #[test]
+    fn values_of_a_secret_are_not_listed() {
+        let union = json!([{ "const": "a", "title": "A" }, { "const": "b" }]);
+        check(
+            false,
+            &json!({ "type": "string", "format": "password", "oneOf": union }),
+        );
+    }
 }

@@ -1,12 +1,13 @@
 //! The walk over every schema: the table of rules first, outermost schema first, then the typed form.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use super::branch_names;
 use super::context::Context;
 use super::hoist::{self, Hoisted};
+use super::members::{is_set, text};
 use super::narrowing;
 use super::rule::{Effect, Keywords, Node};
 use super::schema::{Branch, Kind, Object, Schema, Union, Width};
@@ -19,7 +20,7 @@ use crate::pointer::Pointer;
 use crate::report::Report;
 use crate::resolve::Resolved;
 
-/// A schema may be rewritten so often before it is taken as it is.
+/// How often a schema may be rewritten. After that it is used as it is.
 const RESTARTS: usize = 64;
 
 /// Lowers schemas.
@@ -34,13 +35,13 @@ pub(super) struct Lowering<'a> {
 /// What rules have done to a schema so far.
 #[derive(Clone, Copy, Default)]
 struct Rewritten {
-    /// Parts of the schema, or of what it refers to, may now stand in several places.
+    /// Parts of the schema, or of what it refers to, may now be in several places.
     copied: bool,
     /// Each branch of the union was made here, from the whole schema.
     distributed: bool,
 }
 
-/// What one pass over the table ended with.
+/// The result of one pass over the table.
 enum Pass {
     /// The table has to be gone through again.
     Again,
@@ -92,7 +93,7 @@ impl<'a> Lowering<'a> {
         hoist::composes(keywords) && !narrowing::applies(&self.context, keywords, place)
     }
 
-    /// A reference to the schema, which is lowered once for all who have it.
+    /// Replaces a schema by a reference to one shared copy.
     fn hoist(&mut self, keywords: Keywords, place: &Pointer) -> Schema {
         let flag = |name: &str| is_set(&keywords, name);
         let (deprecated, read_only, write_only) =
@@ -341,16 +342,8 @@ fn simple(keywords: &Keywords, items: Option<Box<Schema>>, object: Object) -> Ki
     }
 }
 
-fn required(keywords: &Keywords) -> std::collections::BTreeSet<String> {
+fn required(keywords: &Keywords) -> BTreeSet<String> {
     let names = keywords.get("required").and_then(Value::as_array);
     let names = names.into_iter().flatten().filter_map(Value::as_str);
     names.map(str::to_owned).collect()
-}
-
-fn text<'a>(keywords: &'a Keywords, name: &str) -> Option<&'a str> {
-    keywords.get(name).and_then(Value::as_str)
-}
-
-fn is_set(keywords: &Keywords, name: &str) -> bool {
-    keywords.get(name) == Some(&Value::Bool(true))
 }

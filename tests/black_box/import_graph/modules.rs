@@ -124,7 +124,8 @@ impl Modules {
         }
         let named = here.imports.iter().filter(|import| import.name == name);
         // An import of its own name, as of another crate, would lead back to itself.
-        let mut named = named.filter(|import| import.path.first().is_some_and(|it| it != name));
+        let mut named =
+            named.filter(|import| import.path.first().is_some_and(|first| first != name));
         if let Some(found) = named.find_map(|import| self.resolve(module, &import.path, depth)) {
             return Some(found);
         }

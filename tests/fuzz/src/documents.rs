@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use codegen::config::{Job, Part};
 use codegen::diagnostic::Level;
 use codegen::diff::{Side, compare, human, markdown};
-use codegen::pipeline::{self, Modelled, generate};
+use codegen::pipeline::{self, ModelWithDocument, generate};
 use codegen::render_diagnostics::{Style, records, render};
 use codegen::report::Report;
 use codegen::source::{Input, Source};
@@ -126,7 +126,7 @@ impl Trial {
     }
 }
 
-fn side<'a>(modelled: &'a Modelled, source: &'a Source) -> Side<'a> {
+fn side<'a>(modelled: &'a ModelWithDocument, source: &'a Source) -> Side<'a> {
     Side {
         modelled,
         sources: vec![source],

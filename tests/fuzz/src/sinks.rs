@@ -10,7 +10,7 @@ use codegen::config::Job;
 use codegen::diagnostic::Diagnostic;
 use codegen::diff::{DiffReport, Side, compare, human, markdown};
 use codegen::inert::Inert;
-use codegen::pipeline::{Made, Modelled, generate, model};
+use codegen::pipeline::{GeneratedCrate, ModelWithDocument, generate, model};
 use codegen::render_diagnostics::{Style, records, render};
 use codegen::report::Report;
 use codegen::source::{Input, Source};
@@ -61,7 +61,11 @@ fn job(document: &Source) -> Job<'_> {
     }
 }
 
-fn side<'a>(modelled: &'a Modelled, source: &'a Source, made: Option<&Made>) -> Side<'a> {
+fn side<'a>(
+    modelled: &'a ModelWithDocument,
+    source: &'a Source,
+    made: Option<&GeneratedCrate>,
+) -> Side<'a> {
     let api = made.map(|made| codegen::api_listing::lines(&made.files));
     Side {
         modelled,
@@ -122,7 +126,7 @@ fn bland((index, diagnostic): (usize, &Diagnostic)) -> Diagnostic {
     }
 }
 
-fn log(report: &Report, made: &Made) -> Result<(), String> {
+fn log(report: &Report, made: &GeneratedCrate) -> Result<(), String> {
     let text = made.files.get("lowering.log").cloned().unwrap_or_default();
     let lines: Vec<&str> = text.split_terminator('\n').collect();
     let ours = lines.iter().zip(&report.log).all(|(line, applied)| {

@@ -1,11 +1,11 @@
 //! What `xtask generate` costs in time and memory, against progenitor alone, as Markdown:
 //! `cargo run --release -p generate-cost -- DOC…`.
 //!
-//! Both sides are whole processes, from reading a file to the last file written. Ours reads the
-//! document itself, finds what is wrong with it, selects, lowers and names, writes a crate with
-//! its runtime, and has progenitor in the middle. The other side is what that middle would be by
-//! itself: progenitor's positional style and prettyplease, given the very document that our stage
-//! `upstream` hands to progenitor. Times depend on the machine, so nothing is judged here.
+//! Both sides are whole processes, from reading a file to the last file written. Our side reads
+//! the document, checks, selects, lowers and names it, runs progenitor for the types, and writes a crate
+//! with requests, responses and the runtime. The other side is progenitor and prettyplease alone, given
+//! the same document as our stage `progenitor_adapter` gives it: all types of the client, and no
+//! operation. Times depend on the machine, so no test depends on them.
 
 mod growth;
 mod measure;

@@ -19,7 +19,7 @@ pub(crate) fn of(rows: &[Row]) -> String {
     let mut text = format!(
         "Medians of {RUNS} processes each. `ours` is all of `xtask generate`; `raw` is progenitor \
          (positional) and\nprettyplease with the system's allocator, given the document that the \
-         stage `upstream` makes.\n\n\
+         stage `progenitor_adapter` makes: the types, without operations.\n\n\
          | document | measure | ours | raw | ratio |\n| --- | --- | ---: | ---: | ---: |\n"
     );
     for row in rows {

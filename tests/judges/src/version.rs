@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use codegen::config::Job;
 use codegen::diff::{DiffReport, Side, compare};
 use codegen::lock::TOOLS;
-use codegen::pipeline::{Modelled, generate, model};
+use codegen::pipeline::{ModelWithDocument, generate, model};
 use codegen::source::{Input, Source};
 
 /// The name of the crate in every version, so that items keep their paths.
@@ -23,7 +23,7 @@ dev_dependencies:
 pub struct Version {
     document: Source,
     config: Source,
-    modelled: Modelled,
+    modelled: ModelWithDocument,
     /// The files of the crate, by path.
     pub files: BTreeMap<String, String>,
 }

@@ -15,8 +15,8 @@ fn workspace() -> tempfile::TempDir {
         write("client.lock.json", &lock);
         write("Cargo.toml", "[package]\n");
         write("lowering.log", "");
-        write("src/lib.rs", "//! Made.\npub mod orders;\n");
-        write("src/orders.rs", "//! Made.\npub struct Order;\n");
+        write("src/lib.rs", "//! GeneratedCrate.\npub mod orders;\n");
+        write("src/orders.rs", "//! GeneratedCrate.\npub struct Order;\n");
     }
     folder
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::matching::MatchedModels;
-use crate::pipeline::Modelled;
+use crate::pipeline::ModelWithDocument;
 use crate::pointer::Pointer;
 
 /// Schemas of the components that have another name on the new side.
@@ -16,12 +16,17 @@ pub(super) struct ComponentRenames {
 
 impl ComponentRenames {
     /// Collects the renamed types whose old name is gone and whose new name is new.
-    pub(super) fn new(old: &Modelled, new: &Modelled, models: &MatchedModels<'_>) -> Self {
+    pub(super) fn new(
+        old: &ModelWithDocument,
+        new: &ModelWithDocument,
+        models: &MatchedModels<'_>,
+    ) -> Self {
         let mut renames = Self {
             old_names: BTreeMap::new(),
             new_references: BTreeMap::new(),
         };
-        let exists = |side: &Modelled, at: &Pointer| at.get(side.document.root()).is_some();
+        let exists =
+            |side: &ModelWithDocument, at: &Pointer| at.get(side.document.root()).is_some();
         for (name, was) in &models.old.types {
             let Some(now) = models.new.types.get(models.new_name(name)) else {
                 continue;

@@ -8,12 +8,12 @@ use super::super::matching::MatchedModels;
 use super::ChangedNode;
 use super::component_renames::ComponentRenames;
 use super::walk::Walk;
-use crate::pipeline::Modelled;
+use crate::pipeline::ModelWithDocument;
 
 /// Returns every node that only one side has, or that has another value.
 pub(in crate::diff) fn changed_nodes(
-    old: &Modelled,
-    new: &Modelled,
+    old: &ModelWithDocument,
+    new: &ModelWithDocument,
     models: &MatchedModels<'_>,
 ) -> Vec<ChangedNode> {
     let roots = (old.document.root(), new.document.root());
@@ -25,8 +25,8 @@ pub(in crate::diff) fn changed_nodes(
 
 /// Returns the changed nodes of callbacks and webhooks, which are no part of a client.
 pub(in crate::diff) fn changed_callbacks(
-    old: &Modelled,
-    new: &Modelled,
+    old: &ModelWithDocument,
+    new: &ModelWithDocument,
     models: &MatchedModels<'_>,
 ) -> Vec<ChangedNode> {
     let renames = ComponentRenames::new(old, new, models);

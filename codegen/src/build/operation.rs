@@ -16,7 +16,7 @@ pub(super) static FORM_OF_BYTES: Rule = Rule {
     id: "form-without-members",
     does: "a form that is no object with members is bytes, or text",
     loss: Some(Loss::Unexpressed(
-        "the caller encodes it, with the boundary where it has one",
+        "the caller encodes the form, with its boundary if it has one",
     )),
 };
 

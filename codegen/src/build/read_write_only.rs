@@ -7,7 +7,9 @@ use crate::report::{Loss, Report, Rule};
 pub(super) static RULE: Rule = Rule {
     id: "one-way-member",
     does: "a member that only one direction requires is optional in a type that goes both ways",
-    loss: Some(Loss::Unchecked("that the one direction always has it")),
+    loss: Some(Loss::Unchecked(
+        "fields that one direction requires are not checked by the client",
+    )),
 };
 
 /// Makes optional what the type's other direction leaves out: `required` binds answers alone where

@@ -57,13 +57,13 @@ table! {
     rule!("path-parameter-required", "a path parameter is required, whatever it says", None),
         by parameters::path_required,
         "any place after the one above";
-    rule!("several-request-media-types", "one media type of a request body is taken", Some(Unexpressed("the other media types"))),
+    rule!("several-request-media-types", "one media type of a request body is taken", Some(Unexpressed("the other media types of a body"))),
         by bodies::several_media_types,
         "in the order in which a reader of the log looks: parameters, body, responses";
-    rule!("body-of-bytes", "a body of this media type is bytes", Some(Unexpressed("the caller encodes it"))),
+    rule!("body-of-bytes", "a body of this media type is bytes", Some(Unexpressed("the caller encodes the body"))),
         by bodies::encoded_by_caller,
         "after the media type is known";
-    rule!("several-response-media-types", "one media type of a response is taken", Some(Unexpressed("the other media types"))),
+    rule!("several-response-media-types", "one media type of a response is taken", Some(Unexpressed("the other media types of a response"))),
         by responses::several_media_types,
         "before bodies are compared: only the chosen ones count";
     rule!("several-error-bodies", "errors are told apart by status", None),
@@ -102,7 +102,7 @@ table! {
     rule!("event-stream", "a stream of events is text, read whole when it ends", Some(Unexpressed("reading events one by one"))),
         by responses::events,
         "after media types are chosen";
-    rule!("response-of-bytes", "a response of this media type is bytes", Some(Unexpressed("the caller decodes it"))),
+    rule!("response-of-bytes", "a response of this media type is bytes", Some(Unexpressed("the caller decodes the response"))),
         by responses::bytes,
         "after media types are chosen";
 }

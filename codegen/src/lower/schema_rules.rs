@@ -45,12 +45,12 @@ table! {
         loses None,
         by scalars::wide,
         "before keywords are dropped: examples tell the width too";
-    "dependent-required": "which properties others require beside them is documented",
-        loses Some(Unchecked("it is not checked by the client")),
+    "dependent-required": "the properties that another property requires are documented",
+        loses Some(Unchecked("properties that are required together are not checked by the client")),
         by documented::dependent_required,
         "before `keyword-not-expressed`, which would drop it";
     "keyword-not-expressed": "keywords that no Rust type expresses are dropped",
-        loses Some(Unchecked("what they demand is not checked by the client")),
+        loses Some(Unchecked("keywords that no type expresses are not checked by the client")),
         by documented::dropped,
         "before all rules that ask which keywords a schema has";
     "union-of-required": "a union that only varies `required` is dropped",
@@ -114,7 +114,7 @@ table! {
         by narrowing::all_of_inline,
         "after merging, which knows more about objects; before narrowing, which documents instead";
     "all-of-refined": "an `allOf` that only narrows one schema becomes that schema",
-        loses Some(Unchecked("what narrows it is not checked by the client")),
+        loses Some(Unchecked("restrictions of an `allOf` are not checked by the client")),
         by narrowing::all_of_refined,
         "after the rules that keep everything";
     "all-of-with-union": "an `allOf` of objects and a union becomes a union of merged objects",
@@ -130,7 +130,7 @@ table! {
         by scalars::implied_type,
         "after composition, which may bring a type";
     "password-reduced": "a secret keeps only its format and its description",
-        loses Some(Unchecked("its bounds, values and default are not checked or printed")),
+        loses Some(Unchecked("bounds, values and defaults of secrets are not checked or printed")),
         by scalars::password,
         "before bounds, defaults and values are documented";
     "exclusive-bound": "a numeric exclusive bound becomes a bound that is exclusive",
@@ -138,7 +138,7 @@ table! {
         by scalars::exclusive,
         "before bounds are documented";
     "unchecked-bounds": "bounds are documented",
-        loses Some(Unchecked("they are not checked by the client")),
+        loses Some(Unchecked("bounds are not checked by the client")),
         by documented::bounds,
         "after secrets, whose bounds are not documented";
     "content-of-text": "the encoding and the media type of text are documented",
@@ -146,7 +146,7 @@ table! {
         by documented::content,
         "after bounds, in the order in which they are read";
     "default": "a default is documented",
-        loses Some(Unchecked("the server applies it; the client does not fill it in")),
+        loses Some(Unchecked("the server applies defaults; the client does not fill them in")),
         by documented::default,
         "after bounds, in the order in which they are read";
     "title": "a title names no type; it is the description where there is none",
@@ -170,7 +170,7 @@ table! {
         by scalars::closed,
         "after the rules that open an object";
     "discriminated-parent": "a parent with a discriminator keeps what its children add",
-        loses Some(Unexpressed("which child a value is; what it adds is JSON without a type")),
+        loses Some(Unexpressed("which child a value is; the properties of the child are JSON without a type")),
         by discriminators::parent,
         "after `closed-object`: a closed parent has children all the same";
     "any-of": "an `anyOf` is read as the branch that holds all of the value, or as JSON where only several together do",

@@ -7,13 +7,27 @@
 use crate::pointer::Pointer;
 use crate::source::Input;
 
-/// The severity of a diagnostic.
+/// The level of a kind of diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// Nothing can be generated.
     Error,
+    /// The document violates OpenAPI. By default the rest is generated, and each occurrence says
+    /// what the fault costs; an error in strict mode.
+    Fault,
     /// Something is doubtful, but a client is generated.
     Warning,
+}
+
+impl Level {
+    /// Returns the name in documentation.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Fault => "fault",
+            Self::Warning => "warning",
+        }
+    }
 }
 
 /// A row of the table of diagnostics.
@@ -40,6 +54,37 @@ pub enum Place {
     Whole(Input),
 }
 
+/// What a fault of the document costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cost {
+    /// Nothing: what is meant is obvious, and the client has it.
+    Mended,
+    /// A part of an operation: a type, a parameter, a credential.
+    LostInPart,
+    /// The operation, or the operations that use the faulty node.
+    LeftOut,
+}
+
+impl Cost {
+    /// Returns the name in diagnostics.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Mended => "mended",
+            Self::LostInPart => "lost in part",
+            Self::LeftOut => "left out",
+        }
+    }
+}
+
+/// How a fault was tolerated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tolerance {
+    /// What the fault costs.
+    pub cost: Cost,
+    /// What the client has in place of the faulty node.
+    pub reading: String,
+}
+
 /// One problem, at one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -51,6 +96,8 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do here, if it is more specific than the table's help.
     pub help: Option<String>,
+    /// How a fault was tolerated; `None` in strict mode, and for what is no fault.
+    pub tolerance: Option<Tolerance>,
 }
 
 impl Diagnostic {
@@ -61,6 +108,7 @@ impl Diagnostic {
             place,
             message: message.into(),
             help: None,
+            tolerance: None,
         }
     }
 
@@ -69,5 +117,19 @@ impl Diagnostic {
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// Whether nothing is generated because of this diagnostic.
+    pub fn is_error(&self) -> bool {
+        match self.kind.level {
+            Level::Error => true,
+            Level::Fault => self.tolerance.is_none(),
+            Level::Warning => false,
+        }
+    }
+
+    /// Returns `error` or `warning`.
+    pub fn severity(&self) -> &'static str {
+        if self.is_error() { "error" } else { "warning" }
     }
 }

@@ -116,7 +116,7 @@ kinds! {
         "a selector must name an operation of the document"
         "write `POST /path`, `/path#POST` or an operationId of the document"
     CONFIG_SHAPE "config-shape" Error
-        "`client.yaml` has the members `package`, `source`, `leave_out`, `operations`, `environments`, `constant_headers`, `dev_dependencies` and `token_source`; others are rejected, so that a typing error does not go unnoticed"
+        "`client.yaml` has the members `package`, `source`, `strict`, `leave_out`, `operations`, `environments`, `constant_headers`, `dev_dependencies` and `token_source`; others are rejected, so that a typing error does not go unnoticed"
         "remove the member, or correct its name or type"
     INVALID_PACKAGE "invalid-package" Error
         "the name must be valid as a folder and as a crate, and the version must follow SemVer 2.0.0, or Cargo rejects them"
@@ -155,75 +155,78 @@ kinds! {
         "move notes to `overlay.yaml` or `client.yaml`, then cut it again: `cargo xtask slice --from DOC --into DIR`"
 
     // The document's structure.
-    WRONG_TYPE "wrong-type" Error
+    WRONG_TYPE "wrong-type" Fault
         "OpenAPI gives the member another type"
         "write a value of the type that the clause requires"
-    MISSING_MEMBER "missing-member" Error
+    MISSING_MEMBER "missing-member" Fault
         "OpenAPI requires the member"
         "add it"
-    DANGLING_REFERENCE "dangling-reference" Error
+    DANGLING_REFERENCE "dangling-reference" Fault
         "a reference must lead to a node of the document (OpenAPI section 4.8.23, Reference Object)"
         "add the missing component, or correct the reference"
-    EXTERNAL_REFERENCE "external-reference" Error
+    EXTERNAL_REFERENCE "external-reference" Fault
         "only one document is read; references into other documents are not followed"
         "bundle the documents into one, for example with `npx @redocly/cli bundle`"
-    INVALID_REFERENCE "invalid-reference" Error
+    INVALID_REFERENCE "invalid-reference" Fault
         "a reference must be a URI whose fragment is a JSON Pointer (OpenAPI section 4.8.23, RFC 6901 section 6)"
         "write it like `#/components/schemas/Name`"
-    WRONG_REFERENCE "wrong-reference" Error
+    WRONG_REFERENCE "wrong-reference" Fault
         "a reference must lead to an object of the kind that its place requires (OpenAPI section 4.8.23)"
         "reference a component of the required kind"
-    REFERENCE_CYCLE "reference-cycle" Error
+    REFERENCE_CYCLE "reference-cycle" Fault
         "a chain of references must end at an object (OpenAPI section 4.8.23)"
         "replace one of the references by the object"
-    INVALID_PATH "invalid-path" Error
+    INVALID_PATH "invalid-path" Fault
         "a path must start with `/`, and its braces must be paired (OpenAPI section 4.8.8, Paths Object)"
         "correct the path"
-    INVALID_SERVER_URL "invalid-server-url" Error
+    INVALID_SERVER_URL "invalid-server-url" Fault
         "the URL of a server must follow RFC 3986 after each variable is replaced by its default (OpenAPI section 4.8.5, Server Object)"
         "correct the URL, or the default of the variable"
     EQUIVALENT_PATHS "equivalent-paths" Warning
         "templated paths that differ only in the names of their expressions are identical (OpenAPI section 4.8.8.1)"
         "keep one of the two"
-    UNDECLARED_PATH_PARAMETER "undeclared-path-parameter" Error
+    UNDECLARED_PATH_PARAMETER "undeclared-path-parameter" Fault
         "each expression of a path template must have a path parameter (OpenAPI section 4.8.2, Path Templating)"
         "declare it under `parameters` with `in: path`"
-    UNUSED_PATH_PARAMETER "unused-path-parameter" Error
+    UNUSED_PATH_PARAMETER "unused-path-parameter" Fault
         "each path parameter must have an expression in the path template (OpenAPI section 4.8.12)"
         "add the expression to the path, or remove the parameter"
     OPTIONAL_PATH_PARAMETER "optional-path-parameter" Warning
         "a path parameter must have `required: true` (OpenAPI section 4.8.12); it is treated as required"
         "add `required: true`"
-    DUPLICATE_PARAMETER "duplicate-parameter" Error
+    DUPLICATE_PARAMETER "duplicate-parameter" Fault
         "the name and location of a parameter must be unique (OpenAPI section 4.8.10)"
         "remove one of the two"
-    INVALID_LOCATION "invalid-location" Error
+    INVALID_LOCATION "invalid-location" Fault
         "a parameter must be in `path`, `query`, `header` or `cookie` (OpenAPI section 4.8.12)"
         "write one of the four; a request body belongs under `requestBody`"
-    PARAMETER_WITHOUT_SCHEMA "parameter-without-schema" Error
+    PARAMETER_WITHOUT_SCHEMA "parameter-without-schema" Fault
         "a parameter must have a `schema`, or a `content` with one media type (OpenAPI section 4.8.12)"
         "add a schema, for example `schema: {type: string}`"
-    INVALID_HEADER_NAME "invalid-header-name" Error
+    INVALID_HEADER_NAME "invalid-header-name" Fault
         "a header name must be a token (RFC 9110 section 5.1)"
         "correct the name"
-    INVALID_STATUS "invalid-status" Error
+    INVALID_STATUS "invalid-status" Fault
         "the key of a response must be a status from 100 to 599, a range from `1XX` to `5XX`, or `default` (OpenAPI section 4.8.16)"
         "correct the status"
-    INVALID_MEDIA_TYPE "invalid-media-type" Error
+    INVALID_MEDIA_TYPE "invalid-media-type" Fault
         "the keys of content must be media types or ranges of them (OpenAPI section 4.8.14, RFC 9110 section 8.3.1)"
         "write it like `application/json`"
     DUPLICATE_OPERATION_ID "duplicate-operation-id" Warning
         "operation ids must be unique in a document (OpenAPI section 4.8.10); the later operation gets a derived name"
         "give each operation its own id"
-    UNKNOWN_SECURITY_SCHEME "unknown-security-scheme" Error
+    UNKNOWN_SECURITY_SCHEME "unknown-security-scheme" Fault
         "each name in a security requirement must be a security scheme in components (OpenAPI section 4.8.30)"
         "declare the scheme under `components/securitySchemes`, or correct the name"
-    INVALID_SECURITY_SCHEME "invalid-security-scheme" Error
+    INVALID_SECURITY_SCHEME "invalid-security-scheme" Fault
         "a security scheme must have the type `apiKey`, `http`, `mutualTLS`, `oauth2` or `openIdConnect`, with the members of that type (OpenAPI section 4.8.27)"
         "correct the type, or add the missing member"
     UNSUPPORTED_SECURITY_SCHEME "unsupported-security-scheme" Warning
         "the client supports bearer tokens, basic credentials and API keys; the caller must add other credentials"
         "add the credential to each request, or choose another scheme"
+    NO_OPERATION_LEFT "no-operation-left" Error
+        "the faults of the document cost every operation, so there is no client to generate"
+        "correct the faults in an overlay, or choose other operations"
     COPIED_TOO_OFTEN "copied-too-often" Error
         "shared parts are copied to the places that use them, up to 64 MiB in total, so that a small document does not exhaust the memory"
         "reference schemas instead of copying them with `allOf`, declare fewer parameters and responses for all operations, or choose fewer operations with `--operation`"

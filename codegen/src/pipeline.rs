@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::check::Checked;
+use crate::check::{Checked, Coverage};
 use crate::config::{self, Config, Job};
 use crate::decode::decode;
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Place};
@@ -36,6 +36,8 @@ pub struct GeneratedCrate {
     pub name: String,
     /// How many operations it has.
     pub operations: usize,
+    /// Which operations the faults of the document touched.
+    pub coverage: Coverage,
     /// Its files by path (forward slashes, relative to the crate), the lock file among them.
     pub files: BTreeMap<String, String>,
 }
@@ -72,8 +74,8 @@ fn attempt(job: &Job<'_>, corrected: &Corrected, report: &mut Report) -> Option<
     let corrected = corrected.clone();
     let outcome = isolated(|| {
         let config = config::read(job.config, report)?;
-        let ModelWithDocument { model, .. } = model_of(job, corrected, &config, report)?;
-        generate_crate(job, model, report)
+        let made = model_of(job, corrected, &config, report)?;
+        generate_crate(job, made, report)
     });
     catch(outcome, report)
 }
@@ -120,7 +122,8 @@ fn blame_operation(job: &Job<'_>, corrected: &Corrected, report: &mut Report) {
 
 /// Every rule that a run may apply and log, each once.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    lower::rules().chain(name::rules()).chain(build::rules())
+    let before_the_model = check::rules().chain(lower::rules()).chain(name::rules());
+    before_the_model.chain(build::rules())
 }
 
 /// The result of work on another thread; a panic becomes a diagnostic.
@@ -171,10 +174,11 @@ fn corrected(job: &Job<'_>, report: &mut Report) -> Result<Corrected, Stop> {
 }
 
 fn selectors<'a>(job: &Job<'a>, config: &'a Config) -> Selectors<'a> {
-    match job.operations {
+    let chosen = match job.operations {
         [] => Selectors::of_config(&config.operations),
         given => Selectors::given(given),
-    }
+    };
+    chosen.without(job.excluded)
 }
 
 fn model_of(
@@ -187,7 +191,8 @@ fn model_of(
     bounds::operations(&selected, report)?;
     let calls_back = selected.calls_back().clone();
     let canonical = canonical::order(selected);
-    let document = check::check(canonical, config, report)?;
+    let strict = job.strict || config.strict;
+    let document = check::check(canonical, config, strict, report)?;
     let resolved = resolve::resolve(&document, report)?;
     let lowered = lower::lower(resolved, report)?;
     let named = name::name(lowered, report);
@@ -202,16 +207,20 @@ fn model_of(
 }
 
 fn stages(job: &Job<'_>, report: &mut Report) -> Result<GeneratedCrate, Stop> {
-    let ModelWithDocument { model, .. } = model_with_document(job, report)?;
-    generate_crate(job, model, report)
+    let made = model_with_document(job, report)?;
+    generate_crate(job, made, report)
 }
 
 /// The stages from the model on.
 fn generate_crate(
     job: &Job<'_>,
-    model: Model,
+    made: ModelWithDocument,
     report: &mut Report,
 ) -> Result<GeneratedCrate, Stop> {
+    let ModelWithDocument {
+        model, document, ..
+    } = made;
+    let coverage = document.coverage().clone();
     let mut files = backend::files(&model, job.layout, &print::header(job)).map_err(|message| {
         let place = Place::Whole(Input::Document);
         report.push(Diagnostic::new(
@@ -223,10 +232,12 @@ fn generate_crate(
     })?;
     files.insert("lowering.log".to_owned(), report.log_text());
     files.extend(written(job, report)?);
-    files.insert(lock::FILE.to_owned(), locked(job, &model, &files));
+    let lock = locked(job, &model, &files).with_coverage(&coverage);
+    files.insert(lock::FILE.to_owned(), lock.to_text());
     Ok(GeneratedCrate {
         name: model.package.name,
         operations: model.operations.len(),
+        coverage,
         files,
     })
 }
@@ -256,7 +267,7 @@ fn written(job: &Job<'_>, report: &mut Report) -> Result<Vec<(String, String)>, 
     Ok(files)
 }
 
-fn locked(job: &Job<'_>, model: &Model, files: &BTreeMap<String, String>) -> String {
+fn locked(job: &Job<'_>, model: &Model, files: &BTreeMap<String, String>) -> lock::Lock {
     let inputs = [Some(job.document), job.overlay, job.config];
     // It was read without a fault before.
     let config = config::read(job.config, &mut Report::default()).unwrap_or_default();
@@ -268,5 +279,4 @@ fn locked(job: &Job<'_>, model: &Model, files: &BTreeMap<String, String>) -> Str
         files,
     )
     .leaving_out(&config.leave_out)
-    .to_text()
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::bounds::{COPIED, Room};
-use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::diagnostics;
 use crate::inert::Inert;
 use crate::pointer::Pointer;
@@ -133,13 +133,9 @@ impl Report {
     ///
     /// # Errors
     ///
-    /// [`Stop`] if there is at least one diagnostic of level [`Level::Error`].
+    /// [`Stop`] if at least one diagnostic is an error.
     pub fn result(&self) -> Result<(), Stop> {
-        if self
-            .diagnostics
-            .iter()
-            .any(|diagnostic| diagnostic.kind.level == Level::Error)
-        {
+        if self.diagnostics.iter().any(Diagnostic::is_error) {
             Err(Stop)
         } else {
             Ok(())

@@ -210,7 +210,7 @@ fn what_cannot_be_compared_is_said() {
     git(workspace.path(), &["branch", "--quiet", "--move", "trunk"]);
     let no_main = diff(&workspace, &[]);
     insta::assert_snapshot!("diff_no_main", no_main.transcript());
-    workspace.edit(DOCUMENT, "in: path", "in: road");
+    workspace.edit(DOCUMENT, "openapi: 3", "openapi: 4");
     assert_eq!(diff(&workspace, &["HEAD"]).code, Some(100));
     assert_eq!(diff(&workspace, &["--deny", "all"]).code, Some(2));
 }

@@ -67,7 +67,7 @@ fn declared_in(line: &str, is_table: bool) -> Option<&str> {
 
 /// The ids of the rules that the sources declare.
 fn declared() -> BTreeSet<String> {
-    let stages = ["build", "lower", "name", "select", "server_url.rs"];
+    let stages = ["build", "check", "lower", "name", "select", "server_url.rs"];
     let files = stages
         .iter()
         .flat_map(|stage| files_below(&root().join("codegen/src").join(stage)));
@@ -83,10 +83,12 @@ fn declared() -> BTreeSet<String> {
     declared
 }
 
-/// These rules, and those that a case of `tests/rules` proves.
+/// These rules, and those that a case of `tests/rules` or `tests/faults` proves.
 fn with_cases(ids: BTreeSet<&str>) -> BTreeSet<String> {
     let ids = ids.into_iter().map(str::to_owned);
-    ids.chain(crate::rule_cases::ids()).collect()
+    let cases = crate::rule_cases::ids().into_iter();
+    let faults = crate::fault_cases::RULES.map(str::to_owned);
+    ids.chain(cases).chain(faults).collect()
 }
 
 #[test]

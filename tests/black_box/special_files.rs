@@ -217,7 +217,7 @@ fn a_folder_of_documents_has_files_and_other_things() {
         assert!(ran.stderr.contains(said), "{}", ran.stderr);
     }
     assert!(
-        ran.stdout.contains("refused by unreadable-input: 2 times"),
+        ran.stdout.contains("left out by unreadable-input: 2 times"),
         "{}",
         ran.stdout
     );

@@ -1,11 +1,10 @@
 //! `check`: reports whether the generated crates are fresh, and if not, why. Writes nothing.
 
 use clap::ArgMatches;
-use codegen::inert::Inert;
 use codegen::lock::{Cause, FILE};
 
 use crate::compare::first_difference;
-use crate::count::count;
+use crate::count::{count, operations_made};
 use crate::exit::{Code, DECIDE, DONE, Failure, STALE};
 use crate::inputs::Inputs;
 use crate::plan::{PlannedClient, plan};
@@ -59,7 +58,7 @@ pub(crate) fn run(
         names.push(client.generated.name.clone());
         let found = problems_of(&client);
         if found.is_empty() && format == Format::Human {
-            let size = count(client.generated.operations, "operation");
+            let size = operations_made(&client.generated);
             shell.status("Fresh", &format!("{} ({size})", client.generated.name));
         }
         problems.extend(found);
@@ -218,16 +217,14 @@ fn input_name(role: &str, inputs: &Inputs) -> String {
 fn report(problems: &[Problem], format: Format, shell: &mut Shell) {
     match format {
         Format::Json => {
-            let records = problems.iter().map(|problem| {
-                serde_json::json!({
+            for problem in problems {
+                shell.record(serde_json::json!({
                     "file": problem.file,
                     "problem": problem.all_lines().join("\n"),
                     "fix": problem.fix,
                     "state": if problem.needs_decision { "decide" } else { "stale" },
-                })
-            });
-            let records: Vec<serde_json::Value> = records.collect();
-            shell.document(Inert::json(&records));
+                }));
+            }
         }
         Format::Github => {
             for problem in problems {

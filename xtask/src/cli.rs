@@ -216,6 +216,18 @@ fn generate() -> Command {
         .arg(from().required(true))
         .args(limits())
         .arg(operation())
+        .arg(
+            option(
+                "exclude",
+                "SEL",
+                "An operation to omit, as for --operation; repeatable",
+            )
+            .action(ArgAction::Append),
+        )
+        .arg(flag(
+            "strict",
+            "Refuse a document with faults; by default each fault is reported with what it costs",
+        ))
         .arg(option("out", "DIR", "Folder of the crate").required(true))
         .arg(option("name", "CRATE", "The crate's name"))
         .arg(option(

@@ -10,7 +10,7 @@ use codegen::report::Report;
 use codegen::runtime_sources;
 use codegen::source::Input;
 
-use crate::count::count;
+use crate::count::{count, operations_made};
 use crate::exit::{Code, DECIDE, DONE, Failure};
 use crate::input_file::named;
 use crate::inputs::{GenerateOptions, Inputs};
@@ -34,15 +34,17 @@ pub(crate) fn run(
     };
     let overlay = text("overlay").map(|overlay| named(overlay, Input::Overlay));
     let inputs = Inputs::combine(document, overlay.transpose(), Ok(None), shell)?;
-    let operations: Vec<String> = arguments
-        .get_many("operation")
-        .unwrap_or_default()
-        .cloned()
-        .collect();
+    let list = |name: &str| -> Vec<String> {
+        let given = arguments.get_many(name).unwrap_or_default();
+        given.cloned().collect()
+    };
+    let (operations, excluded) = (list("operation"), list("exclude"));
     let options = GenerateOptions {
         name: text("name"),
         operations: &operations,
+        excluded: &excluded,
         layout: Layout::Standalone,
+        strict: arguments.get_flag("strict"),
     };
     let (mut generated, report) = inputs.generate(options, shell)?;
 
@@ -56,7 +58,7 @@ pub(crate) fn run(
     report_losses(&report, shell);
     let size = format!(
         "{}, {}, {} applied",
-        count(generated.operations, "operation"),
+        operations_made(&generated),
         count(all.len(), "file"),
         count(report.log.len(), "rule"),
     );

@@ -108,7 +108,9 @@ impl Inputs {
             written: &self.written,
             name: options.name,
             operations: options.operations,
+            excluded: options.excluded,
             layout: options.layout,
+            strict: options.strict,
         }
     }
 
@@ -126,7 +128,8 @@ impl Inputs {
         Failure::new(
             DECIDE,
             format!("{} has errors; nothing was written", self.document.name),
-            "correct the errors above",
+            "correct the errors above in the document or in an overlay, or leave operations out with \
+             `operations` in client.yaml or `--exclude`",
         )
     }
 }
@@ -160,7 +163,9 @@ fn hand_written(
 pub(crate) struct GenerateOptions<'a> {
     pub(crate) name: Option<&'a str>,
     pub(crate) operations: &'a [String],
+    pub(crate) excluded: &'a [String],
     pub(crate) layout: Layout,
+    pub(crate) strict: bool,
 }
 
 impl GenerateOptions<'_> {
@@ -169,7 +174,9 @@ impl GenerateOptions<'_> {
         Self {
             name: None,
             operations: &[],
+            excluded: &[],
             layout: Layout::Member,
+            strict: false,
         }
     }
 }

@@ -46,7 +46,9 @@ fn main() -> ExitCode {
         }
     };
     let mut shell = Shell::new(cli::color(&matches));
-    match run(&matches, &mut shell) {
+    let outcome = run(&matches, &mut shell);
+    shell.print_records();
+    match outcome {
         Ok(code) => code.into(),
         Err(failure) => {
             shell.problem(&failure.problem, &failure.fix);

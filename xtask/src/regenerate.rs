@@ -4,7 +4,7 @@ use clap::ArgMatches;
 use codegen::lock::{Cause, FILE};
 
 use crate::compare::diff;
-use crate::count::count;
+use crate::count::{count, operations_made};
 use crate::exit::{Code, DECIDE, DONE, Failure};
 use crate::plan::{PlannedClient, plan};
 use crate::scan::UnexpectedEntry;
@@ -63,7 +63,7 @@ fn apply(
     let (name, generated) = (&client.generated.name, &client.generated);
     let size = format!(
         "{}, {}, {} applied",
-        count(generated.operations, "operation"),
+        operations_made(generated),
         count(generated.files.len(), "file"),
         count(client.rules, "rule"),
     );

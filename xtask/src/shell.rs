@@ -9,6 +9,7 @@ use std::path::Path;
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use codegen::inert::{Inert, visible};
+use serde_json::Value;
 
 const VERB: Style = AnsiColor::Green.on_default().bold();
 const PROBLEM: Style = AnsiColor::Red.on_default().bold();
@@ -31,6 +32,8 @@ pub(crate) struct Shell {
     document: AutoStream<Box<dyn Write>>,
     color: bool,
     format: Format,
+    /// What is reported in the format [`Format::Json`], which is one array.
+    records: Vec<Value>,
 }
 
 #[expect(
@@ -47,6 +50,7 @@ impl Shell {
             document: AutoStream::new(Box::new(io::stdout()), document),
             color: human != ColorChoice::Never,
             format: Format::Human,
+            records: Vec::new(),
         }
     }
 
@@ -58,6 +62,7 @@ impl Shell {
             document: AutoStream::never(Box::new(io::sink())),
             color: false,
             format: Format::Human,
+            records: Vec::new(),
         }
     }
 
@@ -137,6 +142,19 @@ impl Shell {
     /// Prints formatted text.
     pub(crate) fn print(&mut self, text: &Inert) {
         let _ = self.human.write_all(text.as_str().as_bytes());
+    }
+
+    /// Reports something in the format [`Format::Json`].
+    pub(crate) fn record(&mut self, record: Value) {
+        self.records.push(record);
+    }
+
+    /// Prints the array of the format [`Format::Json`], at the end of a command.
+    pub(crate) fn print_records(&mut self) {
+        if self.format == Format::Json {
+            let records = std::mem::take(&mut self.records);
+            self.document(Inert::json(&records));
+        }
     }
 
     /// Prints a document on standard output.

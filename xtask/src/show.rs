@@ -1,7 +1,6 @@
 //! Shows diagnostics.
 
 use codegen::diagnostic::Diagnostic;
-use codegen::inert::Inert;
 use codegen::render_diagnostics::{Style, records, render};
 use codegen::source::Source;
 
@@ -18,7 +17,9 @@ pub(crate) fn show(diagnostics: &[Diagnostic], sources: &[&Source], shell: &mut 
             shell.print(&render(diagnostics, sources, Style { color }));
         }
         Format::Json => {
-            shell.document(Inert::json(&records(diagnostics, sources)));
+            for record in records(diagnostics, sources) {
+                shell.record(serde_json::json!(record));
+            }
         }
         Format::Github => {
             for record in records(diagnostics, sources) {
@@ -29,7 +30,13 @@ pub(crate) fn show(diagnostics: &[Diagnostic], sources: &[&Source], shell: &mut 
                     ("title", record.id.to_owned()),
                 ];
                 let help = format!("help: {}", record.help);
-                let lines = [&record.message, record.why, &help];
+                let cost = record.reading.map(|reading| {
+                    let cost = record.cost.unwrap_or_default();
+                    format!("{cost}: {reading}")
+                });
+                let mut lines = vec![record.message.as_str(), record.why];
+                lines.extend(cost.as_deref());
+                lines.push(&help);
                 shell.annotation(record.level, &properties, &lines);
             }
         }

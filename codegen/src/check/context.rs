@@ -1,20 +1,22 @@
-//! The document under check and the report, which every check needs.
+//! The document under check and what the checks find, which every check needs.
 
 use serde_json::Value;
 
 use super::reference_chain;
+use super::repair::{Fault, Repair};
 use crate::diagnostic::{Diagnostic, DiagnosticKind};
 use crate::overlay::Origins;
 use crate::parse::Version;
 use crate::pointer::Pointer;
-use crate::report::Report;
 
-/// The document under check, and the report that diagnostics go to.
+/// The document under check, and what was found so far.
 pub(super) struct Context<'a> {
     pub(super) root: &'a Value,
     pub(super) version: Version,
     pub(super) origins: &'a Origins,
-    pub(super) report: &'a mut Report,
+    /// Errors and warnings.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) faults: Vec<Fault>,
 }
 
 impl<'a> Context<'a> {
@@ -40,7 +42,28 @@ impl<'a> Context<'a> {
 
     /// Reports a diagnostic.
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
-        self.report.push(diagnostic);
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Reports a fault at a node, with what is done about it.
+    pub(super) fn fault(
+        &mut self,
+        kind: &'static DiagnosticKind,
+        pointer: &Pointer,
+        message: impl Into<String>,
+        repair: Repair,
+    ) {
+        let diagnostic = self.diagnostic(kind, pointer, message);
+        self.push_fault(diagnostic, pointer, repair);
+    }
+
+    /// Reports a fault whose diagnostic was created before.
+    pub(super) fn push_fault(&mut self, diagnostic: Diagnostic, node: &Pointer, repair: Repair) {
+        self.faults.push(Fault {
+            diagnostic,
+            node: node.clone(),
+            repair,
+        });
     }
 
     /// Follows a chain of references to its end. Returns `None` for a broken chain, which the check

@@ -1,17 +1,44 @@
 //! The syntax of header names, status codes and media types.
 
+use serde_json::{Map, Value, json};
+
 use super::context::Context;
+use super::repair::{Edit, Repair};
 use crate::diagnostics;
 use crate::objects::At;
+use crate::pointer::Pointer;
 
 /// Checks the key of a Media Type Object.
-pub(super) fn media_type(context: &mut Context<'_>, at: &At<'_>) {
+pub(super) fn media_type(context: &mut Context<'_>, members: &Map<String, Value>, at: &At<'_>) {
     let pointer = at.pointer();
     let name = pointer.last().unwrap_or_default();
     if !is_media_type(name) {
         let message = format!("`{name}` is not a media type");
-        context.diagnose(&diagnostics::INVALID_MEDIA_TYPE, &pointer, message);
+        let repair = media_type_repair(name, members, &pointer);
+        context.fault(&diagnostics::INVALID_MEDIA_TYPE, &pointer, message, repair);
     }
+}
+
+fn media_type_repair(name: &str, members: &Map<String, Value>, place: &Pointer) -> Repair {
+    const JSON: &str = "application/json";
+    let is_schema = ["$ref", "type", "properties", "allOf", "oneOf", "anyOf"]
+        .iter()
+        .any(|keyword| members.contains_key(*keyword));
+    if name == "schema" && is_schema {
+        let content = place.parent().unwrap_or_default();
+        let schema = Value::Object(members.clone());
+        return Repair::mended("read as the schema of `application/json`")
+            .put(content.child(JSON), json!({ "schema": schema }))
+            .remove(place.clone());
+    }
+    if !members.contains_key("schema") {
+        return Repair::mended("read as if the key were not there").remove(place.clone());
+    }
+    if name.to_ascii_lowercase().contains("json") {
+        return Repair::mended("read as `application/json`")
+            .with(Edit::Rename(place.clone(), JSON.to_owned()));
+    }
+    Repair::lost("the client has no content of this key").remove(place.clone())
 }
 
 /// Whether a text is a token (RFC 9110 section 5.6.2).
@@ -20,6 +47,12 @@ pub(super) fn is_token(text: &str) -> bool {
         && text
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
+
+/// Returns the header name that is meant by one with blanks or a colon around it.
+pub(super) fn trimmed_name(name: &str) -> Option<String> {
+    let trimmed = name.trim_matches(|c: char| c.is_whitespace() || c == ':');
+    is_token(trimmed).then(|| trimmed.to_owned())
 }
 
 /// Whether a text is a media type or media range whose parameters fit into a header.

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::context::Context;
+use super::repair::{Edit, Repair};
 use super::{http_syntax, parameters, path_template};
 use crate::diagnostics;
 use crate::parse::Version;
@@ -20,7 +21,9 @@ pub(super) fn check(context: &mut Context<'_>) {
         // An OpenAPI 3.1 document may have only webhooks or components.
         None if context.version == Version::V3_0 => {
             let message = "the document has no `paths`";
-            return context.diagnose(&diagnostics::MISSING_MEMBER, &root, message);
+            let repair =
+                Repair::mended("read as a document without operations").put(paths, json!({}));
+            return context.fault(&diagnostics::MISSING_MEMBER, &root, message, repair);
         }
         _ => return,
     };
@@ -62,7 +65,14 @@ fn responses(context: &mut Context<'_>, operation: &Map<String, Value>, place: &
             for status in statuses.filter(|status| !http_syntax::is_status(status)) {
                 let message = format!("`{status}` is not a status code");
                 let place = place.child("responses").child(status);
-                context.diagnose(&diagnostics::INVALID_STATUS, &place, message);
+                let upper = status.to_ascii_uppercase();
+                let repair = if http_syntax::is_status(&upper) {
+                    Repair::mended(format!("read as `{upper}`"))
+                        .with(Edit::Rename(place.clone(), upper))
+                } else {
+                    Repair::lost("the response counts as undeclared").remove(place.clone())
+                };
+                context.fault(&diagnostics::INVALID_STATUS, &place, message, repair);
             }
         }
         None if context.version == Version::V3_0 => {
@@ -70,7 +80,9 @@ fn responses(context: &mut Context<'_>, operation: &Map<String, Value>, place: &
             let diagnostic = context
                 .diagnostic(&diagnostics::MISSING_MEMBER, place, message)
                 .help("add `responses` (OpenAPI 3.0 section 4.7.10, Operation Object)");
-            context.push(diagnostic);
+            let repair = Repair::mended("read as an operation without declared responses")
+                .put(place.child("responses"), json!({}));
+            context.push_fault(diagnostic, place, repair);
         }
         _ => {}
     }

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::context::Context;
-use super::{http_syntax, path_template};
+use super::repair::{Edit, Repair};
+use super::{http_syntax, missing_member, path_template};
 use crate::diagnostics;
+use crate::keywords::{self, Class};
 use crate::objects::At;
 use crate::pointer::Pointer;
 
@@ -30,28 +32,54 @@ pub(super) fn object(context: &mut Context<'_>, members: &Map<String, Value>, at
         }
         Some("header") if !http_syntax::is_token(name) => {
             let message = format!("`{name}` is not a valid header name");
-            context.diagnose(
-                &diagnostics::INVALID_HEADER_NAME,
-                &pointer.child("name"),
-                message,
-            );
+            let place = pointer.child("name");
+            let repair = match http_syntax::trimmed_name(name) {
+                Some(trimmed) => {
+                    Repair::mended(format!("read as `{trimmed}`")).put(place.clone(), trimmed)
+                }
+                None => missing_member::parameter(members, &pointer),
+            };
+            context.fault(&diagnostics::INVALID_HEADER_NAME, &place, message, repair);
         }
         Some("path" | "query" | "header" | "cookie") | None => {}
         Some(other) => {
             let message = format!("`{other}` is not a parameter location");
-            context.diagnose(
-                &diagnostics::INVALID_LOCATION,
-                &pointer.child("in"),
-                message,
-            );
+            let repair = missing_member::parameter(members, &pointer);
+            let place = pointer.child("in");
+            context.fault(&diagnostics::INVALID_LOCATION, &place, message, repair);
         }
     }
     let contents = members.get("content").and_then(Value::as_object);
     if !members.contains_key("schema") && contents.is_none_or(Map::is_empty) {
         let message = format!("the parameter `{name}` has neither `schema` nor `content`");
-        context.diagnose(&diagnostics::PARAMETER_WITHOUT_SCHEMA, &pointer, message);
+        let repair = without_schema(members, &pointer);
+        context.fault(
+            &diagnostics::PARAMETER_WITHOUT_SCHEMA,
+            &pointer,
+            message,
+            repair,
+        );
     }
     secret(context, &pointer, name, text("in"));
+}
+
+/// What is done about a parameter without a schema. Swagger 2.0 has the keywords of the schema
+/// beside `name` and `in`.
+fn without_schema(members: &Map<String, Value>, pointer: &Pointer) -> Repair {
+    let place = pointer.child("schema");
+    if !members.contains_key("type") {
+        return Repair::lost("read as a string").put(place, json!({ "type": "string" }));
+    }
+    let keywords = members.iter().filter(|(name, _)| {
+        let keyword = keywords::find(name);
+        keyword.is_some_and(|keyword| matches!(keyword.class, Class::Shapes | Class::Constrains))
+            && *name != "required"
+    });
+    let schema: Map<String, Value> = keywords
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
+    let schema = Value::Object(schema);
+    Repair::mended("its members are read as those of the schema").put(place, schema)
 }
 
 fn secret(context: &mut Context<'_>, pointer: &Pointer, name: &str, location: Option<&str>) {
@@ -83,7 +111,17 @@ pub(super) fn operation(
     };
     for name in expressions.iter().filter(|name| !declared(name)) {
         let message = format!("`{{{name}}}` of `{path}` is not declared");
-        context.diagnose(&diagnostics::UNDECLARED_PATH_PARAMETER, operation, message);
+        let declared = json!({
+            "in": "path", "name": name, "required": true, "schema": { "type": "string" },
+        });
+        let repair = Repair::lost("read as a required string")
+            .with(Edit::Append(operation.child("parameters"), declared));
+        context.fault(
+            &diagnostics::UNDECLARED_PATH_PARAMETER,
+            operation,
+            message,
+            repair,
+        );
     }
     unused(context, path, &own, expressions);
 }
@@ -125,7 +163,13 @@ fn unique(context: &mut Context<'_>, parameters: &[ListedParameter<'_>]) {
         if let Some(first) = seen.insert((parameter.location, name), &parameter.place) {
             let (location, name) = (parameter.location, parameter.name);
             let message = format!("the {location} parameter `{name}` is already at `{first}`");
-            context.diagnose(&diagnostics::DUPLICATE_PARAMETER, &parameter.place, message);
+            let repair = Repair::mended("the first one counts").remove(parameter.place.clone());
+            context.fault(
+                &diagnostics::DUPLICATE_PARAMETER,
+                &parameter.place,
+                message,
+                repair,
+            );
         }
     }
 }
@@ -139,10 +183,13 @@ fn unused(
     for parameter in parameters {
         if parameter.location == "path" && !expressions.contains(&parameter.name) {
             let message = format!("`{path}` has no expression `{{{}}}`", parameter.name);
-            context.diagnose(
+            let repair =
+                Repair::mended("the client has no such argument").remove(parameter.place.clone());
+            context.fault(
                 &diagnostics::UNUSED_PATH_PARAMETER,
                 &parameter.place,
                 message,
+                repair,
             );
         }
     }
@@ -168,10 +215,13 @@ pub(super) fn expressions<'a>(
             );
         }
     };
-    context.diagnose(
-        &diagnostics::INVALID_PATH,
-        pointer,
-        format!("`{path}` {problem}"),
-    );
+    let rooted = format!("/{path}");
+    let repair = if !path.starts_with('/') && path_template::expressions(&rooted).is_some() {
+        Repair::mended(format!("read as `{rooted}`")).with(Edit::Rename(pointer.clone(), rooted))
+    } else {
+        Repair::left_out(pointer)
+    };
+    let message = format!("`{path}` {problem}");
+    context.fault(&diagnostics::INVALID_PATH, pointer, message, repair);
     None
 }

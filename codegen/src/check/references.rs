@@ -4,6 +4,8 @@ use serde_json::Value;
 
 use super::context::Context;
 use super::reference_chain::why_endless;
+use super::repair::Repair;
+use super::stand_ins;
 use crate::diagnostics;
 use crate::objects::{Object, component};
 use crate::pointer::Pointer;
@@ -23,30 +25,39 @@ pub(super) fn check(
 ) -> Option<Pointer> {
     let place = holder.child("$ref");
     let Some(fragment) = reference.strip_prefix('#') else {
-        return not_local(context, object, reference, &place);
+        not_local(context, object, reference, holder);
+        return None;
     };
     let Some(target) = Pointer::parse(reference) else {
         let message = format!("`#{fragment}` is not a JSON Pointer");
-        context.diagnose(&diagnostics::INVALID_REFERENCE, &place, message);
+        let repair = stand_ins::unknown(object, holder);
+        context.fault(&diagnostics::INVALID_REFERENCE, &place, message, repair);
         return None;
     };
-    if target.get(context.root).is_none() {
-        dangling(context, reference, &target, &place);
+    let Some(found) = target.get(context.root) else {
+        dangling(context, object, reference, &target, holder);
         return None;
-    }
-    if let Some(found) = kind_of(&target).filter(|found| found.name != object.name) {
-        let message = format!("`{reference}` is a {}, not a {}", found.name, object.name);
-        context.diagnose(&diagnostics::WRONG_REFERENCE, &place, message);
+    };
+    if let Some(kind) = kind_of(&target).filter(|kind| kind.name != object.name) {
+        let message = format!("`{reference}` is a {}, not a {}", kind.name, object.name);
+        let repair = match stand_ins::converted(object, kind, found, reference) {
+            Some(meant) => Repair::mended(format!("read as the {} that it has", object.name))
+                .put_copy(holder.clone(), meant),
+            None => stand_ins::unknown(object, holder),
+        };
+        context.fault(&diagnostics::WRONG_REFERENCE, &place, message, repair);
         return None;
     }
     if target == Pointer::root() {
         let message = format!("`#` is the whole document, not a {}", object.name);
-        context.diagnose(&diagnostics::WRONG_REFERENCE, &place, message);
+        let repair = stand_ins::unknown(object, holder);
+        context.fault(&diagnostics::WRONG_REFERENCE, &place, message, repair);
         return None;
     }
     if let Some(message) = why_endless(context.root, holder) {
         let message = format!("`{}` leads {message}", as_written(reference));
-        context.diagnose(&diagnostics::REFERENCE_CYCLE, &place, message);
+        let repair = stand_ins::unknown(object, holder);
+        context.fault(&diagnostics::REFERENCE_CYCLE, &place, message, repair);
         return None;
     }
     kind_of(&target).is_none().then_some(target)
@@ -56,39 +67,43 @@ fn not_local(
     context: &mut Context<'_>,
     object: &'static Object,
     reference: &str,
-    place: &Pointer,
-) -> Option<Pointer> {
-    let component = object.component.unwrap_or_default();
-    let named = Pointer::root().join(["components", component, reference]);
-    let diagnostic = match named.get(context.root) {
-        Some(_) => context
-            .diagnostic(
-                &diagnostics::INVALID_REFERENCE,
-                place,
-                format!("`{reference}` is a name, not a reference"),
-            )
-            .help(format!("write `#{named}`")),
-        None => context.diagnostic(
-            &diagnostics::EXTERNAL_REFERENCE,
-            place,
-            format!("`{reference}` is in another document"),
-        ),
+    holder: &Pointer,
+) {
+    let place = holder.child("$ref");
+    let Some(named) = stand_ins::named(context.root, object, reference) else {
+        let message = format!("`{reference}` is in another document");
+        let repair = stand_ins::unknown(object, holder);
+        context.fault(&diagnostics::EXTERNAL_REFERENCE, &place, message, repair);
+        return;
     };
-    context.push(diagnostic);
-    None
+    let message = format!("`{reference}` is a name, not a reference");
+    let diagnostic = context
+        .diagnostic(&diagnostics::INVALID_REFERENCE, &place, message)
+        .help(format!("write `#{named}`"));
+    let meant = named.to_reference();
+    let repair = Repair::mended(format!("read as `{meant}`")).put(place.clone(), meant);
+    context.push_fault(diagnostic, &place, repair);
 }
 
-fn dangling(context: &mut Context<'_>, reference: &str, target: &Pointer, place: &Pointer) {
+fn dangling(
+    context: &mut Context<'_>,
+    object: &'static Object,
+    reference: &str,
+    target: &Pointer,
+    holder: &Pointer,
+) {
+    let place = holder.child("$ref");
     let message = format!("`{reference}` leads nowhere");
-    let mut diagnostic = context.diagnostic(&diagnostics::DANGLING_REFERENCE, place, message);
+    let mut diagnostic = context.diagnostic(&diagnostics::DANGLING_REFERENCE, &place, message);
     let siblings = target.parent().and_then(|parent| parent.get(context.root));
     if let (Some(Value::Object(siblings)), Some(name)) = (siblings, target.last())
-        && context.report.diagnostics.len() < MAX_SUGGESTIONS
+        && context.faults.len() < MAX_SUGGESTIONS
         && let [near, ..] = nearest(name, siblings.keys().cloned()).as_slice()
     {
         diagnostic = diagnostic.help(format!("add `{name}`, or did you mean `{near}`?"));
     }
-    context.push(diagnostic);
+    let repair = stand_ins::unknown(object, holder);
+    context.push_fault(diagnostic, &place, repair);
 }
 
 /// Returns a reference as its author wrote it, before its target was copied.

@@ -4,9 +4,13 @@ use serde_json::{Map, Value};
 
 use super::context::Context;
 use super::http_syntax;
+use super::repair::Repair;
 use crate::diagnostics;
 use crate::pointer::Pointer;
 use crate::select::METHODS;
+
+/// What is done about a scheme that the client cannot serve.
+const BY_THE_CALLER: &str = "the caller adds the credential to each call";
 
 /// Checks every scheme and every requirement.
 pub(super) fn check(context: &mut Context<'_>) {
@@ -43,7 +47,13 @@ fn requirements(context: &mut Context<'_>, holder: &Pointer) {
             if scheme.get(context.root).is_none() {
                 let message = format!("`{name}` is not a security scheme");
                 let place = place.child(index).child(name);
-                context.diagnose(&diagnostics::UNKNOWN_SECURITY_SCHEME, &place, message);
+                let repair = Repair::lost(BY_THE_CALLER);
+                context.fault(
+                    &diagnostics::UNKNOWN_SECURITY_SCHEME,
+                    &place,
+                    message,
+                    repair,
+                );
             }
         }
     }
@@ -60,7 +70,12 @@ fn scheme(context: &mut Context<'_>, scheme: &Map<String, Value>, place: &Pointe
                 let message = format!("the client does not support the HTTP scheme `{other}`");
                 context.diagnose(&diagnostics::UNSUPPORTED_SECURITY_SCHEME, place, message);
             }
-            None => invalid(context, place, "the scheme of type `http` has no `scheme`"),
+            None => invalid(
+                context,
+                place,
+                "the scheme of type `http` has no `scheme`",
+                Repair::lost(BY_THE_CALLER),
+            ),
         },
         Some("mutualTLS") => {
             let message = "the client does not present certificates";
@@ -68,7 +83,8 @@ fn scheme(context: &mut Context<'_>, scheme: &Map<String, Value>, place: &Pointe
         }
         Some(other) => {
             let message = format!("`{other}` is not a type of security scheme");
-            invalid(context, &place.child("type"), &message);
+            let repair = Repair::lost(BY_THE_CALLER);
+            invalid(context, &place.child("type"), &message, repair);
         }
     }
 }
@@ -77,28 +93,47 @@ fn api_key(context: &mut Context<'_>, location: Option<&str>, name: Option<&str>
     match (location, name) {
         (Some("header"), Some(name)) if !http_syntax::is_token(name) => {
             let message = format!("`{name}` is not a valid header name");
-            context.diagnose(
-                &diagnostics::INVALID_HEADER_NAME,
-                &place.child("name"),
-                message,
-            );
+            let repair = match http_syntax::trimmed_name(name) {
+                Some(trimmed) => {
+                    Repair::mended(format!("read as `{trimmed}`")).put(place.child("name"), trimmed)
+                }
+                None => unserved(place),
+            };
+            let place = place.child("name");
+            context.fault(&diagnostics::INVALID_HEADER_NAME, &place, message, repair);
         }
         (Some("cookie"), Some(name)) if !http_syntax::is_token(name) => {
             let message = format!("`{name}` is not a valid cookie name (RFC 6265 section 4.1.1)");
-            invalid(context, &place.child("name"), &message);
+            invalid(context, &place.child("name"), &message, unserved(place));
         }
         (Some("header" | "query" | "cookie"), Some(_)) => {}
         (Some("header" | "query" | "cookie"), None) => {
-            invalid(context, place, "the scheme of type `apiKey` has no `name`");
+            let message = "the scheme of type `apiKey` has no `name`";
+            invalid(context, place, message, unserved(place));
         }
         (Some(other), _) => {
             let message = format!("`{other}` is not a location for an API key");
-            invalid(context, &place.child("in"), &message);
+            invalid(context, &place.child("in"), &message, unserved(place));
         }
-        (None, _) => invalid(context, place, "the scheme of type `apiKey` has no `in`"),
+        (None, _) => invalid(
+            context,
+            place,
+            "the scheme of type `apiKey` has no `in`",
+            Repair::lost(BY_THE_CALLER),
+        ),
     }
 }
 
-fn invalid(context: &mut Context<'_>, place: &Pointer, message: &str) {
-    context.diagnose(&diagnostics::INVALID_SECURITY_SCHEME, place, message);
+/// Makes a scheme one that the client does not serve.
+fn unserved(scheme: &Pointer) -> Repair {
+    Repair::lost(BY_THE_CALLER).remove(scheme.child("in"))
+}
+
+fn invalid(context: &mut Context<'_>, place: &Pointer, message: &str, repair: Repair) {
+    context.fault(
+        &diagnostics::INVALID_SECURITY_SCHEME,
+        place,
+        message,
+        repair,
+    );
 }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::context::Context;
+use super::repair::Repair;
 use crate::config::{Config, malformed};
 use crate::diagnostics;
 use crate::pointer::Pointer;
@@ -33,8 +34,15 @@ fn servers(context: &mut Context<'_>, holder: &Pointer) {
         let url = server_url::expand(server).url;
         if let Some(problem) = malformed(&url) {
             let message = format!("`{url}` {problem}");
-            let place = place.child(index).child("url");
-            context.diagnose(&diagnostics::INVALID_SERVER_URL, &place, message);
+            let server = place.child(index);
+            let repair = if holder == &Pointer::root() {
+                Repair::lost("the server is no environment of the client").remove(server.clone())
+            } else {
+                // A request must not be sent to another server than the one that is meant.
+                Repair::left_out(&server)
+            };
+            let place = server.child("url");
+            context.fault(&diagnostics::INVALID_SERVER_URL, &place, message, repair);
         }
     }
 }

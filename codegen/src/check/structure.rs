@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::context::Context;
-use super::{http_syntax, parameters, references};
+use super::repair::Repair;
+use super::{http_syntax, missing_member, parameters, references, wrong_type};
 use crate::diagnostics::{self, json_type_name};
 use crate::objects::{At, DOCUMENT, Form, Object, Visitor, walk};
 use crate::pointer::Pointer;
@@ -43,19 +44,21 @@ impl Visitor for Structure<'_, '_> {
         for member in object.members.iter().filter(|member| member.required) {
             if !members.contains_key(member.name) {
                 let message = format!("the {} has no `{}`", object.name, member.name);
+                let place = at.pointer();
                 let diagnostic = self
                     .context
-                    .diagnostic(&diagnostics::MISSING_MEMBER, &at.pointer(), message)
+                    .diagnostic(&diagnostics::MISSING_MEMBER, &place, message)
                     .help(format!(
                         "add `{}` (OpenAPI section {}, {})",
                         member.name, object.section, object.name
                     ));
-                self.context.push(diagnostic);
+                let repair = missing_member::repair(object, member.name, members, &place);
+                self.context.push_fault(diagnostic, &place, repair);
             }
         }
         match object.name {
             "Parameter Object" => parameters::object(self.context, members, at),
-            "Media Type Object" => http_syntax::media_type(self.context, at),
+            "Media Type Object" => http_syntax::media_type(self.context, members, at),
             _ => {}
         }
     }
@@ -76,14 +79,18 @@ impl Visitor for Structure<'_, '_> {
             let found = Pointer::parse(target).and_then(|pointer| pointer.get(self.context.root));
             if found.is_none() {
                 let message = format!("`{target}` leads nowhere");
+                let place = at.pointer();
+                let reading = "the value is one that the client does not know";
+                let repair = Repair::lost(reading).remove(place.clone());
                 self.context
-                    .diagnose(&diagnostics::DANGLING_REFERENCE, &at.pointer(), message);
+                    .fault(&diagnostics::DANGLING_REFERENCE, &place, message, repair);
             }
         }
     }
 
-    fn mismatch(&mut self, expected: &str, holder: &'static Object, value: &Value, at: &At<'_>) {
+    fn mismatch(&mut self, form: &Form, holder: &'static Object, value: &Value, at: &At<'_>) {
         let pointer = at.pointer();
+        let expected = form.name();
         let parent = pointer.parent();
         let in_list = parent.as_ref().is_some_and(|parent| {
             let parent = parent.get(self.context.root);
@@ -109,6 +116,7 @@ impl Visitor for Structure<'_, '_> {
             .context
             .diagnostic(&diagnostics::WRONG_TYPE, &pointer, message)
             .help(help);
-        self.context.push(diagnostic);
+        let repair = wrong_type::repair(form, holder, value, &pointer);
+        self.context.push_fault(diagnostic, &pointer, repair);
     }
 }

@@ -17,8 +17,12 @@ pub struct Job<'a> {
     pub name: Option<&'a str>,
     /// Selectors that override the packaging's.
     pub operations: &'a [String],
+    /// Selectors of operations that are not generated.
+    pub excluded: &'a [String],
     /// Placement of the crate.
     pub layout: Layout,
+    /// Whether faults of the document are errors; also if the packaging says so.
+    pub strict: bool,
 }
 
 impl<'a> Job<'a> {
@@ -31,7 +35,9 @@ impl<'a> Job<'a> {
             written: &[],
             name: None,
             operations: &[],
+            excluded: &[],
             layout: Layout::Standalone,
+            strict: false,
         }
     }
 }

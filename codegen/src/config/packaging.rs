@@ -21,6 +21,8 @@ pub struct Config {
     pub operations: Vec<String>,
     /// Named servers; the document's `servers` when empty.
     pub environments: Vec<EnvironmentConfig>,
+    /// Whether faults of the document are errors.
+    pub strict: bool,
     /// Headers that are set once for the whole client.
     pub constant_headers: Vec<ConstantHeaderConfig>,
     /// Dependencies of the crate's examples.

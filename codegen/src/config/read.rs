@@ -34,6 +34,7 @@ pub fn read(source: Option<&Source>, report: &mut Report) -> Result<Config, Stop
     let known = [
         "package",
         "source",
+        "strict",
         "leave_out",
         "operations",
         "environments",
@@ -46,6 +47,7 @@ pub fn read(source: Option<&Source>, report: &mut Report) -> Result<Config, Stop
         reader.package(package, &place.child("package"), &mut config);
     }
     config.source = reader.source(members, &place);
+    config.strict = reader.flag(members, "strict", &place);
     let parts = reader.list(members, "leave_out");
     config.leave_out = parts.filter_map_with(|value, place| reader.part(value, place));
     config.leave_out.sort_unstable();
@@ -249,6 +251,19 @@ impl Reader<'_> {
             );
         }
         text
+    }
+
+    /// Returns a flag, which is `false` if it is not there.
+    fn flag(&mut self, members: &Map<String, Value>, name: &str, place: &Pointer) -> bool {
+        match members.get(name) {
+            None => false,
+            Some(Value::Bool(flag)) => *flag,
+            Some(other) => {
+                let message = format!("this is {}, not a boolean", json_type_name(other));
+                self.wrong(&place.child(name), message);
+                false
+            }
+        }
     }
 
     fn optional(

@@ -4,4 +4,4 @@ mod cause;
 mod record;
 
 pub use cause::{Cause, causes};
-pub use record::{FILE, Lock, STAGED, TOOLS, sha256};
+pub use record::{FILE, FaultCost, Lock, STAGED, TOOLS, sha256};

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::check::Coverage;
 use crate::config::Part;
 use crate::source::Source;
 
@@ -35,6 +36,9 @@ pub struct Lock {
     /// Parts of the full document that `slice` omits.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<String>,
+    /// What the faults of the document cost; absent if they cost nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub faults: Option<FaultCost>,
     /// SHA-256 of each input, in hexadecimal.
     pub inputs: BTreeMap<String, String>,
     /// The exact version of each tool.
@@ -44,6 +48,16 @@ pub struct Lock {
     /// SHA-256 of each file version that unfinished runs were writing.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub unfinished: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// What the faults of a document cost, if not nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FaultCost {
+    /// The number of operations that are made although a node that they use is faulty.
+    pub touched: usize,
+    /// The operations that are not made, as `GET /pets`.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub left_out: BTreeSet<String>,
 }
 
 /// Computes SHA-256 (FIPS 180-4) in lower-case hexadecimal.
@@ -69,6 +83,7 @@ impl Lock {
             title: title.to_owned(),
             version: version.to_owned(),
             left_out: Vec::new(),
+            faults: None,
             inputs: inputs
                 .map(|source| (source.role(), sha256(&source.bytes)))
                 .collect(),
@@ -85,6 +100,17 @@ impl Lock {
     #[must_use]
     pub fn leaving_out(mut self, parts: &[Part]) -> Self {
         self.left_out = parts.iter().map(|part| part.name().to_owned()).collect();
+        self
+    }
+
+    /// Records what the faults of the document cost.
+    #[must_use]
+    pub fn with_coverage(mut self, coverage: &Coverage) -> Self {
+        let (touched, left_out) = (coverage.touched.len(), &coverage.left_out);
+        self.faults = (touched > 0 || !left_out.is_empty()).then(|| FaultCost {
+            touched,
+            left_out: left_out.clone(),
+        });
         self
     }
 

@@ -51,3 +51,18 @@ pub(crate) enum Form {
     /// A schema by name or by reference, in a discriminator.
     Mapping,
 }
+
+impl Form {
+    /// Returns the name of the form with its article, for messages.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Text | Self::Mapping => "a string",
+            Self::Texts => "a string or a list of strings",
+            Self::Flag => "a boolean",
+            Self::Number => "a number",
+            Self::Data => "any value",
+            Self::List(_) => "a list",
+            Self::Map(_) | Self::Patterned(_) | Self::Object(_) => "an object",
+        }
+    }
+}

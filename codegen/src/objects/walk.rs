@@ -68,14 +68,7 @@ pub(crate) trait Visitor {
     fn mapping(&mut self, _target: &str, _at: &At<'_>) {}
 
     /// Visits a value that does not have the required form.
-    fn mismatch(
-        &mut self,
-        _expected: &str,
-        _holder: &'static Object,
-        _value: &Value,
-        _at: &At<'_>,
-    ) {
-    }
+    fn mismatch(&mut self, _form: &Form, _holder: &'static Object, _value: &Value, _at: &At<'_>) {}
 }
 
 /// Walks a value and everything below it. References are not followed.
@@ -95,33 +88,23 @@ struct Walker<'a> {
 
 impl Walker<'_> {
     fn value(&mut self, form: &Form, value: &Value, at: &At<'_>) {
-        let expected = match (form, value) {
+        match (form, value) {
             (Form::Data, _)
             | (Form::Text, Value::String(_))
             | (Form::Texts, Value::String(_))
             | (Form::Flag, Value::Bool(_))
-            | (Form::Number, Value::Number(_)) => return,
-            (Form::Texts, Value::Array(list)) => return self.list(&Form::Text, list, at),
-            (Form::Mapping, Value::String(target)) => return self.visitor.mapping(target, at),
-            (Form::List(form), Value::Array(list)) => return self.list(form, list, at),
-            (Form::Map(form), Value::Object(members)) => {
-                return self.members(form, members, false, at);
-            }
+            | (Form::Number, Value::Number(_)) => {}
+            (Form::Texts, Value::Array(list)) => self.list(&Form::Text, list, at),
+            (Form::Mapping, Value::String(target)) => self.visitor.mapping(target, at),
+            (Form::List(form), Value::Array(list)) => self.list(form, list, at),
+            (Form::Map(form), Value::Object(members)) => self.members(form, members, false, at),
             (Form::Patterned(form), Value::Object(members)) => {
-                return self.members(form, members, true, at);
+                self.members(form, members, true, at);
             }
-            (Form::Object(object), Value::Object(members)) => {
-                return self.object(object, members, at);
-            }
-            (Form::Object(object), Value::Bool(_)) if object.boolean => return,
-            (Form::Text | Form::Mapping, _) => "a string",
-            (Form::Texts, _) => "a string or a list of strings",
-            (Form::Flag, _) => "a boolean",
-            (Form::Number, _) => "a number",
-            (Form::List(_), _) => "a list",
-            (Form::Map(_) | Form::Patterned(_) | Form::Object(_), _) => "an object",
-        };
-        self.visitor.mismatch(expected, self.holder, value, at);
+            (Form::Object(object), Value::Object(members)) => self.object(object, members, at),
+            (Form::Object(object), Value::Bool(_)) if object.boolean => {}
+            _ => self.visitor.mismatch(form, self.holder, value, at),
+        }
     }
 
     fn list(&mut self, form: &Form, list: &[Value], at: &At<'_>) {
@@ -150,7 +133,7 @@ impl Walker<'_> {
             }
             Some(value) if object.component.is_some() => {
                 self.visitor
-                    .mismatch("a string", object, value, &at.member("$ref"));
+                    .mismatch(&Form::Text, object, value, &at.member("$ref"));
             }
             _ => {
                 self.visitor.object(object, members, at);

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::texts::Texts;
-use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::source::Source;
 
 /// A diagnostic for programs, with everything that a person sees.
@@ -27,6 +27,12 @@ pub struct Record {
     pub why: &'static str,
     /// What to do about it.
     pub help: String,
+    /// What a tolerated fault costs: `mended`, `lost in part` or `left out`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cost: Option<&'static str>,
+    /// What the client has in place of the faulty node.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reading: Option<String>,
 }
 
 /// Returns diagnostics for programs, sorted by input and place.
@@ -34,13 +40,10 @@ pub fn records(diagnostics: &[Diagnostic], sources: &[&Source]) -> Vec<Record> {
     let texts = Texts::new(sources);
     let record = |diagnostic: &Diagnostic| {
         let mark = texts.mark(&diagnostic.place);
-        let level = match diagnostic.kind.level {
-            Level::Error => "error",
-            Level::Warning => "warning",
-        };
+        let tolerance = diagnostic.tolerance.as_ref();
         Record {
             id: diagnostic.kind.id,
-            level,
+            level: diagnostic.severity(),
             file: mark
                 .as_ref()
                 .map_or_else(String::new, |mark| mark.file.to_owned()),
@@ -56,6 +59,8 @@ pub fn records(diagnostics: &[Diagnostic], sources: &[&Source]) -> Vec<Record> {
                 .help
                 .clone()
                 .unwrap_or_else(|| diagnostic.kind.help.to_owned()),
+            cost: tolerance.map(|tolerance| tolerance.cost.name()),
+            reading: tolerance.map(|tolerance| tolerance.reading.clone()),
         }
     };
     let placed = texts.ordered(diagnostics);

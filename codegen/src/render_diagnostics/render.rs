@@ -1,10 +1,12 @@
 //! Draws diagnostics as text, as rustc draws its diagnostics.
 
+use std::collections::BTreeMap;
+
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer, Snippet};
 
 use super::excerpt::Marked;
 use super::texts::Texts;
-use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::diagnostic::{Cost, Diagnostic, Place};
 use crate::inert::{Inert, visible};
 use crate::source::Source;
 
@@ -15,10 +17,14 @@ pub struct Style {
     pub color: bool,
 }
 
-/// Maximum number of rendered diagnostics. A document with more mostly repeats the same one.
-const MAX_RENDERED: usize = 100;
+/// Number of diagnostics of one kind that are drawn each on their own. If there are more, the first
+/// is drawn, and lists places of the others.
+const DRAWN: usize = 3;
 
-/// Renders diagnostics, sorted by input and place.
+/// Number of places of further diagnostics that the first of a kind lists.
+const LISTED: usize = 5;
+
+/// Renders diagnostics, sorted by input and place. Many of one kind are rendered as one.
 pub fn render(diagnostics: &[Diagnostic], sources: &[&Source], style: Style) -> Inert {
     let renderer = if style.color {
         Renderer::styled()
@@ -27,27 +33,79 @@ pub fn render(diagnostics: &[Diagnostic], sources: &[&Source], style: Style) -> 
     };
     let texts = Texts::new(sources);
     let placed = texts.ordered(diagnostics);
-    let rendered = placed.iter().take(MAX_RENDERED);
-    let mut text: String = rendered
-        .map(|diagnostic| {
-            render_one(
-                diagnostic,
-                texts.mark(&diagnostic.place).as_ref(),
-                &renderer,
-            ) + "\n\n"
-        })
-        .collect();
-    if placed.len() > MAX_RENDERED {
-        text.push_str(&format!("and {} more\n\n", placed.len() - MAX_RENDERED));
+    let mut of_kind: BTreeMap<_, Vec<&Diagnostic>> = BTreeMap::new();
+    for diagnostic in &placed {
+        of_kind
+            .entry(kind(diagnostic))
+            .or_default()
+            .push(diagnostic);
+    }
+    let mut text = String::new();
+    for diagnostic in placed {
+        let alike = of_kind
+            .get(&kind(diagnostic))
+            .map_or(&[][..], Vec::as_slice);
+        let is_first = alike
+            .first()
+            .is_some_and(|first| std::ptr::eq(*first, diagnostic));
+        let repeats = match alike {
+            [_, more @ ..] if more.len() >= DRAWN => more,
+            _ => &[],
+        };
+        if is_first || repeats.is_empty() {
+            let mark = texts.mark(&diagnostic.place);
+            let more = more_of_kind(repeats, &texts);
+            text.push_str(&render_one(diagnostic, mark.as_ref(), &more, &renderer));
+            text.push_str("\n\n");
+        }
     }
     Inert::from_visible(text)
 }
 
+/// What diagnostics have in common that are rendered as one.
+fn kind(diagnostic: &Diagnostic) -> (&'static str, Option<Cost>) {
+    let cost = diagnostic.tolerance.as_ref();
+    (diagnostic.kind.id, cost.map(|tolerance| tolerance.cost))
+}
+
+/// Returns the first places of further diagnostics of a kind, and how many there are.
+fn more_of_kind(more: &[&Diagnostic], texts: &Texts<'_>) -> Option<String> {
+    if more.is_empty() {
+        return None;
+    }
+    let lines = more.iter().take(LISTED).map(|diagnostic| {
+        let place = texts.mark(&diagnostic.place).map(|mark| {
+            let file = visible(mark.file);
+            format!("{file}:{}:{}: ", mark.line, mark.column)
+        });
+        format!(
+            "{}{}",
+            place.unwrap_or_default(),
+            visible(&diagnostic.message)
+        )
+    });
+    let mut lines: Vec<String> = lines.collect();
+    if more.len() > LISTED {
+        lines.push(format!("and {} more", more.len() - LISTED));
+    }
+    Some(format!(
+        "{} more like it:\n{}",
+        more.len(),
+        lines.join("\n")
+    ))
+}
+
 /// Renders one diagnostic. Texts are made inert first, because the renderer passes most characters.
-fn render_one(diagnostic: &Diagnostic, marked: Option<&Marked<'_>>, renderer: &Renderer) -> String {
-    let level = match diagnostic.kind.level {
-        Level::Error => Title::ERROR,
-        Level::Warning => Title::WARNING,
+fn render_one(
+    diagnostic: &Diagnostic,
+    marked: Option<&Marked<'_>>,
+    more: &Option<String>,
+    renderer: &Renderer,
+) -> String {
+    let level = if diagnostic.is_error() {
+        Title::ERROR
+    } else {
+        Title::WARNING
     };
     let title = level.primary_title(visible(&diagnostic.message));
     let mut group = Group::with_title(title.id(diagnostic.kind.id));
@@ -72,8 +130,15 @@ fn render_one(diagnostic: &Diagnostic, marked: Option<&Marked<'_>>, renderer: &R
         group = group.element(Title::NOTE.message(visible(&place)));
     }
     group = group.element(Title::NOTE.message(diagnostic.kind.why));
+    if let Some(tolerance) = &diagnostic.tolerance {
+        let cost = format!("{}: {}", tolerance.cost.name(), tolerance.reading);
+        group = group.element(Title::NOTE.message(visible(&cost)));
+    }
     let help = diagnostic.help.as_deref().unwrap_or(diagnostic.kind.help);
     group = group.element(Title::HELP.message(visible(help)));
+    if let Some(more) = more {
+        group = group.element(Title::NOTE.message(more.as_str()));
+    }
     let text = renderer.render(&[group]);
     match marked {
         Some(marked) if marked.line > 0 => with_column(&text, &file, marked),

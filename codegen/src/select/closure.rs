@@ -118,9 +118,21 @@ impl<'a> Closure<'a> {
         }
     }
 
+    fn named(&mut self, object: &'static Object, name: &str) {
+        let kind = object.component.unwrap_or_default();
+        let place = Pointer::root().join(["components", kind, name]);
+        if place.get(self.whole).is_some() {
+            self.component(kind, name);
+        }
+    }
+
     /// Marks the target of a reference as used. Returns it if the reference has to be redirected.
     fn mark_used(&mut self, object: &'static Object, reference: &str) -> Option<Pointer> {
-        let target = Pointer::of_reference(reference)?;
+        let Some(target) = Pointer::of_reference(reference) else {
+            // The check reads the name of a component as a reference to it.
+            self.named(object, reference);
+            return None;
+        };
         match target.tokens() {
             [] => None,
             [components, kind, name, ..] if components == "components" => {
@@ -170,10 +182,7 @@ impl Visitor for Closure<'_> {
         if target.starts_with('#') {
             self.mark_used(schemas, target);
         } else {
-            let pointer = Pointer::root().join(["components", "schemas", target]);
-            if pointer.get(self.whole).is_some() {
-                self.component("schemas", target);
-            }
+            self.named(schemas, target);
         }
     }
 }

@@ -16,7 +16,9 @@ use crate::suggest::nearest;
 #[derive(Clone, Copy, Debug)]
 pub struct Selectors<'a> {
     selectors: &'a [String],
-    /// Whether they come from the packaging instead of the command line.
+    /// Selectors of operations that are not chosen.
+    excluded: &'a [String],
+    /// Whether the selectors come from the packaging instead of the command line.
     in_config: bool,
 }
 
@@ -32,6 +34,7 @@ impl<'a> Selectors<'a> {
     pub fn given(selectors: &'a [String]) -> Self {
         Self {
             selectors,
+            excluded: &[],
             in_config: false,
         }
     }
@@ -40,8 +43,15 @@ impl<'a> Selectors<'a> {
     pub fn of_config(selectors: &'a [String]) -> Self {
         Self {
             selectors,
+            excluded: &[],
             in_config: true,
         }
+    }
+
+    /// Excludes operations that the selectors choose; these selectors are of the command line.
+    #[must_use]
+    pub fn without(self, excluded: &'a [String]) -> Self {
+        Self { excluded, ..self }
     }
 
     /// Returns the chosen operations by path and method, or `None` for all.
@@ -50,57 +60,74 @@ impl<'a> Selectors<'a> {
         root: &Value,
         report: &mut Report,
     ) -> Result<Option<BTreeSet<(String, String)>>, Stop> {
-        if self.selectors.is_empty() {
+        if self.selectors.is_empty() && self.excluded.is_empty() {
             return Ok(None);
         }
         let candidates = candidates(root);
-        let mut chosen = BTreeSet::new();
-        let mut all_match = true;
+        let in_document = Place::Node(Input::Document, Pointer::root().child("paths"));
+        let in_config = |index: usize| {
+            let place = Pointer::root().child("operations").child(index);
+            Place::Node(Input::Config, place)
+        };
+        let before = report.diagnostics.len();
+        let mut chosen: BTreeSet<(String, String)> = if self.selectors.is_empty() {
+            candidates.iter().map(Candidate::key).collect()
+        } else {
+            BTreeSet::new()
+        };
         for (index, selector) in self.selectors.iter().enumerate() {
-            let before = chosen.len();
-            let mut any = false;
-            for candidate in candidates
-                .iter()
-                .filter(|candidate| candidate.matches(selector))
-            {
-                any = true;
-                chosen.insert((candidate.path.to_owned(), candidate.method.to_owned()));
-            }
-            debug_assert!(any || chosen.len() == before);
-            if !any {
-                all_match = false;
-                report.push(self.unknown(index, selector, &candidates));
+            let place = if self.in_config {
+                in_config(index)
+            } else {
+                in_document.clone()
+            };
+            chosen.extend(matching(&candidates, selector, place, report));
+        }
+        for selector in self.excluded {
+            for excluded in matching(&candidates, selector, in_document.clone(), report) {
+                chosen.remove(&excluded);
             }
         }
+        let all_match = report.diagnostics.len() == before;
         all_match.then_some(Some(chosen)).ok_or(Stop)
     }
+}
 
-    fn unknown(&self, index: usize, selector: &str, candidates: &[Candidate<'_>]) -> Diagnostic {
-        let place = if self.in_config {
-            Place::Node(
-                Input::Config,
-                Pointer::root().child("operations").child(index),
-            )
-        } else {
-            Place::Node(Input::Document, Pointer::root().child("paths"))
-        };
+/// Returns the operations that a selector names by path and method. Reports a selector that names
+/// none, at `place`.
+fn matching(
+    candidates: &[Candidate<'_>],
+    selector: &str,
+    place: Place,
+    report: &mut Report,
+) -> Vec<(String, String)> {
+    let found = candidates.iter();
+    let found = found.filter(|candidate| candidate.matches(selector));
+    let found: Vec<(String, String)> = found.map(Candidate::key).collect();
+    if found.is_empty() {
         let message = format!("no operation matches `{selector}`");
         let diagnostic = Diagnostic::new(&diagnostics::NO_SUCH_OPERATION, place, message);
         let names = candidates.iter().flat_map(|candidate| {
             let path = format!("{} {}", candidate.method.to_uppercase(), candidate.path);
             [Some(path), candidate.id.map(str::to_owned)]
         });
-        match nearest(selector, names.flatten()).as_slice() {
+        report.push(match nearest(selector, names.flatten()).as_slice() {
             [] => diagnostic,
             names => {
                 let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
                 diagnostic.help(format!("did you mean {}?", names.join(" or ")))
             }
-        }
+        });
     }
+    found
 }
 
 impl Candidate<'_> {
+    /// The path and the method.
+    fn key(&self) -> (String, String) {
+        (self.path.to_owned(), self.method.to_owned())
+    }
+
     fn matches(&self, selector: &str) -> bool {
         let named = |method: &str, path: &str| {
             path == self.path && method.eq_ignore_ascii_case(self.method)

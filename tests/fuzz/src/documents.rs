@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use codegen::config::{Job, Part};
-use codegen::diagnostic::Level;
 use codegen::diff::{Side, compare, human, markdown};
 use codegen::pipeline::{self, ModelWithDocument, generate};
 use codegen::render_diagnostics::{Style, records, render};
@@ -212,7 +211,7 @@ fn told(report: &Report, sources: &[&Source], refused: bool) -> Result<(), Strin
     let errors = report
         .diagnostics
         .iter()
-        .filter(|diagnostic| diagnostic.kind.level == Level::Error);
+        .filter(|diagnostic| diagnostic.is_error());
     if refused && errors.clone().count() == 0 {
         return Err("neither a result nor an error".to_owned());
     }

@@ -6,7 +6,6 @@ mod scopes;
 mod words;
 
 use codegen::config::Job;
-use codegen::diagnostic::Level;
 use codegen::pipeline::{Output, generate};
 use codegen::source::{Input, Source};
 
@@ -63,9 +62,7 @@ pub fn trial(random: &mut Random) -> Result<(), String> {
 /// Whether a document was refused for a reason of its own.
 fn refused(output: &Output) -> Result<(), String> {
     let errors = output.report.diagnostics.iter();
-    let mut errors = errors
-        .filter(|diagnostic| diagnostic.kind.level == Level::Error)
-        .peekable();
+    let mut errors = errors.filter(|diagnostic| diagnostic.is_error()).peekable();
     if errors.peek().is_none() {
         return Err("neither a crate nor an error".to_owned());
     }

@@ -31,6 +31,10 @@ pub(crate) struct Record {
     pub(crate) unchecked: u64,
     /// Operations that lose more.
     pub(crate) degraded: u64,
+    /// Operations among them that a fault of the document touched.
+    pub(crate) touched: u64,
+    /// Operations that a fault of the document cost.
+    pub(crate) left_out: u64,
     /// Number of operations with a loss, by rule.
     pub(crate) losses: BTreeMap<String, u64>,
     /// Operations that were refused.
@@ -135,7 +139,7 @@ impl Record {
             .iter()
             .map(|diagnostic| diagnostic.kind.id)
             .collect();
-        if output.made.is_none() {
+        let Some(made) = &output.made else {
             for id in &ids {
                 *self.diagnostics.entry((*id).to_owned()).or_default() += 1;
             }
@@ -150,10 +154,15 @@ impl Record {
             }
             if ids.iter().any(|id| CRASHES.contains(id)) {
                 self.crashed += 1;
+            } else if ids.contains(diagnostics::NO_OPERATION_LEFT.id) {
+                self.left_out += 1;
             } else {
                 self.refused += 1;
             }
             return;
+        };
+        if !made.coverage.touched.is_empty() {
+            self.touched += 1;
         }
         let rules = output.report.log.iter().map(|applied| applied.rule);
         let lost: BTreeMap<&str, Loss> = rules
@@ -184,12 +193,14 @@ impl Record {
 
     pub(crate) fn summary(&self) -> String {
         format!(
-            "{}: {} operations, {} full, {} unchecked, {} degraded, {} refused, {} crashed",
+            "{}: {} operations, {} full, {} unchecked, {} degraded, {} touched, {} left out, {} refused, {} crashed",
             self.document,
             self.operations,
             self.full,
             self.unchecked,
             self.degraded,
+            self.touched,
+            self.left_out,
             self.refused,
             self.crashed
         )
@@ -202,6 +213,8 @@ impl Record {
             "full": self.full,
             "unchecked": self.unchecked,
             "degraded": self.degraded,
+            "touched": self.touched,
+            "left_out": self.left_out,
             "losses": self.losses,
             "refused": self.refused,
             "diagnostics": self.diagnostics,
@@ -233,6 +246,8 @@ impl Record {
             full: number("full")?,
             unchecked: number("unchecked")?,
             degraded: number("degraded")?,
+            touched: number("touched")?,
+            left_out: number("left_out")?,
             losses: counts("losses")?,
             refused: number("refused")?,
             diagnostics: counts("diagnostics")?,

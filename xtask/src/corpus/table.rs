@@ -8,12 +8,14 @@ use serde_json::Value;
 use super::record::Record;
 use crate::count::count as plural;
 
-const HEAD: [&str; 11] = [
+const HEAD: [&str; 13] = [
     "document",
     "operations",
     "full",
     "unchecked",
     "degraded",
+    "touched",
+    "left out",
     "refused",
     "crashed",
     "whole",
@@ -36,6 +38,8 @@ fn cells(record: &Record) -> Vec<String> {
         record.full.to_string(),
         record.unchecked.to_string(),
         record.degraded.to_string(),
+        record.touched.to_string(),
+        record.left_out.to_string(),
         record.refused.to_string(),
         record.crashed.to_string(),
         whole.to_owned(),
@@ -54,6 +58,8 @@ fn total(records: &[Record]) -> Vec<String> {
         sum(|record| record.full),
         sum(|record| record.unchecked),
         sum(|record| record.degraded),
+        sum(|record| record.touched),
+        sum(|record| record.left_out),
         sum(|record| record.refused),
         sum(|record| record.crashed),
         whole.to_string(),
@@ -116,7 +122,10 @@ pub(super) fn human(records: &[Record]) -> Inert {
     }
     for (what, causes) in [
         ("lost by", causes(records, |record| &record.losses)),
-        ("refused by", causes(records, |record| &record.diagnostics)),
+        (
+            "refused or left out by",
+            causes(records, |record| &record.diagnostics),
+        ),
     ] {
         for Cause {
             id,
@@ -146,7 +155,7 @@ pub(super) fn markdown(records: &[Record]) -> Markdown {
             causes(records, |record| &record.losses),
         ),
         (
-            "\n| refused by | operations | why |\n| --- | ---: | --- |\n",
+            "\n| refused or left out by | operations | why |\n| --- | ---: | --- |\n",
             causes(records, |record| &record.diagnostics),
         ),
     ] {

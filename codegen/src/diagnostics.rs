@@ -50,8 +50,8 @@ kinds! {
     SYNTAX "syntax" Error
         "the text is neither valid JSON (RFC 8259) nor valid YAML 1.2"
         "correct the syntax, or check that the file is complete"
-    DUPLICATE_KEY "duplicate-key" Error
-        "names in an object must be unique (RFC 8259 section 4, YAML 1.2 section 3.2.1.3); which of the two is meant is unknown"
+    DUPLICATE_KEY "duplicate-key" Fault
+        "names in an object must be unique (RFC 8259 section 4, YAML 1.2 section 3.2.1.3)"
         "remove or rename one of the two"
     TOO_DEEP "too-deep" Error
         "nesting is limited to 120 levels, so that no input exhausts the stack"

@@ -18,6 +18,7 @@ pub mod diagnostic;
 pub mod diagnostics;
 pub mod diff;
 mod emit;
+mod faults;
 pub mod inert;
 mod keywords;
 pub mod lock;

@@ -16,8 +16,8 @@ use crate::report::{Report, Rule, Stop};
 use crate::select::Selectors;
 use crate::source::Input;
 use crate::{
-    backend, bisect, bounds, build, canonical, check, check_package, diagnostics, lock, lower,
-    name, overlay, parse, print, resolve, select,
+    backend, bisect, bounds, build, canonical, check, check_package, diagnostics, faults, lock,
+    lower, name, overlay, parse, print, resolve, select,
 };
 
 /// The result of a run.
@@ -74,6 +74,7 @@ fn attempt(job: &Job<'_>, corrected: &Corrected, report: &mut Report) -> Option<
     let corrected = corrected.clone();
     let outcome = isolated(|| {
         let config = config::read(job.config, report)?;
+        report.set_strict(job.strict || config.strict);
         let made = model_of(job, corrected, &config, report)?;
         generate_crate(job, made, report)
     });
@@ -122,7 +123,7 @@ fn blame_operation(job: &Job<'_>, corrected: &Corrected, report: &mut Report) {
 
 /// Every rule that a run may apply and log, each once.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    let before_the_model = check::rules().chain(lower::rules()).chain(name::rules());
+    let before_the_model = faults::rules().chain(lower::rules()).chain(name::rules());
     before_the_model.chain(build::rules())
 }
 
@@ -164,6 +165,8 @@ pub fn model(job: &Job<'_>) -> (Option<ModelWithDocument>, Report) {
 /// The stages up to the model.
 fn model_with_document(job: &Job<'_>, report: &mut Report) -> Result<ModelWithDocument, Stop> {
     let config = config::read(job.config, report);
+    let wants_strict = config.as_ref().is_ok_and(|config| config.strict);
+    report.set_strict(job.strict || wants_strict);
     let corrected = corrected(job, report)?;
     model_of(job, corrected, &config?, report)
 }
@@ -191,8 +194,7 @@ fn model_of(
     bounds::operations(&selected, report)?;
     let calls_back = selected.calls_back().clone();
     let canonical = canonical::order(selected);
-    let strict = job.strict || config.strict;
-    let document = check::check(canonical, config, strict, report)?;
+    let document = check::check(canonical, config, report)?;
     let resolved = resolve::resolve(&document, report)?;
     let lowered = lower::lower(resolved, report)?;
     let named = name::name(lowered, report);

@@ -75,9 +75,21 @@ pub struct Report {
     pub log: Vec<Applied>,
     /// Bytes that may still be copied.
     room: Room,
+    /// Whether faults of the document are errors.
+    strict: bool,
 }
 
 impl Report {
+    /// Sets whether faults of the document are errors.
+    pub fn set_strict(&mut self, strict: bool) {
+        self.strict = strict;
+    }
+
+    /// Whether faults of the document are errors.
+    pub(crate) fn is_strict(&self) -> bool {
+        self.strict
+    }
+
     /// Adds a problem.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);

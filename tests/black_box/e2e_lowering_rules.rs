@@ -67,7 +67,14 @@ fn declared_in(line: &str, is_table: bool) -> Option<&str> {
 
 /// The ids of the rules that the sources declare.
 fn declared() -> BTreeSet<String> {
-    let stages = ["build", "check", "lower", "name", "select", "server_url.rs"];
+    let stages = [
+        "build",
+        "faults.rs",
+        "lower",
+        "name",
+        "select",
+        "server_url.rs",
+    ];
     let files = stages
         .iter()
         .flat_map(|stage| files_below(&root().join("codegen/src").join(stage)));

@@ -131,6 +131,37 @@ fn a_strict_run_generates_nothing_from_a_faulty_document() {
     }
 }
 
+/// A tree has no equal keys, so they need a text.
+#[test]
+fn equal_keys_are_read_as_far_as_they_agree() {
+    let text = "openapi: 3.1.0\ninfo: {title: Shop, version: '1', version: '1'}\npaths:\n  \
+                /pets:\n    get: {operationId: getPets, responses: {'204': {description: Found.}}}\n  \
+                /pets:\n    put:\n      operationId: putPet\n      operationId: savePet\n      \
+                responses: {'204': {description: Found.}}\n";
+    let source = Source::new(Input::Document, "openapi.yaml", text);
+    let output = generate(&Job::of(&source));
+    let found = output.report.diagnostics.iter();
+    let costs: Vec<_> = found.filter_map(|found| found.tolerance.clone()).collect();
+    let readings: Vec<&str> = costs.iter().map(|cost| cost.reading.as_str()).collect();
+    let expected = [
+        "both are the same",
+        "the last one counts",
+        "read as one object with the members of both",
+    ];
+    assert_eq!(readings, expected);
+    let made = output.made.expect("it is generated");
+    for operation in ["get_pets", "save_pet"] {
+        let method = format!("pub fn {operation}(");
+        let mut files = made.files.values();
+        assert!(files.any(|text| text.contains(&method)), "{operation}");
+    }
+    let strict = generate(&Job {
+        strict: true,
+        ..Job::of(&source)
+    });
+    assert!(strict.made.is_none());
+}
+
 #[test]
 fn a_document_of_which_nothing_is_left_is_refused() {
     let paths = "paths: {'/pets/{id': {get: {responses: {'204': {description: Found.}}}}}";
@@ -148,7 +179,8 @@ fn a_document_of_which_nothing_is_left_is_refused() {
 
 #[test]
 fn a_case_shows_each_kind_of_fault() {
-    let shown: Vec<String> = cases().into_iter().flat_map(|case| case.finds).collect();
+    let mut shown: Vec<String> = cases().into_iter().flat_map(|case| case.finds).collect();
+    shown.push("duplicate-key, of which the test of equal keys has all cases".to_owned());
     let kinds = codegen::diagnostics::ALL.iter();
     let faults = kinds.filter(|kind| kind.level == codegen::diagnostic::Level::Fault);
     let missing: Vec<&str> = faults

@@ -11,13 +11,14 @@ use serde_json::Value;
 use super::apply_edits::Edited;
 use super::context::Context;
 use super::coverage::{Coverage, selector};
-use super::repair::{Fault, Repair, rule};
+use super::repair::{Fault, Repair};
 use super::uses::Uses;
 use super::{client, operations, security, servers, structure};
 use crate::canonical::Canonical;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, Tolerance};
 use crate::diagnostics;
+use crate::faults::rule;
 use crate::overlay::Origins;
 use crate::parse::Version;
 use crate::pointer::Pointer;
@@ -63,18 +64,13 @@ impl Checked {
 }
 
 /// Checks a document against OpenAPI and against the packaging of its client, and repairs its
-/// faults. In strict mode, faults are errors.
+/// faults. In a strict run, faults are errors.
 ///
 /// # Errors
 ///
 /// [`Stop`] if there is at least one error, or if no operation of a document with operations is
 /// left; warnings pass.
-pub fn check(
-    canonical: Canonical,
-    config: &Config,
-    strict: bool,
-    report: &mut Report,
-) -> Result<Checked, Stop> {
+pub fn check(canonical: Canonical, config: &Config, report: &mut Report) -> Result<Checked, Stop> {
     let (mut root, version, mut origins) = canonical.into_parts();
     let mut coverage = Coverage {
         operations: count_operations(&root),
@@ -87,7 +83,7 @@ pub fn check(
     };
     for round in 0..=ROUNDS {
         let mut faults = rounds.find(&root, &origins, report);
-        if strict || round == ROUNDS {
+        if report.is_strict() || round == ROUNDS {
             let errors = faults.into_iter().map(|fault| fault.diagnostic);
             errors.for_each(|diagnostic| report.push(diagnostic));
             break;

@@ -23,4 +23,3 @@ mod wrong_type;
 
 pub use checked::{Checked, check};
 pub use coverage::Coverage;
-pub(crate) use repair::rules;

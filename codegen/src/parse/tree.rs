@@ -13,11 +13,12 @@ use serde_json::{Map, Number, Value};
 
 use crate::bounds::{self, Room};
 use crate::decode::Text;
-use crate::diagnostic::{Diagnostic, DiagnosticKind, Place};
+use crate::diagnostic::{Cost, Diagnostic, DiagnosticKind, Place, Tolerance};
 use crate::diagnostics;
+use crate::faults;
 use crate::pointer::Pointer;
 use crate::report::{Report, Stop};
-use crate::source::Source;
+use crate::source::{Input, Source};
 use crate::span::{self, Positions};
 
 /// Maximum nesting of objects and lists. Both parsers reject 128 levels themselves; later stages
@@ -39,12 +40,23 @@ pub(super) fn read(text: &Text<'_>, source: &Source, report: &mut Report) -> Res
     };
     match read {
         Ok(root) if notes.oddities.is_empty() => Ok(root),
-        Ok(_) => {
+        Ok(root) => {
             let positions = Positions::of(source);
+            let tolerant = source.input == Input::Document && !report.is_strict();
+            let mut readable = true;
             for oddity in notes.oddities {
-                report.push(oddity.diagnostic(source, &positions));
+                let tolerance = oddity.tolerance.clone().filter(|_| tolerant);
+                readable &= tolerance.is_some();
+                let node = oddity.pointer();
+                let mut diagnostic = oddity.diagnostic(source, &positions);
+                if let Some(Tolerance { cost, reading }) = &tolerance {
+                    let detail = format!("{}: {reading}", diagnostic.kind.id);
+                    report.apply(faults::rule(*cost), &node, detail);
+                }
+                diagnostic.tolerance = tolerance;
+                report.push(diagnostic);
             }
-            Err(Stop)
+            readable.then_some(root).ok_or(Stop)
         }
         Err(failure) => {
             let at = failure.offset.min(text.text.len().saturating_sub(1)) + text.base;
@@ -187,14 +199,19 @@ impl Notes {
 struct Oddity {
     kind: &'static DiagnosticKind,
     detail: String,
+    /// How it is read in a document, unless the run is strict.
+    tolerance: Option<Tolerance>,
     /// Its pointer, innermost token first. The visitor adds the tokens on its way back.
     reversed: Vec<String>,
 }
 
 impl Oddity {
-    fn diagnostic(mut self, source: &Source, positions: &Positions) -> Diagnostic {
-        self.reversed.reverse();
-        let pointer = Pointer::root().join(self.reversed);
+    fn pointer(&self) -> Pointer {
+        Pointer::root().join(self.reversed.iter().rev())
+    }
+
+    fn diagnostic(self, source: &Source, positions: &Positions) -> Diagnostic {
+        let pointer = self.pointer();
         let repeated = positions.repeated(&pointer);
         let place = match repeated {
             Some(range) if *self.kind == diagnostics::DUPLICATE_KEY => {
@@ -235,8 +252,34 @@ impl<'a> Node<'a> {
         self.notes.oddities.push(Oddity {
             kind,
             detail,
+            tolerance: None,
             reversed: Vec::new(),
         });
+    }
+
+    /// Reads a value whose key occurred before, with another value.
+    fn repeated(&mut self, key: &str, first: Value, again: Value) -> Value {
+        let (cost, reading, value) = match (first, again) {
+            (first, again) if first == again => (Cost::Mended, "both are the same", again),
+            (Value::Object(mut first), Value::Object(again))
+                if again.keys().all(|name| !first.contains_key(name)) =>
+            {
+                first.extend(again);
+                let reading = "read as one object with the members of both";
+                (Cost::Mended, reading, Value::Object(first))
+            }
+            (_, again) => (Cost::LostInPart, "the last one counts", again),
+        };
+        self.notes.oddities.push(Oddity {
+            kind: &diagnostics::DUPLICATE_KEY,
+            detail: format!("`{key}` occurs twice"),
+            tolerance: Some(Tolerance {
+                cost,
+                reading: reading.to_owned(),
+            }),
+            reversed: Vec::new(),
+        });
+        value
     }
 
     /// Adds `token` to the pointer of every oddity since `mark`.
@@ -354,13 +397,13 @@ impl<'de> Visitor<'de> for Node<'_> {
         while let Some(key) = access.next_key_seed(Key)? {
             self.spend(&key)?;
             let mark = self.notes.oddities.len();
-            let value = access.next_value_seed(self.child())?;
+            let mut value = access.next_value_seed(self.child())?;
             if key.len() > bounds::KEY {
                 let size = key.len();
                 self.note(&diagnostics::LONG_KEY, format!("this key has {size} bytes"));
             }
-            if map.contains_key(&key) {
-                self.note(&diagnostics::DUPLICATE_KEY, format!("`{key}` occurs twice"));
+            if let Some(first) = map.remove(&key) {
+                value = self.repeated(&key, first, value);
             }
             self.within(mark, || key.clone());
             map.insert(key, value);

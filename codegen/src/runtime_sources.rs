@@ -226,6 +226,18 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../runtime/src/transport_error.rs"),
     ),
     ("src/upload.rs", include_str!("../runtime/src/upload.rs")),
+    (
+        "src/url_syntax/check.rs",
+        include_str!("../runtime/src/url_syntax/check.rs"),
+    ),
+    (
+        "src/url_syntax/mod.rs",
+        include_str!("../runtime/src/url_syntax/mod.rs"),
+    ),
+    (
+        "src/url_syntax/punycode.rs",
+        include_str!("../runtime/src/url_syntax/punycode.rs"),
+    ),
 ];
 
 /// The manifest without its workspace; a test compares its requirements with the workspace's.

@@ -3,12 +3,12 @@
 //! It is checked once, so that all other code can append paths to it and send credentials.
 
 use std::fmt;
-use std::net::IpAddr;
 use std::str::FromStr;
 
 use reqwest::Url;
 
 use crate::RequestError;
+use crate::url_syntax::check::{Problem, check_base_url};
 
 /// An absolute URL that the paths of operations are appended to.
 ///
@@ -31,27 +31,9 @@ impl BaseUrl {
     /// If the text is not a valid base URL. The error does not contain it, because it may contain a
     /// password.
     pub fn parse(text: &str) -> Result<Self, BaseUrlError> {
-        // The URL parser would silently remove line breaks and tabs.
-        if text.chars().any(|c| c.is_control() || c.is_whitespace()) {
-            return Err(BaseUrlError::Syntax);
-        }
-        let url = Url::parse(text).map_err(|_| BaseUrlError::Syntax)?;
-        let host = url.host_str().ok_or(BaseUrlError::Syntax)?;
-        match url.scheme() {
-            "https" => {}
-            "http" if is_loopback(host) => {}
-            "http" => return Err(BaseUrlError::PlainHttp),
-            _ => return Err(BaseUrlError::Scheme),
-        }
-        if !url.username().is_empty() || url.password().is_some() {
-            return Err(BaseUrlError::Userinfo);
-        }
-        if url.query().is_some() {
-            return Err(BaseUrlError::Query);
-        }
-        if url.fragment().is_some() {
-            return Err(BaseUrlError::Fragment);
-        }
+        // The URL parser would repair some texts that are no URLs, each in its own way.
+        check_base_url(text)?;
+        let url = Url::parse(text).map_err(|_| BaseUrlError::Syntax(NOT_A_URL))?;
         let text = url.as_str().trim_end_matches('/').to_owned();
         Ok(Self { text, url })
     }
@@ -127,12 +109,20 @@ fn is_plain_path(text: &str) -> bool {
     bytes.next() == Some(b'/') && bytes.next().is_some_and(second)
 }
 
-fn is_loopback(host: &str) -> bool {
-    let address = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost"
-        || address
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
+/// What a text is that passes our rules and not those of the URL parser.
+const NOT_A_URL: &str = "is not a URL";
+
+impl From<Problem> for BaseUrlError {
+    fn from(problem: Problem) -> Self {
+        match problem {
+            Problem::Invalid(why) | Problem::Unfit(why) => Self::Syntax(why),
+            Problem::Scheme => Self::Scheme,
+            Problem::Insecure => Self::PlainHttp,
+            Problem::Userinfo => Self::Userinfo,
+            Problem::Query => Self::Query,
+            Problem::Fragment => Self::Fragment,
+        }
+    }
 }
 
 impl FromStr for BaseUrl {
@@ -159,8 +149,9 @@ impl fmt::Debug for BaseUrl {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BaseUrlError {
-    /// It is not an absolute URL with a host (RFC 3986 section 4.3).
-    Syntax,
+    /// It is not an absolute URL with a host (RFC 3986 section 4.3), or its host cannot exist. The
+    /// text says what is wrong, without a part of the URL: "has no host".
+    Syntax(&'static str),
     /// Its scheme is neither `https` nor `http`.
     Scheme,
     /// It is `http` to another machine, which would send credentials unencrypted.
@@ -176,7 +167,7 @@ pub enum BaseUrlError {
 impl fmt::Display for BaseUrlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Syntax => "the base URL is not an absolute URL",
+            Self::Syntax(why) => return write!(f, "the base URL {why}"),
             Self::Scheme => "the scheme of the base URL is not https",
             Self::PlainHttp => "the base URL is plain http to a host that is not loopback",
             Self::Userinfo => "the base URL contains a user name or password",
@@ -221,10 +212,17 @@ mod tests {
 
     #[test]
     fn refuses() {
-        check("", Err(BaseUrlError::Syntax));
-        check("/v1", Err(BaseUrlError::Syntax));
-        check("https://a b", Err(BaseUrlError::Syntax));
-        check("https://api.exa\nmple.com", Err(BaseUrlError::Syntax));
+        let syntax = |why| Err(BaseUrlError::Syntax(why));
+        check("", syntax("is not absolute"));
+        check("/v1", syntax("is not absolute"));
+        check(
+            "https://a b",
+            syntax("has a space or an invisible character"),
+        );
+        check(
+            "https://api.exa\nmple.com",
+            syntax("has a space or an invisible character"),
+        );
         check("ftp://localhost", Err(BaseUrlError::Scheme));
         check("http://api.example.com", Err(BaseUrlError::PlainHttp));
         check("http://localhost.example.com", Err(BaseUrlError::PlainHttp));

@@ -76,6 +76,7 @@ mod transport;
 mod transport_builder;
 mod transport_error;
 mod upload;
+mod url_syntax;
 
 pub use base_url::{BaseUrl, BaseUrlError};
 pub use cached_token::CachedToken;

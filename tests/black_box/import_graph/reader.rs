@@ -28,6 +28,15 @@ impl Visit<'_> for Reader {
             return;
         }
         match item {
+            // Its file is in another crate, which imports nothing of this one.
+            Item::Mod(module)
+                if module
+                    .attrs
+                    .iter()
+                    .any(|attribute| attribute.path().is_ident("path")) =>
+            {
+                self.items.push(module.ident.to_string());
+            }
             Item::Mod(module) => {
                 let content = module.content.as_ref().map(|(_, items)| items.clone());
                 return self.modules.push((module.ident.to_string(), content));

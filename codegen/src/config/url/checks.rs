@@ -1,6 +1,6 @@
 //! Checks the URLs of environments, servers and full documents.
 
-use super::syntax::{Problem, check_base_url, check_url};
+use super::syntax::check::{Problem, check_base_url, check_url};
 use crate::diagnostic::DiagnosticKind;
 use crate::diagnostics;
 
@@ -15,10 +15,22 @@ pub(in crate::config) fn check(url: &str) -> Result<(), (&'static DiagnosticKind
         Err(problem) => problem,
     };
     let kind = match problem {
-        Problem::Invalid(_) | Problem::Unfit(_) => &diagnostics::INVALID_URL,
         Problem::Insecure => &diagnostics::INSECURE_URL,
+        _ => &diagnostics::INVALID_URL,
     };
-    Err((kind, format!("`{url}` {}", problem.text())))
+    Err((kind, format!("`{url}` {}", text(problem))))
+}
+
+/// Returns a problem as a text that follows the URL.
+fn text(problem: Problem) -> &'static str {
+    match problem {
+        Problem::Invalid(text) | Problem::Unfit(text) => text,
+        Problem::Scheme => "is neither https nor http",
+        Problem::Insecure => "is plain http",
+        Problem::Userinfo => "has userinfo",
+        Problem::Query => "has a query",
+        Problem::Fragment => "has a fragment",
+    }
 }
 
 /// Checks that a document may be fetched from a URL.
@@ -32,7 +44,7 @@ pub fn check_source(url: &str) -> Result<(), String> {
     } else {
         format!("`{url}`")
     };
-    check_url(url).map_err(|problem| format!("{shown} {}", problem.text()))
+    check_url(url).map_err(|problem| format!("{shown} {}", text(problem)))
 }
 
 /// Whether the URL of a server, which may be a path, can be used as a base URL.

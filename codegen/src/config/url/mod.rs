@@ -1,7 +1,8 @@
 //! URLs of servers and of full documents.
 
 mod checks;
-mod punycode;
+// The rules are those of the runtime, to which the URLs are given.
+#[path = "../../../runtime/src/url_syntax/mod.rs"]
 mod syntax;
 
 pub(super) use checks::check;

@@ -1,57 +1,56 @@
 //! Checks the syntax of URLs that a client sends requests to.
 //!
-//! It is stricter than the parser of the runtime, which repairs what people mistype: a URL that
-//! passes here is accepted there, and means the same to every parser. The `url` crate is not used,
-//! because it would add 29 crates to the command line, mostly tables of Unicode.
+//! It is stricter than the URL parser, which repairs what people mistype: a URL that passes here means
+//! the same to every parser. The generator checks servers and environments with the same code, so a URL
+//! that it accepts is one to the client.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::punycode;
 
-/// What is wrong with a URL.
-pub(super) enum Problem {
+/// What is wrong with a URL. Texts follow the URL in a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Problem {
     /// It violates RFC 3986, or its host cannot exist.
     Invalid(&'static str),
-    /// It is a URL, or the pattern of one, that a client cannot use.
+    /// It is the pattern of a URL, or only a part of one.
     Unfit(&'static str),
+    /// Its scheme is neither https nor http.
+    Scheme,
     /// It is plain http to another machine.
     Insecure,
-}
-
-impl Problem {
-    /// Returns the problem as a text that follows the URL.
-    pub(super) fn text(&self) -> &'static str {
-        match self {
-            Self::Invalid(text) | Self::Unfit(text) => text,
-            Self::Insecure => "is plain http",
-        }
-    }
+    /// It has a user name or a password.
+    Userinfo,
+    /// It has a query.
+    Query,
+    /// It has a fragment.
+    Fragment,
 }
 
 /// Checks that the paths of operations can be appended to a URL.
-pub(super) fn check_base_url(url: &str) -> Result<(), Problem> {
+pub(crate) fn check_base_url(url: &str) -> Result<(), Problem> {
     let query = url
         .split('#')
         .next()
         .is_some_and(|before| before.contains('?'));
     match check_url(url) {
-        Ok(()) if query => Err(Problem::Unfit("has a query")),
+        Ok(()) if query => Err(Problem::Query),
         other => other,
     }
 }
 
 /// Checks that a URL is absolute, without userinfo and fragment, and https or http on loopback.
-pub(super) fn check_url(url: &str) -> Result<(), Problem> {
+pub(crate) fn check_url(url: &str) -> Result<(), Problem> {
     let Some((scheme, rest)) = url.split_once("://") else {
         return Err(Problem::Unfit("is not absolute"));
     };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     if authority.contains('@') {
-        return Err(Problem::Unfit("has userinfo"));
+        return Err(Problem::Userinfo);
     }
     check_characters(url)?;
     if rest.contains('#') {
-        return Err(Problem::Unfit("has a fragment"));
+        return Err(Problem::Fragment);
     }
     let (host, port) = host_and_port(authority)
         .ok_or(Problem::Invalid("has a bracket without its counterpart"))?;
@@ -65,7 +64,7 @@ pub(super) fn check_url(url: &str) -> Result<(), Problem> {
         "https" => Ok(()),
         "http" if is_loopback(host) => Ok(()),
         "http" => Err(Problem::Insecure),
-        _ => Err(Problem::Unfit("is neither https nor http")),
+        _ => Err(Problem::Scheme),
     }
 }
 

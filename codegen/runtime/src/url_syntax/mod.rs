@@ -1,0 +1,4 @@
+//! What a URL is that a client can send requests to.
+
+pub(crate) mod check;
+mod punycode;

@@ -82,6 +82,56 @@ fn dependencies(entries: &Value) -> Option<Vec<String>> {
     Some(sentences)
 }
 
+/// Documents which names the members of an object may have.
+pub(super) fn property_names(_: &Context<'_>, node: &mut Node) -> Effect {
+    let schema = &mut node.keywords;
+    // What sentences do not say as a whole is left to `dropped`, which logs it.
+    let Some(sentences) = schema.get("propertyNames").and_then(demands_on_names) else {
+        return Effect::Unchanged;
+    };
+    schema.remove("propertyNames");
+    if sentences.is_empty() {
+        return Effect::Unchanged;
+    }
+    let text = format!("Each name: {}", sentences.join(" "));
+    append_description(schema, &text);
+    Effect::Applied(text)
+}
+
+/// What a schema demands of names, in sentences; `None` if they do not say all of it.
+fn demands_on_names(schema: &Value) -> Option<Vec<String>> {
+    if schema == &Value::Bool(true) {
+        return Some(Vec::new());
+    }
+    let mut schema = schema.as_object()?.clone();
+    schema.retain(|name, _| {
+        let concerns = keywords::find(name).and_then(|keyword| keyword.concerns);
+        concerns.is_none_or(|json_type| json_type == "string")
+    });
+    let listed = match schema.remove("enum") {
+        Some(names) => Some(one_of(names.as_array()?)?),
+        None => None,
+    };
+    if schema.remove("type").is_some_and(|of| of != "string") {
+        return None;
+    }
+    let bounds = take_sentences(&mut schema, Class::Constrains);
+    let nothing_is_left = schema
+        .keys()
+        .all(|name| keywords::is_annotation(name) && !keywords::is_kept_annotation(name));
+    nothing_is_left.then(|| listed.into_iter().chain(bounds).collect())
+}
+
+/// A sentence that lists names; `None` if there are none, or values that are no names.
+fn one_of(names: &[Value]) -> Option<String> {
+    let names: Option<Vec<String>> = names.iter().map(|name| name.as_str().map(span)).collect();
+    match names?.as_slice() {
+        [] => None,
+        [one] => Some(format!("{one}.")),
+        [most @ .., last] => Some(format!("{} or {last}.", most.join(", "))),
+    }
+}
+
 /// Documents bounds.
 pub(super) fn bounds(_: &Context<'_>, node: &mut Node) -> Effect {
     let text = document_bounds(&mut node.keywords);

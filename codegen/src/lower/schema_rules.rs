@@ -49,6 +49,10 @@ table! {
         loses Some(Unchecked("properties that are required together are not checked by the client")),
         by documented::dependent_required,
         "before `keyword-not-expressed`, which would drop it";
+    "property-names": "what the names of properties must be is documented",
+        loses Some(Unchecked("the names of properties are not checked by the client")),
+        by documented::property_names,
+        "before `keyword-not-expressed`, which would drop it";
     "keyword-not-expressed": "keywords that no Rust type expresses are dropped",
         loses Some(Unchecked("keywords that no type expresses are not checked by the client")),
         by documented::dropped,

@@ -83,10 +83,19 @@ fn dependencies(entries: &Value) -> Option<Vec<String>> {
 }
 
 /// Documents which names the members of an object may have.
-pub(super) fn property_names(_: &Context<'_>, node: &mut Node) -> Effect {
+pub(super) fn property_names(context: &Context<'_>, node: &mut Node) -> Effect {
     let schema = &mut node.keywords;
     // What sentences do not say as a whole is left to `dropped`, which logs it.
-    let Some(sentences) = schema.get("propertyNames").and_then(demands_on_names) else {
+    let names = schema.get("propertyNames");
+    let names = names.and_then(|names| {
+        let is_reference = names.as_object().is_some_and(|names| names.len() == 1);
+        if is_reference {
+            context.resolve(names)
+        } else {
+            Some(names)
+        }
+    });
+    let Some(sentences) = names.and_then(demands_on_names) else {
         return Effect::Unchanged;
     };
     schema.remove("propertyNames");

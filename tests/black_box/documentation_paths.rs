@@ -16,6 +16,7 @@ const DOCUMENTS: &[&str] = &[
     "docs/fuzzing.md",
     "docs/growth.md",
     "docs/proofs.md",
+    "docs/redesign.md",
     "docs/update-walkthrough.md",
 ];
 

@@ -17,7 +17,7 @@ use crate::select::Selectors;
 use crate::source::Input;
 use crate::{
     backend, bisect, bounds, build, canonical, check, check_package, diagnostics, lock, lower,
-    name, overlay, parse, print, resolve, select,
+    name, overlay, parse, print, resolve, select, swagger,
 };
 
 /// The result of a run.
@@ -122,7 +122,8 @@ fn blame_operation(job: &Job<'_>, corrected: &Corrected, report: &mut Report) {
 
 /// Every rule that a run may apply and log, each once.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    let before_the_model = check::rules().chain(lower::rules()).chain(name::rules());
+    let before_the_rules = swagger::rules().chain(check::rules());
+    let before_the_model = before_the_rules.chain(lower::rules()).chain(name::rules());
     before_the_model.chain(build::rules())
 }
 

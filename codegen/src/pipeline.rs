@@ -127,6 +127,11 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     before_the_model.chain(build::rules())
 }
 
+/// The rules of the conversion of Swagger 2.0, which runs as part of parsing.
+pub fn rules_for_swagger() -> impl Iterator<Item = &'static Rule> {
+    swagger::rules()
+}
+
 /// The result of work on another thread; a panic becomes a diagnostic.
 fn catch<T>(outcome: Result<Result<T, Stop>, String>, report: &mut Report) -> Option<T> {
     outcome

@@ -34,7 +34,13 @@ const SOURCES: [(&str, &str); 6] = [
 ];
 
 /// The fixtures whose clients are called against a socket, or whose values are read and written.
-const FIXTURES: [&str; 4] = ["parcel.yaml", "rules.yaml", "shelf.yaml", "values.yaml"];
+const FIXTURES: [&str; 5] = [
+    "harbour.yaml",
+    "parcel.yaml",
+    "rules.yaml",
+    "shelf.yaml",
+    "values.yaml",
+];
 
 fn read(path: impl AsRef<Path>) -> String {
     std::fs::read_to_string(root().join(path)).expect("it is there")
@@ -67,7 +73,15 @@ fn declared_in(line: &str, is_table: bool) -> Option<&str> {
 
 /// The ids of the rules that the sources declare.
 fn declared() -> BTreeSet<String> {
-    let stages = ["build", "check", "lower", "name", "select", "server_url.rs"];
+    let stages = [
+        "build",
+        "check",
+        "lower",
+        "name",
+        "select",
+        "server_url.rs",
+        "swagger",
+    ];
     let files = stages
         .iter()
         .flat_map(|stage| files_below(&root().join("codegen/src").join(stage)));

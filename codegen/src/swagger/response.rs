@@ -57,13 +57,13 @@ fn described(
         Some(Value::Object(examples)) => examples,
         _ => Map::new(),
     };
-    let mut content = Value::Null;
     if let Some(schema) = members.remove("schema") {
-        content = with_schema(conversion, &schema, produces, &examples, spot);
-        members.insert("content".to_owned(), content.clone());
+        let content = with_schema(conversion, &schema, produces, &examples, spot);
+        members.insert("content".to_owned(), content);
     }
+    let content = members.get("content").and_then(Value::as_object);
     for media_type in examples.keys() {
-        if content.get(media_type).is_none() {
+        if content.is_none_or(|content| !content.contains_key(media_type)) {
             conversion.log(&EXAMPLE_OF_ANOTHER_TYPE, &spot.to, media_type);
         }
     }

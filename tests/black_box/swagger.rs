@@ -21,14 +21,14 @@ fn harbour(from: &str, to: &str) -> Workspace {
     workspace
 }
 
-/// Runs `generate` on a document with a fault, and looks for the place and for words of the message.
+/// Runs `generate --strict` on a document with a fault, and looks for the place and for words of the message.
 #[track_caller]
 fn refused((from, to): (&str, &str), marked: &str, words: &[&str]) {
     let workspace = harbour(from, to);
     let text = workspace.read(FULL);
     let at = text.find(marked).expect("it is marked");
     let line = text[..at].matches('\n').count() + 1;
-    let ran = workspace.xtask(&["generate", "--from", FULL, "--out", "made"]);
+    let ran = workspace.xtask(&["generate", "--strict", "--from", FULL, "--out", "made"]);
     assert_ne!(ran.code, Some(0), "{}", ran.transcript());
     let place = format!("{FULL}:{line}:");
     for words in words.iter().chain([&place.as_str()]) {

@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use crate::overlay::Origins;
+use crate::origins::Origins;
 use crate::parse::Version;
 use crate::select::Selected;
 

@@ -84,7 +84,7 @@ kinds! {
         "the root has a required member `openapi` (OpenAPI section 4.8.1)"
         "add `openapi: 3.1.0` or whichever version the document follows, or check that this is the right file"
     UNSUPPORTED_VERSION "unsupported-version" Error
-        "OpenAPI 3.0 and 3.1 are supported"
+        "Swagger 2.0, OpenAPI 3.0 and OpenAPI 3.1 are supported"
         "convert the document to OpenAPI 3.0 or 3.1"
 
     // Overlays.

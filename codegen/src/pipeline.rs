@@ -17,7 +17,7 @@ use crate::select::Selectors;
 use crate::source::Input;
 use crate::{
     backend, bisect, bounds, build, canonical, check, check_package, diagnostics, faults, lock,
-    lower, name, overlay, parse, print, resolve, select,
+    lower, name, overlay, parse, print, resolve, select, swagger,
 };
 
 /// The result of a run.
@@ -123,8 +123,14 @@ fn blame_operation(job: &Job<'_>, corrected: &Corrected, report: &mut Report) {
 
 /// Every rule that a run may apply and log, each once.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    let before_the_model = faults::rules().chain(lower::rules()).chain(name::rules());
+    let before_lowering = swagger::rules().chain(faults::rules());
+    let before_the_model = before_lowering.chain(lower::rules()).chain(name::rules());
     before_the_model.chain(build::rules())
+}
+
+/// The rules of the conversion of Swagger 2.0, which runs as part of parsing.
+pub fn rules_for_swagger() -> impl Iterator<Item = &'static Rule> {
+    swagger::rules()
 }
 
 /// The result of work on another thread; a panic becomes a diagnostic.

@@ -119,7 +119,7 @@ fn texts() -> Vec<Fixture> {
         ),
         document(
             "unsupported-version",
-            "swagger: '2.0'\ninfo: {title: Pets, version: '1'}\n",
+            "swagger: '1.2'\ninfo: {title: Pets, version: '1'}\n",
         ),
     ]
 }

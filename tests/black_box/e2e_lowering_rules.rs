@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use codegen::config::Job;
-use codegen::pipeline::{generate, rules};
+use codegen::pipeline::{generate, rules, rules_for_swagger};
 use codegen::source::{Input, Source};
 use tests::control::Control;
 use tests::project::Project;
@@ -34,7 +34,13 @@ const SOURCES: [(&str, &str); 6] = [
 ];
 
 /// The fixtures whose clients are called against a socket, or whose values are read and written.
-const FIXTURES: [&str; 4] = ["parcel.yaml", "rules.yaml", "shelf.yaml", "values.yaml"];
+const FIXTURES: [&str; 5] = [
+    "harbour.yaml",
+    "parcel.yaml",
+    "rules.yaml",
+    "shelf.yaml",
+    "values.yaml",
+];
 
 fn read(path: impl AsRef<Path>) -> String {
     std::fs::read_to_string(root().join(path)).expect("it is there")
@@ -74,6 +80,7 @@ fn declared() -> BTreeSet<String> {
         "name",
         "select",
         "server_url.rs",
+        "swagger",
     ];
     let files = stages
         .iter()
@@ -132,7 +139,10 @@ fn every_rule_is_proven_on_the_wire() {
         missing.join("\n")
     );
     let proven: BTreeSet<&str> = evidence::ALL.iter().map(|(rule, _)| *rule).collect();
-    let known: BTreeSet<String> = rules().map(|rule| rule.id.to_owned()).collect();
+    // What the conversion of Swagger 2.0 makes is in the requests of `e2e_swagger`.
+    let converted: BTreeSet<&str> = rules_for_swagger().map(|rule| rule.id).collect();
+    let known = rules().filter(|rule| !converted.contains(rule.id));
+    let known: BTreeSet<String> = known.map(|rule| rule.id.to_owned()).collect();
     assert_eq!(
         with_cases(proven.clone()),
         known,

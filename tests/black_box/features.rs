@@ -22,6 +22,9 @@ struct Outcome {
 /// The smallest document that uses a feature.
 fn document(row: &Value) -> Value {
     let version = row["version"].as_str().unwrap_or("3.1.0");
+    if version == SWAGGER {
+        return swagger_document(row);
+    }
     let mut root = json!({
         "openapi": version,
         "info": {"title": "Features", "version": "1"},
@@ -65,6 +68,46 @@ fn document(row: &Value) -> Value {
     merge(&mut operation, row.get("operation"));
     let mut path = json!({});
     // A path item that is a reference has no operation of its own.
+    if row["path"].get("$ref").is_none() {
+        path["post"] = operation;
+    }
+    merge(&mut path, row.get("path"));
+    root["paths"]["/things"] = path;
+    merge(&mut root, row.get("root"));
+    root
+}
+
+/// The version of the rows that are documents in Swagger 2.0.
+const SWAGGER: &str = "2.0";
+
+/// The smallest document in Swagger 2.0 that uses a feature.
+fn swagger_document(row: &Value) -> Value {
+    let mut root = json!({
+        "swagger": SWAGGER,
+        "info": {"title": "Features", "version": "1"},
+        "host": "a.example",
+        "schemes": ["https"],
+        "paths": {},
+    });
+    let mut operation = json!({"responses": {"204": {"description": "Done."}}});
+    if let Some(schema) = row.get("schema") {
+        let schema = json!({"type": "object", "properties": {"member": schema}});
+        let body = json!({"name": "body", "in": "body", "required": true, "schema": schema});
+        operation["parameters"] = json!([body]);
+        operation["responses"] = json!({"200": {"description": "It is.", "schema": schema}});
+    }
+    if let Some(parameter) = row.get("parameter") {
+        operation["parameters"] = json!([parameter]);
+    }
+    if let Some(answer) = row.get("answer") {
+        operation["responses"] = json!({ "200": answer });
+    }
+    if let Some(scheme) = row.get("scheme") {
+        root["securityDefinitions"] = json!({ "Scheme": scheme });
+        operation["security"] = json!([{"Scheme": []}]);
+    }
+    merge(&mut operation, row.get("operation"));
+    let mut path = json!({});
     if row["path"].get("$ref").is_none() {
         path["post"] = operation;
     }

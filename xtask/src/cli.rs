@@ -158,7 +158,7 @@ fn from() -> Arg {
     option(
         "from",
         "DOC",
-        "The document: OpenAPI 3.0 or 3.1, YAML or JSON; a file, or a URL with https",
+        "The document: OpenAPI 3 or Swagger 2.0, YAML or JSON; a file, or a URL with https",
     )
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::repair::Edit;
 use super::uses::Uses;
 use crate::bounds::weight;
-use crate::overlay::Origins;
+use crate::origins::Origins;
 use crate::pointer::Pointer;
 use crate::report::Report;
 use crate::select::METHODS;

@@ -19,7 +19,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, Tolerance};
 use crate::diagnostics;
 use crate::faults::rule;
-use crate::overlay::Origins;
+use crate::origins::Origins;
 use crate::parse::Version;
 use crate::pointer::Pointer;
 use crate::report::{Report, Stop};

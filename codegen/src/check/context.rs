@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::reference_chain;
 use super::repair::{Fault, Repair};
 use crate::diagnostic::{Diagnostic, DiagnosticKind};
-use crate::overlay::Origins;
+use crate::origins::Origins;
 use crate::parse::Version;
 use crate::pointer::Pointer;
 

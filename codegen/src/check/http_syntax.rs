@@ -34,6 +34,9 @@ fn media_type_repair(name: &str, members: &Map<String, Value>, place: &Pointer) 
     if !members.contains_key("schema") {
         return Repair::mended("read as if the key were not there").remove(place.clone());
     }
+    if name.trim() == "*" {
+        return Repair::mended("read as `*/*`").with(Edit::Rename(place.clone(), "*/*".to_owned()));
+    }
     if name.to_ascii_lowercase().contains("json") {
         return Repair::mended("read as `application/json`")
             .with(Edit::Rename(place.clone(), JSON.to_owned()));

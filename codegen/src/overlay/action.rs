@@ -6,12 +6,12 @@ use serde_json::Value;
 use serde_json_path::JsonPath;
 
 use super::limits::Limits;
-use super::origins::Origins;
 use super::removal;
 use super::work::{Extent, Work};
 use crate::bounds::{NODE, weight};
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Place};
 use crate::diagnostics::{self, json_type_name};
+use crate::origins::Origins;
 use crate::pointer::Pointer;
 use crate::source::Input;
 

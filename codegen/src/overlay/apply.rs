@@ -1,13 +1,14 @@
 //! Applies an overlay to a document.
 //!
 //! It is stricter than the standard, so that overlays stay up to date: an action that matches
-//! nothing, or that has an unknown member, is an error.
+//! nothing, or that has an unknown member, is an error. Targets are places in OpenAPI 3: a document
+//! in Swagger 2.0 has been converted before.
 
 use serde_json::Value;
 
 use super::limits::Limits;
-use super::origins::Origins;
 use super::read;
+use crate::origins::Origins;
 use crate::parse::{Parsed, Version, tree};
 use crate::report::{Report, Stop};
 use crate::source::Source;
@@ -41,11 +42,11 @@ pub fn apply(
     overlay: Option<&Source>,
     report: &mut Report,
 ) -> Result<Corrected, Stop> {
-    let (root, version) = parsed.into_parts();
+    let (root, version, origins) = parsed.into_parts();
     let mut corrected = Corrected {
         root,
         version,
-        origins: Origins::default(),
+        origins,
     };
     let Some(source) = overlay else {
         return Ok(corrected);

@@ -3,7 +3,6 @@
 mod action;
 mod apply;
 mod limits;
-mod origins;
 mod read;
 mod removal;
 #[cfg(test)]
@@ -12,5 +11,4 @@ mod touched;
 mod work;
 
 pub use apply::{Corrected, apply};
-pub(crate) use origins::Origins;
 pub(crate) use touched::{Touched, touched};

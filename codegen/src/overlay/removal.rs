@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::origins::Origins;
+use crate::origins::Origins;
 use crate::pointer::Pointer;
 
 /// Removes every node, last first. Entries of a list are removed together, because removing them one

@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use super::action::Action;
 use super::limits::Limits;
-use super::origins::Origins;
 use super::read;
 use crate::diagnostic::Place;
+use crate::origins::Origins;
 use crate::pointer::Pointer;
 use crate::report::Report;
 use crate::source::Input;

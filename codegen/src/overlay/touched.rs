@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::action::{Action, Change};
 use super::limits::Limits;
-use super::origins::Origins;
 use super::read;
+use crate::origins::Origins;
 use crate::parse::tree;
 use crate::pointer::Pointer;
 use crate::report::{Report, Stop};

@@ -17,8 +17,17 @@ pub enum Version {
     V3_1,
 }
 
-/// Reads the version in the root object.
-pub(super) fn read(root: &Value, input: Input, report: &mut Report) -> Result<Version, Stop> {
+/// The form that a document declares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Declared {
+    /// Swagger 2.0, which is converted.
+    Swagger,
+    /// OpenAPI of a version that later stages know.
+    OpenApi(Version),
+}
+
+/// Reads the version in the root object (OpenAPI section 4.8.1, Swagger 2.0 "Swagger Object").
+pub(super) fn read(root: &Value, input: Input, report: &mut Report) -> Result<Declared, Stop> {
     let at = |token| Place::Node(input, Pointer::root().child(token));
     let (place, declared) = match (root.get("openapi"), root.get("swagger")) {
         (Some(Value::String(declared)), _) => (at("openapi"), format!("OpenAPI {declared}")),
@@ -34,12 +43,15 @@ pub(super) fn read(root: &Value, input: Input, report: &mut Report) -> Result<Ve
         }
     };
     let declared = declared.replace('"', "");
+    if declared == "Swagger 2.0" {
+        return Ok(Declared::Swagger);
+    }
     let number = declared.strip_prefix("OpenAPI ").unwrap_or_default();
     if number == "3.0" || number.starts_with("3.0.") {
-        return Ok(Version::V3_0);
+        return Ok(Declared::OpenApi(Version::V3_0));
     }
     if number == "3.1" || number.starts_with("3.1.") {
-        return Ok(Version::V3_1);
+        return Ok(Declared::OpenApi(Version::V3_1));
     }
     let diagnostic = Diagnostic::new(
         &diagnostics::UNSUPPORTED_VERSION,
@@ -48,7 +60,7 @@ pub(super) fn read(root: &Value, input: Input, report: &mut Report) -> Result<Ve
     );
     report.push(match declared.as_str() {
         swagger if swagger.starts_with("Swagger") => diagnostic.help(
-            "convert the document to OpenAPI 3 first, for example with `npx swagger2openapi`",
+            "only Swagger 2.0 is supported; ask the publisher for the document in 2.0 or in OpenAPI 3",
         ),
         newer if newer.starts_with("OpenAPI 3.") => diagnostic.help(
             "only 3.0 and 3.1 are supported; ask the publisher for the document in one of them",

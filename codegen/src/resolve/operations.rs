@@ -120,10 +120,11 @@ struct Resolver<'r, 'a> {
 
 impl<'a> Resolver<'_, 'a> {
     /// Follows a reference to an object. What it leads to is made once for each operation, which is
-    /// counted.
+    /// counted; an object that stands in the operation itself is not shared.
     fn locate(&mut self, given: &'a Value, place: Pointer) -> Option<Located<'a>> {
         let (node, origin) = follow(self.references, given, place.clone())?;
-        if !self.report.copy(weight(node) + origin.size(), &place) {
+        let is_shared = origin != place;
+        if is_shared && !self.report.copy(weight(node) + origin.size(), &place) {
             return None;
         }
         let object = node.as_object()?;

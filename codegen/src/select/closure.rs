@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::path_items::drop_links;
 use crate::objects::{At, DOCUMENT, Form, OPERATION, Object, Visitor, component, walk};
-use crate::overlay::Origins;
+use crate::origins::Origins;
 use crate::pointer::Pointer;
 
 /// The member of the root with copies of referenced nodes that are not components.

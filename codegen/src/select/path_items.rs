@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use crate::bounds::weight;
-use crate::overlay::Origins;
+use crate::origins::Origins;
 use crate::pointer::Pointer;
 use crate::report::Report;
 

@@ -16,7 +16,8 @@ use serde_json::{Map, Value};
 use super::closure::{self, COPIES};
 use super::selector::{self, Selectors};
 use super::{anchors, dropped, path_items};
-use crate::overlay::{Corrected, Origins};
+use crate::origins::Origins;
+use crate::overlay::Corrected;
 use crate::parse::Version;
 use crate::report::{Report, Stop};
 
@@ -98,6 +99,7 @@ pub fn select(
     }
     extensions(&whole, &mut kept);
     let root = closure::close(Value::Object(whole), kept, &mut origins);
+    origins.log(&root, report);
     Ok(Selected {
         root,
         calls_back,

@@ -13,6 +13,7 @@ use crate::canonical;
 use crate::config::Part;
 use crate::diagnostic::{Diagnostic, DiagnosticKind, Place};
 use crate::diagnostics::{self, json_type_name};
+use crate::origins::Origins;
 use crate::overlay::{self, Touched};
 use crate::parse::{self, Parsed};
 use crate::pointer::Pointer;
@@ -110,6 +111,7 @@ pub fn verify(verification: &Verification<'_>, report: &mut Report) -> Result<Ve
     trees.extend(fresh);
     let mut verifier = Verifier {
         root,
+        origins: verification.stored.origins(),
         touched: overlay::touched(verification.overlay, &trees, report)?,
         unreachable: BTreeSet::new(),
         verdict: Verdict::Fresh,
@@ -132,6 +134,7 @@ pub fn verify(verification: &Verification<'_>, report: &mut Report) -> Result<Ve
 
 struct Verifier<'a> {
     root: &'a Value,
+    origins: &'a Origins,
     touched: Touched,
     /// Nodes that were reported as unreachable and need no comparison.
     unreachable: BTreeSet<Pointer>,
@@ -147,7 +150,7 @@ impl Verifier<'_> {
         at: &Pointer,
         message: String,
     ) {
-        let place = Place::Node(Input::Document, at.clone());
+        let place = self.origins.place(at);
         self.push(verdict, Diagnostic::new(kind, place, message));
     }
 
@@ -165,7 +168,7 @@ impl Verifier<'_> {
         for problem in reference_graph::dangling(self.root, corrected.first()) {
             let local = *problem.kind == diagnostics::DANGLING_REFERENCE
                 || *problem.kind == diagnostics::UNKNOWN_SECURITY_SCHEME;
-            let place = Place::Node(Input::Document, problem.at.clone());
+            let place = self.origins.place(&problem.at);
             if local && !fresh.contains(&problem) {
                 let diagnostic = Diagnostic::new(problem.kind, place, problem.message);
                 self.push(

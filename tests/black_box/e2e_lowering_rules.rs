@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use codegen::config::Job;
-use codegen::pipeline::{generate, rules, rules_for_swagger};
+use codegen::pipeline::{generate, rules};
 use codegen::source::{Input, Source};
 use tests::control::Control;
 use tests::project::Project;
@@ -34,13 +34,7 @@ const SOURCES: [(&str, &str); 6] = [
 ];
 
 /// The fixtures whose clients are called against a socket, or whose values are read and written.
-const FIXTURES: [&str; 5] = [
-    "harbour.yaml",
-    "parcel.yaml",
-    "rules.yaml",
-    "shelf.yaml",
-    "values.yaml",
-];
+const FIXTURES: [&str; 4] = ["parcel.yaml", "rules.yaml", "shelf.yaml", "values.yaml"];
 
 fn read(path: impl AsRef<Path>) -> String {
     std::fs::read_to_string(root().join(path)).expect("it is there")
@@ -97,12 +91,14 @@ fn declared() -> BTreeSet<String> {
     declared
 }
 
-/// These rules, and those that a case of `tests/rules` or `tests/faults` proves.
+/// These rules, and those that a case of `tests/rules` or `tests/faults`, or the client of a document in
+/// Swagger 2.0, proves.
 fn with_cases(ids: BTreeSet<&str>) -> BTreeSet<String> {
     let ids = ids.into_iter().map(str::to_owned);
     let cases = crate::rule_cases::ids().into_iter();
     let faults = crate::fault_cases::RULES.map(str::to_owned);
-    ids.chain(cases).chain(faults).collect()
+    let conversion = crate::e2e_swagger::ids();
+    ids.chain(cases).chain(faults).chain(conversion).collect()
 }
 
 #[test]
@@ -139,10 +135,7 @@ fn every_rule_is_proven_on_the_wire() {
         missing.join("\n")
     );
     let proven: BTreeSet<&str> = evidence::ALL.iter().map(|(rule, _)| *rule).collect();
-    // What the conversion of Swagger 2.0 makes is in the requests of `e2e_swagger`.
-    let converted: BTreeSet<&str> = rules_for_swagger().map(|rule| rule.id).collect();
-    let known = rules().filter(|rule| !converted.contains(rule.id));
-    let known: BTreeSet<String> = known.map(|rule| rule.id.to_owned()).collect();
+    let known: BTreeSet<String> = rules().map(|rule| rule.id.to_owned()).collect();
     assert_eq!(
         with_cases(proven.clone()),
         known,

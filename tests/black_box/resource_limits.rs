@@ -73,6 +73,35 @@ fn long_chains_of_references_end() {
     assert!(kinds.all(|id| id == "reference-cycle"));
 }
 
+/// Who uses a faulty node is found by following references, which has a limit for many faults. Behind
+/// it, an operation is still left out for its own fault only.
+#[test]
+fn many_faults_are_each_followed_for_a_bounded_time() {
+    const COUNT: usize = 500;
+    let mut paths = json!({});
+    for index in 0..COUNT {
+        paths[format!("/p{index}")] = json!({ "get": { "responses": { "200": {
+            "description": "Found.", "content": { "application/json": { "schema": reference(0) } },
+        } } } });
+    }
+    paths["/broken/{"] = json!({ "get": { "responses": {} } });
+    let schemas: Map<String, Value> = (0..=COUNT)
+        .map(|index| {
+            let next = reference((index + 1).min(COUNT));
+            let schema = json!({ "type": "object", "required": true, "properties": { "n": next } });
+            (format!("C{index}"), schema)
+        })
+        .collect();
+    let document = json!({
+        "openapi": "3.1.0", "info": { "title": "Long", "version": "1" }, "paths": paths,
+        "components": { "schemas": schemas },
+    });
+    let made = generated(document.to_string()).made.expect("it is made");
+    assert_eq!(made.coverage.touched.len(), COUNT);
+    let left_out: Vec<&str> = made.coverage.left_out.iter().map(String::as_str).collect();
+    assert_eq!(left_out, ["GET /broken/{"]);
+}
+
 #[test]
 fn composition_does_not_double_at_every_level() {
     let doubled = schemas(

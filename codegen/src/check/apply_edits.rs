@@ -17,9 +17,13 @@ pub(super) struct Edited<'a> {
     pub(super) root: &'a mut Value,
     pub(super) origins: &'a mut Origins,
     pub(super) report: &'a mut Report,
+    /// Who used what before the first edit.
+    uses: &'a Uses,
     /// Lists of which entries were replaced by null, to be removed at the end: until then the
     /// pointers of the other entries stay valid.
     lists: BTreeSet<Pointer>,
+    /// Objects of which members were added or removed, to be sorted at the end.
+    objects: BTreeSet<Pointer>,
 }
 
 impl<'a> Edited<'a> {
@@ -27,12 +31,15 @@ impl<'a> Edited<'a> {
         root: &'a mut Value,
         origins: &'a mut Origins,
         report: &'a mut Report,
+        uses: &'a Uses,
     ) -> Self {
         Self {
             root,
             origins,
             report,
+            uses,
             lists: BTreeSet::new(),
+            objects: BTreeSet::new(),
         }
     }
 
@@ -56,7 +63,7 @@ impl<'a> Edited<'a> {
             *found = value;
         } else if let Some((Value::Object(members), name)) = parent_of(self.root, place) {
             members.insert(name.to_owned(), value);
-            members.sort_keys();
+            self.objects.extend(place.parent());
         }
     }
 
@@ -75,8 +82,8 @@ impl<'a> Edited<'a> {
     fn remove_with_references(&mut self, node: &Pointer) {
         let is_component = matches!(node.tokens(), [first, _, _] if first == "components");
         if is_component {
-            for holder in Uses::of(self.root).references_to(node).to_vec() {
-                self.remove(&holder);
+            for holder in self.uses.references_to(node) {
+                self.remove(holder);
             }
         }
         self.remove(node);
@@ -86,6 +93,7 @@ impl<'a> Edited<'a> {
         match parent_of(self.root, node) {
             Some((Value::Object(members), name)) => {
                 members.remove(name);
+                self.objects.extend(node.parent());
             }
             Some((Value::Array(entries), name)) => {
                 let index: Option<usize> = name.parse().ok();
@@ -106,18 +114,21 @@ impl<'a> Edited<'a> {
         let Some(value) = members.remove(old) else {
             return;
         };
-        if members.contains_key(&name) {
-            return;
+        let parent = node.parent().unwrap_or_default();
+        if !members.contains_key(&name) {
+            self.origins.copy(node, &parent.child(&name));
+            members.insert(name, value);
         }
-        let to = node.parent().unwrap_or_default().child(&name);
-        members.insert(name, value);
-        members.sort_keys();
-        self.origins.copy(node, &to);
+        self.objects.insert(parent);
     }
 
     /// A node that no operation uses is removed itself.
     fn leave_out(&mut self, node: &Pointer) -> BTreeSet<Pointer> {
-        let operations = Uses::of(self.root).operations(node);
+        let mut operations = self.uses.operations(node);
+        let is_shared = node.tokens().first().is_none_or(|first| first != "paths");
+        if is_shared && self.uses.is_exhausted() {
+            operations = self.uses.all_operations();
+        }
         if operations.is_empty() {
             if node.tokens().len() > 1 {
                 self.remove_with_references(node);
@@ -138,8 +149,13 @@ impl<'a> Edited<'a> {
         operations
     }
 
-    /// Removes the entries of lists that were replaced by null.
+    /// Sorts objects, and removes the entries of lists that were replaced by null.
     pub(super) fn finish(self) {
+        for object in &self.objects {
+            if let Some(Value::Object(members)) = object.get_mut(self.root) {
+                members.sort_keys();
+            }
+        }
         for list in &self.lists {
             let Some(Value::Array(entries)) = list.get_mut(self.root) else {
                 continue;

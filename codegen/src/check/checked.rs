@@ -27,7 +27,7 @@ use crate::select::METHODS;
 
 /// The number of times that a document is checked and repaired: a repair can uncover a fault below
 /// it, for example behind a reference. After half of them, every operation with a fault is left out.
-const ROUNDS: usize = 16;
+const ROUNDS: usize = 8;
 
 /// A document that later stages can rely on:
 ///
@@ -161,7 +161,7 @@ fn repair_all(
     let uses = Uses::of(root);
     let touched = faults.iter().map(|fault| uses.operations(&fault.node));
     let touched: Vec<BTreeSet<Pointer>> = touched.collect();
-    let mut edited = Edited::new(root, origins, report);
+    let mut edited = Edited::new(root, origins, report, &uses);
     for (fault, touched) in faults.into_iter().zip(touched) {
         let Fault {
             mut diagnostic,
@@ -188,6 +188,9 @@ fn repair_all(
         edited.report.push(diagnostic);
     }
     edited.finish();
+    if uses.is_exhausted() {
+        coverage.add(&uses.all_operations(), &BTreeSet::new());
+    }
 }
 
 /// Names operations that are left out.

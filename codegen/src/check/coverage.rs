@@ -24,10 +24,13 @@ impl Coverage {
 
     /// Records the operations that a fault touched, and those that it removed, as pointers.
     pub(super) fn add(&mut self, touched: &BTreeSet<Pointer>, left_out: &BTreeSet<Pointer>) {
-        self.touched.extend(touched.iter().map(selector));
-        self.left_out.extend(left_out.iter().map(selector));
-        let left_out = &self.left_out;
-        self.touched.retain(|touched| !left_out.contains(touched));
+        for operation in left_out.iter().map(selector) {
+            self.touched.remove(&operation);
+            self.left_out.insert(operation);
+        }
+        let touched = touched.iter().map(selector);
+        let made = touched.filter(|operation| !self.left_out.contains(operation));
+        self.touched.extend(made);
     }
 }
 

@@ -1,5 +1,6 @@
 //! The operations that use a node of a document, directly or through references.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
@@ -7,20 +8,28 @@ use serde_json::Value;
 use crate::pointer::Pointer;
 use crate::select::METHODS;
 
+/// The number of references that may be followed backwards for one document. Following them for each
+/// of many faults takes time quadratic in their number.
+const MOST_FOLLOWED: usize = 200_000;
+
 /// The references of a document by their target.
-pub(super) struct Uses<'a> {
-    root: &'a Value,
+pub(super) struct Uses {
+    /// The operations by path, as pointers.
+    by_path: BTreeMap<String, Vec<Pointer>>,
     /// The nodes that hold a reference, by the target of the reference.
     holders: BTreeMap<Pointer, Vec<Pointer>>,
+    /// The number of references that may still be followed.
+    left: Cell<usize>,
 }
 
-impl<'a> Uses<'a> {
+impl Uses {
     /// Collects the references of a document, and the names of security schemes and of schemas in
     /// discriminators.
-    pub(super) fn of(root: &'a Value) -> Self {
+    pub(super) fn of(root: &Value) -> Self {
         let mut uses = Self {
-            root,
+            by_path: operations_by_path(root),
             holders: BTreeMap::new(),
+            left: Cell::new(MOST_FOLLOWED),
         };
         let mut queue = vec![(Pointer::root(), root)];
         while let Some((place, value)) = queue.pop() {
@@ -69,7 +78,18 @@ impl<'a> Uses<'a> {
         self.holders.get(node).map_or(&[], Vec::as_slice)
     }
 
-    /// Returns the operations that contain a node or use it, as pointers.
+    /// Whether too many references were followed to know who uses a component.
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.left.get() == 0
+    }
+
+    /// Returns all operations, as pointers.
+    pub(super) fn all_operations(&self) -> BTreeSet<Pointer> {
+        self.by_path.values().flatten().cloned().collect()
+    }
+
+    /// Returns the operations that contain a node or use it, as pointers; only those that contain it
+    /// once too many references were followed.
     pub(super) fn operations(&self, node: &Pointer) -> BTreeSet<Pointer> {
         let mut found = BTreeSet::new();
         let mut followed = BTreeSet::new();
@@ -79,6 +99,11 @@ impl<'a> Uses<'a> {
         queue.push(node);
         while let Some(node) = queue.pop() {
             self.containing(node, &mut found);
+            if self.is_exhausted() {
+                break;
+            }
+            let left = self.left.get();
+            self.left.set(left.saturating_sub(1));
             let mut target = node.clone();
             loop {
                 if let Some((target, holders)) = self.holders.get_key_value(&target)
@@ -103,16 +128,25 @@ impl<'a> Uses<'a> {
         if paths != "paths" {
             return;
         }
-        let item = Pointer::root().child("paths").child(path);
         let of_one = rest.first().filter(|name| METHODS.contains(&name.as_str()));
-        let members = item.get(self.root).and_then(Value::as_object);
-        for method in METHODS {
-            let is_there = members.is_some_and(|members| members.contains_key(method));
-            if is_there && of_one.is_none_or(|name| name == method) {
-                found.insert(item.child(method));
-            }
-        }
+        let operations = self.by_path.get(path).into_iter().flatten();
+        let chosen = operations.filter(|operation| {
+            of_one.is_none_or(|method| operation.last() == Some(method.as_str()))
+        });
+        found.extend(chosen.cloned());
     }
+}
+
+/// Returns the operations of each path, as pointers.
+fn operations_by_path(root: &Value) -> BTreeMap<String, Vec<Pointer>> {
+    let items = root.get("paths").and_then(Value::as_object);
+    let operations = items.into_iter().flatten().map(|(path, item)| {
+        let place = Pointer::root().child("paths").child(path);
+        let methods = METHODS.iter().filter(|method| item.get(**method).is_some());
+        let operations = methods.map(|method| place.child(method));
+        (path.clone(), operations.collect())
+    });
+    operations.collect()
 }
 
 /// Returns the schema that an entry of a discriminator's mapping names.

@@ -65,6 +65,11 @@ fn document(row: &Value) -> Value {
         root["components"]["securitySchemes"]["Scheme"] = scheme.clone();
         operation["security"] = json!([{"Scheme": []}]);
     }
+    with_operation(root, operation, row)
+}
+
+/// A document with one operation, and with what a row adds to the operation, its path and the root.
+fn with_operation(mut root: Value, mut operation: Value, row: &Value) -> Value {
     merge(&mut operation, row.get("operation"));
     let mut path = json!({});
     // A path item that is a reference has no operation of its own.
@@ -106,15 +111,7 @@ fn swagger_document(row: &Value) -> Value {
         root["securityDefinitions"] = json!({ "Scheme": scheme });
         operation["security"] = json!([{"Scheme": []}]);
     }
-    merge(&mut operation, row.get("operation"));
-    let mut path = json!({});
-    if row["path"].get("$ref").is_none() {
-        path["post"] = operation;
-    }
-    merge(&mut path, row.get("path"));
-    root["paths"]["/things"] = path;
-    merge(&mut root, row.get("root"));
-    root
+    with_operation(root, operation, row)
 }
 
 /// Puts the members of an object into another, object by object.

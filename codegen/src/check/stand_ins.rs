@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::repair::Repair;
 use crate::diagnostic::Cost;
-use crate::objects::{Object, component};
+use crate::objects::Object;
 use crate::pointer::Pointer;
 
 /// Returns what is done about a reference that leads to no object of the kind that its place
@@ -66,8 +66,6 @@ pub(super) fn converted(
 
 /// Returns the place of the component that a reference names without its path, as `Pet` does.
 pub(super) fn named(root: &Value, object: &'static Object, name: &str) -> Option<Pointer> {
-    let kind = object.component?;
-    component(kind)?;
-    let place = Pointer::root().join(["components", kind, name]);
+    let place = Pointer::root().join(["components", object.component?, name]);
     place.get(root).is_some().then_some(place)
 }

@@ -5,13 +5,16 @@ use serde_json::{Value, json};
 use super::repair::{Edit, Repair};
 use crate::diagnostic::Cost;
 use crate::keywords::{self, Class};
-use crate::objects::{Form, Object, SCHEMA};
+use crate::objects::{Form, Object};
 use crate::pointer::Pointer;
 
 /// The names of JSON types (JSON Schema 2020-12, core, section 4.2.1, and `integer`).
 const TYPES: [&str; 7] = [
     "array", "boolean", "integer", "null", "number", "object", "string",
 ];
+
+/// The length in bytes of the longest value that a diagnostic repeats.
+const LONGEST_SHOWN: usize = 60;
 
 /// A member that the client can do without when its type is wrong: of which object (by its name in
 /// the specification), which (`*` for any), and what that costs.
@@ -85,7 +88,7 @@ fn cost_without(holder: &Object, member: &str, value: &Value) -> Option<Cost> {
     if member == "required" && value.is_boolean() {
         return Some(Cost::Mended);
     }
-    if std::ptr::eq(holder, &raw const SCHEMA) {
+    if holder.name == "Schema Object" {
         return Some(match keywords::find(member).map(|keyword| keyword.class) {
             Some(Class::Shapes | Class::Composes | Class::NotExpressed) => Cost::LostInPart,
             Some(Class::Constrains | Class::Annotates) | None => Cost::Mended,
@@ -140,6 +143,11 @@ fn coerced(
         }
         _ => return None,
     };
-    let reading = format!("read as `{read}`");
+    let shown = read.to_string();
+    let reading = if shown.len() > LONGEST_SHOWN {
+        "read as a value of the required type".to_owned()
+    } else {
+        format!("read as `{shown}`")
+    };
     Some((read, reading))
 }

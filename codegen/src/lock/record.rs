@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::check::Coverage;
 use crate::config::Part;
+use crate::inert::Inert;
 use crate::source::Source;
 
 /// Path of the lock file in a generated crate.
@@ -143,12 +144,9 @@ impl Lock {
         self.files.extend(files.into_iter().map(hash));
     }
 
-    /// Returns the text of the file.
+    /// Returns the text of the file. Paths and the title are text of the document.
     pub fn to_text(&self) -> String {
-        // Maps of strings can always be written as JSON.
-        serde_json::to_string_pretty(self)
-            .map(|text| text + "\n")
-            .unwrap_or_default()
+        Inert::json(self).to_string()
     }
 
     /// Reads a lock file.

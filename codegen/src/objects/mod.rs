@@ -5,5 +5,5 @@ mod tables;
 mod walk;
 
 pub(crate) use object::{Form, Object};
-pub(crate) use tables::{DOCUMENT, OPERATION, SCHEMA, component};
+pub(crate) use tables::{DOCUMENT, OPERATION, component};
 pub(crate) use walk::{At, Visitor, walk};
